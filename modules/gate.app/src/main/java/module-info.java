@@ -1,0 +1,9 @@
+/// A command line into a running gate, or a viewer.
+@org.jspecify.annotations.NullMarked
+module gate.app {
+    requires static org.jspecify;
+    requires gate.audit;
+    requires jdk.unsupported;
+    requires org.jline.terminal;
+    requires org.jline.terminal.ffm;
+}
