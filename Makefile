@@ -21,6 +21,7 @@ test:
 
 lint:
 	./mvnw -Djavac.werror=-Xlint:all clean test-compile
+	$(MVN) clean # lest the next build takes these classes for checked ones
 
 image:
 	packaging/build.sh
