@@ -1,0 +1,60 @@
+package gate.protocol;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Composes the errors that the gate answers with in place of what it holds back (JSON-RPC 2.0,
+/// section 5.1).
+public final class Replies {
+
+    /// JSON-RPC error code of every refusal: a server error that JSON-RPC 2.0 leaves to the
+    /// implementation. Clients already treat it as a clean failure.
+    public static final int REFUSED = -32_000;
+
+    private Replies() {}
+
+    /// One error as a line of its own, line feed included.
+    ///
+    /// @param data what a program may want to know; empty to leave it out
+    public static byte[] error(RpcId id, int code, String message, Map<String, ?> data) {
+        return line(composed(id, code, message, data));
+    }
+
+    /// The same error for each of several ids, as the batch that answers a batch.
+    public static byte[] errors(List<RpcId> ids, int code, String message, Map<String, ?> data) {
+        List<Map<String, Object>> batch = new ArrayList<>();
+        for (RpcId id : ids) {
+            batch.add(composed(id, code, message, data));
+        }
+        return line(batch);
+    }
+
+    private static Map<String, Object> composed(
+            RpcId id, int code, String message, Map<String, ?> data) {
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("code", code);
+        error.put("message", message);
+        if (!data.isEmpty()) {
+            error.put("data", data);
+        }
+        Map<String, Object> reply = new LinkedHashMap<>();
+        reply.put("jsonrpc", "2.0");
+        reply.put("id", id.value());
+        reply.put("error", error);
+        return reply;
+    }
+
+    private static byte[] line(Object value) {
+        try {
+            return (JSON.std.asString(value) + "\n").getBytes(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException("composing in memory cannot fail", e);
+        }
+    }
+}

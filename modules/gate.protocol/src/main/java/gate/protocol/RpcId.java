@@ -1,0 +1,23 @@
+package gate.protocol;
+
+/// The id of a request: a string or an integer, never converted one into the other.
+///
+/// Two ids are equal when their types and their characters are: `1` and `"1"` are not. An integer
+/// stands as its digits; none lies beyond ±(2^53-1), where JavaScript peers stop telling neighbours
+/// apart (MCP 2025-11-25, basic/index, "Requests": string or integer, not null).
+///
+/// @param text the digits of an integer, or the unescaped string
+/// @param isString whether it was written in quotes
+public record RpcId(String text, boolean isString) {
+
+    /// The value that an answer carries.
+    Object value() {
+        return isString ? text : (Object) Long.valueOf(text);
+    }
+
+    /// As JSON shows it: `7`, `"a"`. For people; the string is not escaped.
+    @Override
+    public String toString() {
+        return isString ? '"' + text + '"' : text;
+    }
+}
