@@ -1,8 +1,12 @@
 /// A message into findings and one verdict.
+///
+/// A rule is one file in `gate.rules.builtin` and one line under `provides`.
 @org.jspecify.annotations.NullMarked
 module gate.rules {
     requires static transitive org.jspecify;
     requires transitive gate.protocol;
 
     exports gate.rules;
+
+    uses gate.rules.Rule;
 }

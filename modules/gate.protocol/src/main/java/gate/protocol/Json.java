@@ -189,6 +189,17 @@ public final class Json {
         return text.toString();
     }
 
+    /// A member name that differs from another of its object only in case, or [#NONE]: some peers
+    /// take the two for one.
+    public int caseTwin() {
+        return caseTwin;
+    }
+
+    /// A number of more digits than any peer computes with, or [#NONE].
+    public int absurdNumber() {
+        return absurdNumber;
+    }
+
     /// The node as it stands in the message: `"a\tb"`, `1.0`, `{"x":1}`.
     public String source(int node) {
         return new String(bytes, starts[node], ends[node] - starts[node], StandardCharsets.UTF_8);

@@ -1,0 +1,73 @@
+package gate.rules;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// What rules know of the messages before: a few short facts.
+///
+/// The facts are the session's, or outlive it, as the gate decides that hands the memory over: see
+/// `ClientMemory` in `gate.app`.
+public interface Memory {
+
+    /// Facts that one memory holds at most; beyond that nothing new is remembered.
+    int MAX_FACTS = 1_024;
+
+    /// The fact by this name, or null if it was never learnt.
+    @Nullable String recall(String name);
+
+    /// Keeps a fact in place of what had this name.
+    void remember(String name, String fact);
+
+    /// A memory that lasts as long as this object; for any thread.
+    static Memory ofProcess() {
+        var facts = new ConcurrentHashMap<String, String>();
+        return new Memory() {
+            @Override
+            public @Nullable String recall(String name) {
+                return facts.get(name);
+            }
+
+            @Override
+            public void remember(String name, String fact) {
+                if (facts.size() < MAX_FACTS || facts.containsKey(name)) {
+                    facts.put(name, fact);
+                }
+            }
+        };
+    }
+
+    /// What is learnt from a frame while it is not sure that it will be forwarded. Owned by one
+    /// thread.
+    final class Draft implements Memory {
+
+        private final Memory base;
+        private final Map<String, String> facts = new HashMap<>();
+
+        Draft(Memory base) {
+            this.base = base;
+        }
+
+        @Override
+        public @Nullable String recall(String name) {
+            String fact = facts.get(name);
+            return fact == null ? base.recall(name) : fact;
+        }
+
+        @Override
+        public void remember(String name, String fact) {
+            facts.put(name, fact);
+        }
+
+        void keep() {
+            facts.forEach(base::remember);
+            facts.clear();
+        }
+
+        void drop() {
+            facts.clear();
+        }
+    }
+}
