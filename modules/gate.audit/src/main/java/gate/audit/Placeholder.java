@@ -1,7 +1,0 @@
-package gate.audit;
-
-/// Keeps the package from being empty: remove it with the first real class.
-final class Placeholder {
-
-    private Placeholder() {}
-}
