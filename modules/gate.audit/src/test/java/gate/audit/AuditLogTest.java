@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -111,7 +110,7 @@ class AuditLogTest {
                 var rows =
                         statement.executeQuery(
                                 "SELECT typeof(message_json), message_json FROM messages ORDER BY"
-                                    + " id")) {
+                                        + " id")) {
             for (String text : texts) {
                 assertTrue(rows.next());
                 assertEquals("text", rows.getString(1), text);
@@ -213,9 +212,5 @@ class AuditLogTest {
 
     private AuditLog open() throws IOException {
         return AuditLog.open(paths, session, complaints::add);
-    }
-
-    static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -5,8 +5,6 @@ import gate.rules.Finding;
 import gate.rules.Severity;
 import gate.rules.Span;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -117,9 +115,10 @@ final class Samples {
         return rows;
     }
 
-    static @Nullable String row(AuditPaths paths, String sql) throws SQLException {
+    /// The first row, and the empty string where there is none.
+    static String row(AuditPaths paths, String sql) throws SQLException {
         List<String> rows = rows(paths, sql);
-        return rows.isEmpty() ? null : rows.getFirst();
+        return rows.isEmpty() ? "" : rows.getFirst();
     }
 
     interface Claim {
