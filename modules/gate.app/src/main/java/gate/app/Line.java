@@ -23,8 +23,10 @@ final class Line {
         }
     }
 
+    /// What stands between two fields.
+    static final String GAP = "  ";
+
     private static final String OFF = "\u001b[0m";
-    private static final String GAP = "  ";
 
     private final boolean colored;
     private final StringBuilder text = new StringBuilder(256);

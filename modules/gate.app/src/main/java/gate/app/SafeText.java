@@ -429,14 +429,18 @@ final class SafeText {
         /// Whether a joiner stands between two pictographs; the first may carry a skin tone or a
         /// selector.
         private boolean isJoiner(int index) {
-            return points[index] == JOINER
-                    && index + 1 < points.length
-                    && isPictograph(points[index + 1])
-                    && isVisible(points[index + 1])
-                    && marks == 0
-                    && (isPictograph(base) || Character.isEmojiModifier(base))
-                    && (follows(index, base)
-                            || (points[index - 1] == EMOJI_SELECTOR && follows(index - 1, base)));
+            boolean between =
+                    points[index] == JOINER
+                            && index + 1 < points.length
+                            && isPictograph(points[index + 1])
+                            && isVisible(points[index + 1])
+                            && (isPictograph(base) || Character.isEmojiModifier(base));
+            if (!between || follows(index, base)) {
+                return between;
+            }
+            int before = points[index - 1];
+            boolean dressed = before == EMOJI_SELECTOR || Character.isEmojiModifier(before);
+            return dressed && follows(index - 1, base);
         }
 
         private boolean follows(int index, int point) {

@@ -34,6 +34,13 @@ final class TextRows implements RowPrinter {
     private static final int SIZE_CELLS = 5;
     private static final int DECISION_CELLS = 5;
     private static final int LEAST_SUMMARY_CELLS = 8;
+    private static final int LEAST_LABEL_CELLS = 8;
+
+    /// From this width on there is room for methods beside tools and for milliseconds.
+    private static final int WIDE_COLUMNS = 90;
+
+    /// From this width on there is room for the name of the server.
+    private static final int SERVER_COLUMNS = 60;
 
     /// The summary where the width of the terminal is not known.
     private static final int SUMMARY_CELLS = 160;
@@ -90,31 +97,33 @@ final class TextRows implements RowPrinter {
     }
 
     private Line line(AuditRow row, SafeText label) {
-        boolean aligned = stdout.isTerminal();
-        Style style =
-                switch (row.decision()) {
-                    case "allow" -> Style.GREEN;
-                    case "warn" -> Style.YELLOW;
-                    case "block" -> Style.RED;
-                    default -> Style.PLAIN;
-                };
+        Style style = style(row.decision());
         SafeText decision = SafeText.name(upperCase(row.decision())).clip(NAME_CELLS);
         var line = new Line(colored);
         line.field(SafeText.line(time(row.epochNanos())));
         line.field(SafeText.name(shortId(row.sessionId())));
-        line.field(aligned ? server(row).padded(serverCells) : server(row));
+        if (columns() >= SERVER_COLUMNS) {
+            line.field(aligned(server(row), serverCells));
+        }
         line.field(arrow(row.direction()));
         line.field(decision, style);
-        if (aligned) {
+        if (stdout.isTerminal()) {
             line.pad(DECISION_CELLS - decision.cells());
         }
-        line.field(aligned ? label.padded(labelCells) : label);
-        String reason = row.reason();
-        if (reason != null && !row.decision().equals("allow")) {
-            line.field(REASON.plus(SafeText.name(reason).clip(NAME_CELLS)), style);
-        }
         SafeText size = SafeText.line(size(row.sizeBytes()));
-        line.field(aligned ? size.right(SIZE_CELLS) : size);
+        String reason = row.reason();
+        if (reason == null || row.decision().equals("allow")) {
+            line.field(aligned(label, labelCells));
+            line.field(stdout.isTerminal() ? size.right(SIZE_CELLS) : size);
+        } else {
+            SafeText why = REASON.plus(SafeText.name(reason).clip(NAME_CELLS));
+            int room = columns() - line.cells() - why.cells() - Line.GAP.length();
+            line.field(label.clip(Math.max(room, LEAST_LABEL_CELLS)));
+            line.field(why, style);
+            if (line.cells() + size.cells() <= columns()) {
+                line.field(size);
+            }
+        }
         SafeText summary = Summary.of(row);
         int room = summaryCells(line.cells());
         return summary.isEmpty() || room < LEAST_SUMMARY_CELLS
@@ -122,36 +131,47 @@ final class TextRows implements RowPrinter {
                 : line.field(summary.clip(room));
     }
 
+    private static Style style(String decision) {
+        return switch (decision) {
+            case "allow" -> Style.GREEN;
+            case "warn" -> Style.YELLOW;
+            case "block" -> Style.RED;
+            default -> Style.PLAIN;
+        };
+    }
+
     private int summaryCells(int taken) {
-        if (!stdout.isTerminal()) {
-            return Integer.MAX_VALUE;
-        }
-        return stdout.columns() > 0 ? stdout.columns() - taken : SUMMARY_CELLS;
+        return stdout.isTerminal() && stdout.columns() == 0 ? SUMMARY_CELLS : columns() - taken;
+    }
+
+    /// How long a line may be; without limit where it goes to no terminal, or its width is unknown.
+    private int columns() {
+        return stdout.isTerminal() && stdout.columns() > 0 ? stdout.columns() : Integer.MAX_VALUE;
+    }
+
+    private SafeText aligned(SafeText field, int cells) {
+        return stdout.isTerminal() ? field.padded(cells) : field;
     }
 
     private int labelLimit() {
-        if (!stdout.isTerminal()) {
-            return NAME_CELLS;
-        }
-        return stdout.columns() > 0 ? Math.clamp(stdout.columns() / 4, 16, 40) : 40;
+        return stdout.isTerminal() ? Math.clamp(columns() / 4, 16, 40) : NAME_CELLS;
     }
 
     private SafeText server(AuditRow row) {
-        int limit =
-                !stdout.isTerminal()
-                        ? NAME_CELLS
-                        : stdout.columns() > 0 ? Math.clamp(stdout.columns() / 10, 6, 16) : 16;
+        int limit = stdout.isTerminal() ? Math.clamp(columns() / 10, 6, 16) : NAME_CELLS;
         return SafeText.name(row.serverName()).clip(limit);
     }
 
-    /// What a message is: `tools/call read_file`, and its answer `↳ read_file 44ms`.
+    /// What a message is: `tools/call read_file`, and its answer `↳ read_file 44ms`. Narrow
+    /// terminals get the tool without the method.
     private SafeText label(AuditRow row) {
         SafeText method = row.method() == null ? null : SafeText.name(row.method());
         SafeText tool = row.toolName() == null ? null : SafeText.name(row.toolName());
         return switch (row.kind()) {
             case "request" -> {
                 remember(row);
-                yield words(method, tool);
+                boolean isShort = columns() < WIDE_COLUMNS && tool != null;
+                yield words(isShort ? null : method, tool);
             }
             case "notification" -> words(method, tool);
             case "result" -> answer(row, words(null, tool != null ? tool : method));
@@ -224,8 +244,8 @@ final class TextRows implements RowPrinter {
         };
     }
 
-    /// The hour to the millisecond; with the date where it is not today's, and with date and zone
-    /// where no person is watching.
+    /// The hour, to the millisecond where there is room; with the date where it is not today's, and
+    /// with date and zone where no person is watching.
     private String time(long epochNanos) {
         long second = Math.floorDiv(epochNanos, 1_000_000_000L);
         int nano = (int) Math.floorMod(epochNanos, 1_000_000_000L);
@@ -240,8 +260,10 @@ final class TextRows implements RowPrinter {
         LocalTime time = local.toLocalTime();
         digits(text, time.getHour(), 2).append(':');
         digits(text, time.getMinute(), 2).append(':');
-        digits(text, time.getSecond(), 2).append('.');
-        digits(text, time.getNano() / 1_000_000, 3);
+        digits(text, time.getSecond(), 2);
+        if (columns() >= WIDE_COLUMNS) {
+            digits(text.append('.'), nano / 1_000_000, 3);
+        }
         return stdout.isTerminal() ? text.toString() : text.append(offset.getId()).toString();
     }
 
