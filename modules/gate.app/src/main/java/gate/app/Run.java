@@ -92,7 +92,7 @@ final class Run {
         }
         try {
             AuditPaths paths = AuditPaths.fromEnvironment(environment);
-            return new Run(options, environment, new Outlet(Stdout.open()), paths).run();
+            return new Run(options, environment, new Outlet(ProtocolOut.open()), paths).run();
         } catch (IOException | IllegalArgumentException e) {
             System.err.println("mcpgate: " + e.getMessage());
             return Main.OUR_FAILURE;
