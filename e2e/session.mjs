@@ -51,6 +51,10 @@ export class Session {
     return readFileSync(join(this.directory, name));
   }
 
+  end(name) {
+    return JSON.parse(this.recording(`${name}.exit`));
+  }
+
   lines(name) {
     const text = this.recording(name).toString("utf8");
     return text.split("\n").filter((line) => line !== "");
@@ -61,11 +65,23 @@ export class Session {
   }
 
   /** The cases that every innocent session ends with. */
-  async finish({ exitCode = 0 } = {}) {
-    await test("closing the client ends every process", async () => {
-      await this.client?.close();
-      assert.deepEqual(JSON.parse(this.recording("b.exit")), { code: exitCode, signal: null }, "the server's end");
-      assert.deepEqual(JSON.parse(this.recording("a.exit")), { code: exitCode, signal: null }, "the gate's end");
+  async finish({ terminated = false } = {}) {
+    const title = terminated
+      ? "closing the client terminates the server, which ignores EOF"
+      : "closing the client ends server and gate with status 0";
+    await test(title, async () => {
+      const started = Date.now();
+      await this.client.close();
+      const millis = Date.now() - started;
+      const clean = { code: 0, signal: null };
+      if (!terminated) {
+        assert.deepEqual(this.end("b"), clean, "the server's end");
+        assert.deepEqual(this.end("a"), clean, "the gate's end");
+      } else if (IS_MCPGATE) {
+        assert.deepEqual(this.end("b"), { code: null, signal: "SIGTERM" }, "the server's end");
+        assert.deepEqual(this.end("a"), { code: 143, signal: null }, "the gate's end");
+      }
+      assert.ok(!IS_MCPGATE || millis < 2000, `took ${millis} ms, and after 2000 the client kills`);
     });
     await this.verify();
   }
