@@ -66,16 +66,20 @@ class Scratch:
     def path(self, *names):
         return os.path.join(self.folder, *names)
 
-    def rows(self, command):
-        """All rows of `messages` as dicts; what dead gates left in their spools is drained first."""
+    def drain(self, command):
+        """Has the gate's viewer move what dead gates left in their spools into the database."""
         subprocess.run(
             [command, "tail", "-n", "1"],
             env=self.env,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            timeout=60,
+            timeout=120,
         )
+
+    def rows(self, command):
+        """All rows of `messages` as dicts, spools included."""
+        self.drain(command)
         if not os.path.exists(self.database):
             return []
         with sqlite3.connect(self.database) as connection:
@@ -83,6 +87,12 @@ class Scratch:
             connection.text_factory = bytes
             rows = connection.execute("select * from messages order by id").fetchall()
         return [{name: text(name, row[name]) for name in row.keys()} for row in rows]
+
+    def count(self, query, command):
+        """The number that a query answers with, once all spools are drained."""
+        self.drain(command)
+        with sqlite3.connect(self.database) as connection:
+            return connection.execute(query).fetchone()[0]
 
     def remove(self):
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -92,6 +102,37 @@ def text(column, value):
     """A column's value: bytes for the message, which need not be UTF-8, text for all others."""
     isText = isinstance(value, bytes) and column != "message_json"
     return value.decode("utf-8", "replace") if isText else value
+
+
+class Pipes:
+    """A gate with its server, as two bare descriptors: `input` is the gate's, so we write it."""
+
+    def __init__(self, scratch, server, gate=None, **options):
+        self.errors = scratch.path("stderr")
+        with open(self.errors, "ab") as errors:
+            self.process = subprocess.Popen(
+                [gate, "run", "--", *server] if gate else server,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                env=scratch.env,
+                cwd=scratch.folder,
+                bufsize=0,
+                **options,
+            )
+        self.input = os.dup(self.process.stdin.fileno())
+        self.output = os.dup(self.process.stdout.fileno())
+        self.process.stdin.close()
+        self.process.stdout.close()
+
+    def wait(self, timeout):
+        """Its exit code; None, and it is killed, if it does not end in time."""
+        try:
+            return self.process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            kill(tree(self.process.pid))
+            self.process.wait()
+            return None
 
 
 class Session:
@@ -196,12 +237,17 @@ class Session:
         return code, self.rest()
 
     def kill(self):
-        for pid in reversed(tree(self.process.pid)):
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
+        kill(tree(self.process.pid))
         self.process.wait()
+
+
+def kill(pids):
+    """Kills processes that we started, the deepest first."""
+    for pid in reversed(pids):
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
 
 
 def tree(root):
