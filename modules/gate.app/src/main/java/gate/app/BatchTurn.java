@@ -14,9 +14,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /// One batch (MCP 2025-03-26 only): all of it is forwarded, or nothing.
 ///
@@ -46,9 +44,8 @@ final class BatchTurn {
 
     void take(Frame.Line line) throws IOException {
         boolean allowed = pump.session().allowsBatches();
-        Set<RpcId> ids = new HashSet<>();
         for (Message message : messages) {
-            add(message, allowed ? admit(message, ids) : rejected(Fault.BATCH_NOT_ALLOWED));
+            add(message, allowed ? pump.admit(message, now) : rejected(Fault.BATCH_NOT_ALLOWED));
         }
         String event = record();
         if (refusedBy == null) {
@@ -58,14 +55,6 @@ final class BatchTurn {
         }
         pump.judge().drop();
         answer(refusedBy, event);
-    }
-
-    /// Ids must differ within the batch too, where none is in flight yet.
-    private Admission admit(Message message, Set<RpcId> ids) {
-        if (message instanceof Message.Request request && !ids.add(request.id())) {
-            return rejected(Fault.ID_IN_FLIGHT);
-        }
-        return pump.admit(message, now);
     }
 
     private static Admission rejected(Fault fault) {

@@ -41,7 +41,12 @@ final class Main {
         return switch (command) {
             case "run" ->
                     isHelp(rest) ? print(Help.run()) : Run.run(RunOptions.parse(rest), environment);
-            case "tail" -> Tail.run(rest, environment, new FileOutputStream(FileDescriptor.out), System.err);
+            case "tail" ->
+                    Tail.run(
+                            rest,
+                            environment,
+                            new FileOutputStream(FileDescriptor.out),
+                            System.err);
             case "demo-server" -> isHelp(rest) ? print(Help.demoServer()) : DemoServer.serve();
             case "version", "--version", "-V" -> print("mcpgate " + Help.version() + "\n");
             case "help", "--help", "-h" -> help(rest);
