@@ -22,6 +22,10 @@ public final class Session {
 
     private static final int MAX_FACT_CHARS = 256;
 
+    // Revision 2026-07-28 says in `_meta` of every message who its sender is.
+    private static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
+    private static final String CLIENT_INFO = "io.modelcontextprotocol/clientInfo";
+
     private final String id;
     private final String name;
     private final List<String> command;
@@ -141,14 +145,25 @@ public final class Session {
                                         request.method(),
                                         Envelope.toolName(request),
                                         System.nanoTime()));
-                if (request.method().equals("initialize")) {
-                    int client = request.json().member(request.params(), "clientInfo");
-                    clientInfoName = fact(request.json(), client, "name");
-                    clientInfoVersion = fact(request.json(), client, "version");
+                boolean isInitialize = request.method().equals("initialize");
+                if (isInitialize || clientInfoName.isEmpty()) {
+                    Json json = request.json();
+                    int info =
+                            isInitialize
+                                    ? json.member(request.params(), "clientInfo")
+                                    : metaMember(json, request.params(), CLIENT_INFO);
+                    clientInfoName = fact(json, info, "name");
+                    clientInfoVersion = fact(json, info, "version");
                 }
             }
             case Message.Notification notification -> cancel(notification, envelope.direction());
-            case Message.Result result -> learn(result, envelope);
+            case Message.Result result -> {
+                learn(result, envelope);
+                if (serverInfoName.isEmpty()) {
+                    int info = metaMember(result.json(), result.result(), SERVER_INFO);
+                    serverInfoName = fact(result.json(), info, "name");
+                }
+            }
             case Message.Failure _ -> {}
         }
     }
@@ -192,7 +207,12 @@ public final class Session {
                 revision = fact(json, result.result(), "protocolVersion");
                 serverInfoName = fact(json, json.member(result.result(), "serverInfo"), "name");
             }
-            case "server/discover" -> learnFromMeta(json, result.result());
+            case "server/discover" -> {
+                if (serverInfoName.isEmpty()) {
+                    int info = json.member(result.result(), "serverInfo");
+                    serverInfoName = fact(json, info, "name");
+                }
+            }
             case "tools/list" -> {
                 int list = json.member(result.result(), "tools");
                 if (!json.isArray(list)) {
@@ -212,14 +232,8 @@ public final class Session {
         }
     }
 
-    /// Revision 2026-07-28 says who the server is in every result's `_meta`.
-    private void learnFromMeta(Json json, int result) {
-        int direct = json.member(result, "serverInfo");
-        int meta = json.member(json.member(result, "_meta"), "io.modelcontextprotocol/serverInfo");
-        String found = fact(json, direct == Json.NONE ? meta : direct, "name");
-        if (serverInfoName.isEmpty()) {
-            serverInfoName = found;
-        }
+    private static int metaMember(Json json, int payload, String name) {
+        return json.member(json.member(payload, "_meta"), name);
     }
 
     private static String fact(Json json, int object, String name) {
