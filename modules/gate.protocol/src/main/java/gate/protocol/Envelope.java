@@ -22,21 +22,21 @@ public record Envelope(
     /// The method that the message calls, or that the request it answers called; null for an error
     /// without id.
     public @Nullable String method() {
-        return switch (message) {
-            case Message.Request request -> request.method();
-            case Message.Notification notification -> notification.method();
-            case Message.Result _, Message.Failure _ -> answered == null ? null : answered.method();
-        };
+        if (message instanceof Message.Request request) {
+            return request.method();
+        }
+        if (message instanceof Message.Notification notification) {
+            return notification.method();
+        }
+        return answered == null ? null : answered.method();
     }
 
     /// The tool that a `tools/call` names, also for the answer to it; else null.
     public @Nullable String toolName() {
-        return switch (message) {
-            case Message.Request request -> toolName(request);
-            case Message.Notification _ -> null;
-            case Message.Result _, Message.Failure _ ->
-                    answered == null ? null : answered.toolName();
-        };
+        if (message instanceof Message.Request request) {
+            return toolName(request);
+        }
+        return answered == null ? null : answered.toolName();
     }
 
     static @Nullable String toolName(Message.Request request) {

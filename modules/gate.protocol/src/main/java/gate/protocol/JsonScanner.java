@@ -268,17 +268,21 @@ final class JsonScanner {
     /// Reads the string that starts at the quote `at`, into `node`.
     private boolean string(int node) {
         byte[] bytes = in;
+        byte[] classes = CLASSES;
         int limit = end;
         int i = at + 1;
         while (true) {
-            while (i < limit && CLASSES[bytes[i] & 0xff] == PLAIN) {
+            while (i + 8 <= limit && isPlain8(bytes, i, classes)) {
+                i += 8;
+            }
+            while (i < limit && classes[bytes[i] & 0xff] == PLAIN) {
                 i++;
             }
             at = i;
             if (i >= limit) {
                 return fail(Fault.CUT_SHORT);
             }
-            switch (CLASSES[bytes[i] & 0xff]) {
+            switch (classes[bytes[i] & 0xff]) {
                 case QUOTE -> {
                     at = i + 1;
                     json.ends[node] = at;
@@ -289,10 +293,14 @@ final class JsonScanner {
                     if (!escape(node)) {
                         return false;
                     }
+                    i = at;
                 }
                 case UTF8 -> {
                     json.metas[node] |= Json.NON_ASCII;
-                    if (!utf8()) {
+                    do {
+                        i = utf8(bytes, i, limit);
+                    } while (i > 0 && i < limit && bytes[i] < 0);
+                    if (i < 0) {
                         return fail(Fault.INVALID_UTF8);
                     }
                 }
@@ -300,8 +308,19 @@ final class JsonScanner {
                     return fail(bytes[i] == '\r' ? Fault.BARE_CR : Fault.CONTROL_CHARACTER);
                 }
             }
-            i = at;
         }
+    }
+
+    private static boolean isPlain8(byte[] bytes, int i, byte[] classes) {
+        return (classes[bytes[i] & 0xff]
+                        | classes[bytes[i + 1] & 0xff]
+                        | classes[bytes[i + 2] & 0xff]
+                        | classes[bytes[i + 3] & 0xff]
+                        | classes[bytes[i + 4] & 0xff]
+                        | classes[bytes[i + 5] & 0xff]
+                        | classes[bytes[i + 6] & 0xff]
+                        | classes[bytes[i + 7] & 0xff])
+                == PLAIN;
     }
 
     private boolean escape(int node) {
@@ -339,30 +358,32 @@ final class JsonScanner {
     }
 
     /// Steps over one UTF-8 sequence of two to four bytes (RFC 3629, table 3-7 of Unicode).
-    private boolean utf8() {
-        int lead = in[at] & 0xff;
+    ///
+    /// @return where it ends, or -1 if it is none
+    private int utf8(byte[] bytes, int from, int limit) {
+        int lead = bytes[from] & 0xff;
         int length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-        if (lead < 0xc2 || lead > 0xf4 || at + length > end) {
-            return false;
+        if (lead < 0xc2 || lead > 0xf4 || from + length > limit) {
+            return -1;
         }
-        int second = in[at + 1] & 0xff;
+        int second = bytes[from + 1] & 0xff;
         int low = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
         int high = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
         if (second < low || second > high) {
-            return false;
+            return -1;
         }
-        for (int i = 2; i < length; i++) {
-            if ((in[at + i] & 0xc0) != 0x80) {
-                return false;
-            }
+        if (length > 2 && (bytes[from + 2] & 0xc0) != 0x80) {
+            return -1;
         }
-        boolean isNextLine = lead == 0xc2 && second == 0x85;
-        boolean isSeparator = lead == 0xe2 && second == 0x80 && (in[at + 2] & 0xfe) == 0xa8;
-        if (isNextLine || isSeparator) {
+        if (length > 3 && (bytes[from + 3] & 0xc0) != 0x80) {
+            return -1;
+        }
+        if (lead == 0xc2 && second == 0x85) {
+            separators++;
+        } else if (lead == 0xe2 && second == 0x80 && (bytes[from + 2] & 0xfe) == 0xa8) {
             separators++;
         }
-        at += length;
-        return true;
+        return from + length;
     }
 
     /// The next byte that is no blank, or -1 at the end.

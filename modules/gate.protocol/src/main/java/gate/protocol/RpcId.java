@@ -1,5 +1,7 @@
 package gate.protocol;
 
+import org.jspecify.annotations.Nullable;
+
 /// The id of a request: a string or an integer, never converted one into the other.
 ///
 /// Two ids are equal when their types and their characters are: `1` and `"1"` are not. An integer
@@ -17,6 +19,18 @@ public record RpcId(String text, boolean isString) implements Comparable<RpcId> 
         return byText != 0 ? byText : Boolean.compare(isString, other.isString);
     }
 
+    // Written out, with hashCode and toString: what a record gets by itself is linked at run time,
+    // which the first message would wait for.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RpcId id && isString == id.isString && text.equals(id.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * text.hashCode() + (isString ? 1 : 0);
+    }
+
     /// The value that an answer carries.
     Object value() {
         return isString ? text : (Object) Long.valueOf(text);
@@ -25,6 +39,6 @@ public record RpcId(String text, boolean isString) implements Comparable<RpcId> 
     /// As JSON shows it: `7`, `"a"`. For people; the string is not escaped.
     @Override
     public String toString() {
-        return isString ? '"' + text + '"' : text;
+        return isString ? "\"".concat(text).concat("\"") : text;
     }
 }

@@ -22,6 +22,10 @@ public final class Session {
 
     private static final int MAX_FACT_CHARS = 256;
 
+    // Revision 2026-07-28 says in `_meta` of every message who its sender is.
+    private static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
+    private static final String CLIENT_INFO = "io.modelcontextprotocol/clientInfo";
+
     private final String id;
     private final String name;
     private final List<String> command;
@@ -99,57 +103,39 @@ public final class Session {
     /// Finds a message's place. An answer takes its request out of flight; a request goes into
     /// flight only with [#forwarded].
     public synchronized Admission admit(Message message, Direction direction, long epochNanos) {
-        Exchange answered = null;
-        switch (message) {
-            case Message.Request request -> {
-                InFlight inFlight = inFlight(direction);
-                if (inFlight.isWaiting(request.id())) {
-                    return new Admission.Rejected(Fault.ID_IN_FLIGHT);
-                }
-                if (inFlight.isFull()) {
-                    return new Admission.Rejected(Fault.TOO_MANY_IN_FLIGHT);
-                }
+        if (message instanceof Message.Request request) {
+            InFlight inFlight = inFlight(direction);
+            if (inFlight.isWaiting(request.id())) {
+                return new Admission.Rejected(Fault.ID_IN_FLIGHT);
             }
-            case Message.Notification _ -> {}
-            case Message.Result result -> {
-                answered = inFlight(direction.opposite()).remove(result.id());
-                if (answered == null) {
-                    return new Admission.Rejected(Fault.UNASKED);
-                }
+            if (inFlight.isFull()) {
+                return new Admission.Rejected(Fault.TOO_MANY_IN_FLIGHT);
             }
-            case Message.Failure failure -> {
-                if (failure.id() != null) {
-                    answered = inFlight(direction.opposite()).remove(failure.id());
-                    if (answered == null) {
-                        return new Admission.Rejected(Fault.UNASKED);
-                    }
-                }
-            }
+        }
+        RpcId answers = answersTo(message);
+        Exchange answered = answers == null ? null : inFlight(direction.opposite()).remove(answers);
+        if (answers != null && answered == null) {
+            return new Admission.Rejected(Fault.UNASKED);
         }
         return new Admission.Admitted(new Envelope(this, direction, message, epochNanos, answered));
     }
 
     /// Takes note of a message that is about to be forwarded.
     public synchronized void forwarded(Envelope envelope) {
-        switch (envelope.message()) {
-            case Message.Request request -> {
-                inFlight(envelope.direction())
-                        .add(
-                                new Exchange(
-                                        envelope.direction(),
-                                        request.id(),
-                                        request.method(),
-                                        Envelope.toolName(request),
-                                        System.nanoTime()));
-                if (request.method().equals("initialize")) {
-                    int client = request.json().member(request.params(), "clientInfo");
-                    clientInfoName = fact(request.json(), client, "name");
-                    clientInfoVersion = fact(request.json(), client, "version");
-                }
-            }
-            case Message.Notification notification -> cancel(notification, envelope.direction());
-            case Message.Result result -> learn(result, envelope);
-            case Message.Failure _ -> {}
+        if (envelope.message() instanceof Message.Request request) {
+            inFlight(envelope.direction())
+                    .add(
+                            new Exchange(
+                                    envelope.direction(),
+                                    request.id(),
+                                    request.method(),
+                                    Envelope.toolName(request),
+                                    System.nanoTime()));
+            learnClient(request);
+        } else if (envelope.message() instanceof Message.Notification notification) {
+            cancel(notification, envelope.direction());
+        } else if (envelope.message() instanceof Message.Result result) {
+            learnServer(result, envelope);
         }
     }
 
@@ -185,48 +171,65 @@ public final class Session {
         }
     }
 
-    private void learn(Message.Result result, Envelope envelope) {
-        Json json = result.json();
-        switch (envelope.method()) {
-            case "initialize" -> {
-                revision = fact(json, result.result(), "protocolVersion");
-                serverInfoName = fact(json, json.member(result.result(), "serverInfo"), "name");
-            }
-            case "server/discover" -> learnFromMeta(json, result.result());
-            case "tools/list" -> {
-                int list = json.member(result.result(), "tools");
-                if (!json.isArray(list)) {
-                    return;
-                }
-                for (int at = json.first(list); at != Json.NONE; at = json.next(at)) {
-                    String tool = json.memberString(at, "name");
-                    if (tool != null && tools.size() < MAX_TOOLS) {
-                        tools.add(
-                                tool.length() > MAX_FACT_CHARS
-                                        ? tool.substring(0, MAX_FACT_CHARS)
-                                        : tool);
-                    }
-                }
-            }
-            case null, default -> {}
+    private static @Nullable RpcId answersTo(Message message) {
+        if (message instanceof Message.Result result) {
+            return result.id();
+        }
+        return message instanceof Message.Failure failure ? failure.id() : null;
+    }
+
+    private void learnClient(Message.Request request) {
+        boolean isInitialize = request.method().equals("initialize");
+        if (isInitialize || clientInfoName.isEmpty()) {
+            Json json = request.json();
+            int info =
+                    isInitialize
+                            ? json.member(request.params(), "clientInfo")
+                            : metaMember(json, request.params(), CLIENT_INFO);
+            clientInfoName = fact(json, info, "name");
+            clientInfoVersion = fact(json, info, "version");
         }
     }
 
-    /// Revision 2026-07-28 says who the server is in every result's `_meta`.
-    private void learnFromMeta(Json json, int result) {
-        int direct = json.member(result, "serverInfo");
-        int meta = json.member(json.member(result, "_meta"), "io.modelcontextprotocol/serverInfo");
-        String found = fact(json, direct == Json.NONE ? meta : direct, "name");
-        if (serverInfoName.isEmpty()) {
-            serverInfoName = found;
+    private void learnServer(Message.Result message, Envelope envelope) {
+        Json json = message.json();
+        int result = message.result();
+        String method = envelope.method() == null ? "" : envelope.method();
+        if (method.equals("initialize")) {
+            revision = fact(json, result, "protocolVersion");
+            serverInfoName = fact(json, json.member(result, "serverInfo"), "name");
+        } else if (method.equals("server/discover") && serverInfoName.isEmpty()) {
+            serverInfoName = fact(json, json.member(result, "serverInfo"), "name");
+        } else if (method.equals("tools/list")) {
+            learnTools(json, json.member(result, "tools"));
         }
+        if (serverInfoName.isEmpty()) {
+            serverInfoName = fact(json, metaMember(json, result, SERVER_INFO), "name");
+        }
+    }
+
+    private void learnTools(Json json, int list) {
+        if (!json.isArray(list)) {
+            return;
+        }
+        for (int at = json.first(list); at != Json.NONE; at = json.next(at)) {
+            String tool = json.memberString(at, "name");
+            if (tool != null && tools.size() < MAX_TOOLS) {
+                tools.add(shortened(tool));
+            }
+        }
+    }
+
+    private static int metaMember(Json json, int payload, String name) {
+        return json.member(json.member(payload, "_meta"), name);
     }
 
     private static String fact(Json json, int object, String name) {
         String value = json.memberString(object, name);
-        if (value == null) {
-            return "";
-        }
-        return value.length() > MAX_FACT_CHARS ? value.substring(0, MAX_FACT_CHARS) : value;
+        return value == null ? "" : shortened(value);
+    }
+
+    private static String shortened(String text) {
+        return text.length() > MAX_FACT_CHARS ? text.substring(0, MAX_FACT_CHARS) : text;
     }
 }
