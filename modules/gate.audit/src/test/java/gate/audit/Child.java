@@ -18,6 +18,8 @@ final class Child {
 
     private Child() {}
 
+    /// Appends, and ends well unless it is killed.
+    ///
     /// @param args database, session id, how many messages, size of each or 0 for several
     public static void main(String[] args) throws IOException {
         var paths = AuditPaths.of(Path.of(args[0]));

@@ -35,7 +35,8 @@ class KillTest {
             while ((line = out.readLine()) != null) {
                 acknowledged = Long.parseLong(line);
                 if (acknowledged == kill) {
-                    child.destroyForcibly();
+                    child.toHandle()
+                            .destroyForcibly(); // the process alone would close its output too
                 }
             }
         }
@@ -86,21 +87,20 @@ class KillTest {
     void aHugeMessageNeedsNoHugeHeap() throws Exception {
         var paths = AuditPaths.of(home.resolve("audit.db"));
         int size = 70_000_000;
-        Process child = Child.start(paths, "00000000000a", 3, size, "-Xmx256m");
+        Process child = Child.start(paths, "00000000000a", 2, size, "-Xmx256m");
         try (var out = reader(child)) {
             assertEquals("1", out.readLine());
             assertEquals("2", out.readLine());
-            assertEquals("3", out.readLine());
         }
         assertEquals(0, child.waitFor());
         AuditLog.recover(paths, complaint -> {});
 
         assertEquals(
-                "3|210000000|text",
+                "2|140000000|text",
                 Samples.row(
                         paths,
                         "SELECT count(*), sum(length(message_json)), min(typeof(message_json)) FROM"
-                            + " messages"));
+                                + " messages"));
     }
 
     private static BufferedReader reader(Process child) throws IOException {

@@ -5,8 +5,12 @@ import gate.rules.Finding;
 import gate.rules.Severity;
 import gate.rules.Span;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -119,6 +123,22 @@ final class Samples {
     static String row(AuditPaths paths, String sql) throws SQLException {
         List<String> rows = rows(paths, sql);
         return rows.isEmpty() ? "" : rows.getFirst();
+    }
+
+    /// What the threads of these names have spent of the processor so far (Linux only).
+    static long cpuNanos(String namePrefix) throws IOException {
+        long all = 0;
+        try (var tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+            for (Path task : tasks) {
+                if (Files.readString(task.resolve("comm")).startsWith(namePrefix)) {
+                    String[] stat = Files.readString(task.resolve("schedstat")).split(" ", -1);
+                    all += Long.parseLong(stat[0]);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return all; // a thread has just ended
+        }
+        return all;
     }
 
     interface Claim {

@@ -66,8 +66,7 @@ class SpoolLimitTest {
                     refusal = e;
                 }
             }
-            assertTrue(
-                    refusal.getMessage().startsWith("audit unavailable: "), refusal.getMessage());
+            assertTrue(refusal.toString().contains("audit unavailable: "), refusal.toString());
             assertTrue(accepted > 90 && accepted < 100, accepted + " accepted");
             assertTrue(spoolBytes() <= WAITING_BYTES);
             assertThrows(IOException.class, () -> append(log, 10_000));
@@ -173,14 +172,19 @@ class SpoolLimitTest {
         long bytes = 0;
         try (var files = Files.newDirectoryStream(paths.spoolDirectory(), "*.spool")) {
             for (Path file : files) {
-                try {
-                    bytes += Files.size(file);
-                } catch (NoSuchFileException e) {
-                    continue; // just drained
-                }
+                bytes += sizeOf(file);
             }
         }
         return bytes;
+    }
+
+    /// Its size, or nothing where it has just been drained.
+    private static long sizeOf(Path file) throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
     }
 
     private static long append(AuditLog log, int bytes) throws IOException {
