@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /// The audit log of one session: a spool that every record is in before its message moves on, and a
@@ -16,6 +17,8 @@ import java.util.function.Consumer;
 public final class AuditLog implements AutoCloseable {
 
     private static final int RECOVERY_WAIT_MILLIS = 1_000;
+    private static final int RECOVERY_ATTEMPTS = 5;
+    private static final long RECOVERY_PAUSE_NANOS = 50_000_000;
 
     private final SpoolWriter writer;
     private final SpoolSync sync;
@@ -128,11 +131,17 @@ public final class AuditLog implements AutoCloseable {
         }
         SpoolDirectory directory = SpoolDirectory.prepare(paths);
         try (var recovery = new Recovery(directory, new Complaints(complain))) {
-            if (recovery.hasNext()) {
+            for (int attempt = 1; recovery.hasNext(); attempt++) {
                 try (Database database = Database.open(paths, RECOVERY_WAIT_MILLIS)) {
                     while (recovery.hasNext()) {
                         recovery.step(database);
                     }
+                } catch (SQLException e) {
+                    if (!Database.isBusy(e) || attempt == RECOVERY_ATTEMPTS) {
+                        throw e;
+                    }
+                    recovery.rewind();
+                    LockSupport.parkNanos(RECOVERY_PAUSE_NANOS);
                 }
             }
             recovery.sweep();

@@ -63,6 +63,9 @@ final class Database implements AutoCloseable {
     static Database open(AuditPaths paths, int waitMillis) throws IOException, SQLException {
         if (DatabaseFile.key(paths.database()) == null) {
             new DatabaseMaker(paths).make();
+            if (DatabaseFile.key(paths.database()) == null) {
+                throw Schema.isBeingMade();
+            }
         }
         return openFile(paths.database(), waitMillis);
     }
@@ -235,6 +238,9 @@ final class Database implements AutoCloseable {
         if (version > VERSION) {
             throw Schema.isNewer(version);
         }
+        if (version == 0) {
+            requireEmpty();
+        }
         statement.execute("PRAGMA cache_size = -" + CACHE_KIB);
         statement.execute("PRAGMA journal_mode = WAL");
         statement.execute("PRAGMA synchronous = NORMAL");
@@ -244,9 +250,7 @@ final class Database implements AutoCloseable {
             begin();
             version = number("PRAGMA user_version");
             if (version == 0) {
-                if (number("SELECT count(*) FROM sqlite_schema") > 0) {
-                    throw Schema.isForeign();
-                }
+                requireEmpty();
                 for (String sql : Schema.CREATE) {
                     statement.execute(sql);
                 }
@@ -254,6 +258,13 @@ final class Database implements AutoCloseable {
                 throw Schema.isNewer(version);
             }
             commit();
+        }
+    }
+
+    private void requireEmpty() throws SQLException {
+        if (number("SELECT count(*) FROM sqlite_schema") > 0
+                && number("PRAGMA user_version") == 0) {
+            throw Schema.isForeign();
         }
     }
 

@@ -218,6 +218,9 @@ final class Drainer implements Runnable {
             pauseNanos = Math.min(pauseNanos * 2, LAST_PAUSE_NANOS);
         }
         boolean passes = e instanceof SQLException sql && passes(sql);
+        if (!passes && closing) {
+            deadlineNanos = now; // trying again would only keep the user waiting
+        }
         if (!passes || now - failingSince > PATIENCE_NANOS) {
             complaints.keepSaying(
                     paths.database()
@@ -226,7 +229,8 @@ final class Drainer implements Runnable {
                             + "; records wait in "
                             + directory.path());
         }
-        LockSupport.parkNanos(this, pauseNanos);
+        long left = closing ? deadlineNanos - now : Long.MAX_VALUE;
+        LockSupport.parkNanos(this, Math.min(pauseNanos, left));
     }
 
     /// Whether a failure is none to speak of: another gate is writing, or a corrupt database has

@@ -1,5 +1,7 @@
 package gate.audit;
 
+import org.sqlite.SQLiteErrorCode;
+
 import java.sql.SQLException;
 
 /// The tables of the audit database, version 1 (docs/AUDIT.md says what the columns hold).
@@ -70,6 +72,11 @@ final class Schema {
                         + ", this one knows "
                         + Database.VERSION
                         + "); update mcpgate");
+    }
+
+    static SQLException isBeingMade() {
+        return new SQLException(
+                "another gate is just making it", null, SQLiteErrorCode.SQLITE_BUSY.code);
     }
 
     static SQLException isForeign() {

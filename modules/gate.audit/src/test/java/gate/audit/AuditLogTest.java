@@ -176,10 +176,10 @@ class AuditLogTest {
             log.append(Samples.message("{}"));
             Samples.await("idle", log::isIdle);
             Thread.sleep(100);
-            long before = cpuNanos();
+            long before = Samples.cpuNanos("gate-audit");
             Thread.sleep(1_000);
 
-            long spent = cpuNanos() - before;
+            long spent = Samples.cpuNanos("gate-audit") - before;
 
             assertTrue(spent < 5_000_000, "spent " + spent + " ns in a second of idleness");
             log.append(Samples.message("{}"));
@@ -187,19 +187,6 @@ class AuditLogTest {
                     "awake again",
                     () -> "2".equals(Samples.row(paths, "SELECT count(*) FROM messages")));
         }
-    }
-
-    private static long cpuNanos() throws Exception {
-        long all = 0;
-        try (var tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
-            for (Path task : tasks) {
-                if (Files.readString(task.resolve("comm")).startsWith("gate-audit")) {
-                    String[] stat = Files.readString(task.resolve("schedstat")).split(" ", -1);
-                    all += Long.parseLong(stat[0]);
-                }
-            }
-        }
-        return all;
     }
 
     private List<String> spool() throws IOException {

@@ -5,8 +5,12 @@ import gate.rules.Finding;
 import gate.rules.Severity;
 import gate.rules.Span;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -121,6 +125,22 @@ final class Samples {
         return rows.isEmpty() ? "" : rows.getFirst();
     }
 
+    /// What the threads of these names have spent of the processor so far (Linux only).
+    static long cpuNanos(String namePrefix) throws IOException {
+        long all = 0;
+        try (var tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+            for (Path task : tasks) {
+                if (Files.readString(task.resolve("comm")).startsWith(namePrefix)) {
+                    String[] stat = Files.readString(task.resolve("schedstat")).split(" ", -1);
+                    all += Long.parseLong(stat[0]);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return all; // a thread has just ended
+        }
+        return all;
+    }
+
     interface Claim {
         boolean holds() throws Exception;
     }
@@ -128,11 +148,20 @@ final class Samples {
     /// Waits for something that another thread brings about.
     static void await(String what, Claim claim) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!claim.holds()) {
+        while (!holds(claim)) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("waited in vain: " + what);
             }
             Thread.sleep(5);
+        }
+    }
+
+    /// A database that is not there, or not yet, shows that nothing holds.
+    private static boolean holds(Claim claim) throws Exception {
+        try {
+            return claim.holds();
+        } catch (SQLException e) {
+            return false;
         }
     }
 }
