@@ -1,5 +1,7 @@
 package gate.app;
 
+import gate.audit.AuditLog;
+import gate.audit.AuditPaths;
 import gate.audit.AuditReader;
 import gate.audit.AuditReader.Heading;
 import gate.audit.AuditRow;
@@ -10,13 +12,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// `mcpgate tail`: prints the log, and follows it.
 ///
@@ -30,19 +33,28 @@ final class Tail {
     /// How often a follower looks whether another file took the log's place.
     private static final int POLLS_PER_LOOK = 16;
 
+    /// How often it brings in what gates left that were killed meanwhile: every two seconds.
+    private static final int POLLS_PER_RECOVERY = 128;
+
     private static final long RETRY_MILLIS = 100;
 
     /// How many times in a row reading may fail while following: five seconds.
     private static final int RETRIES = 50;
 
+    private static final int MAX_COMPLAINTS = 100;
+
     private static final int OK = 0;
     private static final int FAILED = 1;
     private static final int USAGE = 2;
 
+    private final AuditPaths paths;
     private final Path path;
     private final TailOptions options;
     private final RowPrinter printer;
     private final PrintStream err;
+
+    /// What was said already: each is said once.
+    private final Set<String> complaints = new HashSet<>();
 
     private @Nullable AuditReader reader;
     private String prefix;
@@ -54,8 +66,9 @@ final class Tail {
 
     private long newestNanos = Long.MIN_VALUE;
 
-    private Tail(Path path, TailOptions options, RowPrinter printer, PrintStream err) {
-        this.path = path;
+    private Tail(AuditPaths paths, TailOptions options, RowPrinter printer, PrintStream err) {
+        this.paths = paths;
+        path = paths.database();
         this.options = options;
         this.printer = printer;
         this.err = err;
@@ -93,7 +106,7 @@ final class Tail {
                     options.json()
                             ? new JsonRows(screen)
                             : new TextRows(screen, stdout, colored, clock);
-            return new Tail(path(env), options, printer, err).run();
+            return new Tail(AuditPaths.fromEnvironment(env), options, printer, err).run();
         } catch (TailOptions.Wrong e) {
             say(err, e.getMessage());
             say(err, "`mcpgate tail --help` lists the options");
@@ -104,8 +117,8 @@ final class Tail {
             }
             say(err, "cannot write to standard output: " + e.getMessage());
             return FAILED;
-        } catch (InvalidPathException e) {
-            say(err, "MCPGATE_DB_PATH is no path: " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            say(err, AuditPaths.VARIABLE + " names no database: " + e.getMessage());
             return FAILED;
         } catch (IOException e) {
             say(err, String.valueOf(e.getMessage()));
@@ -117,6 +130,7 @@ final class Tail {
 
     private int run() throws IOException, InterruptedException {
         try {
+            recover();
             open();
             if (options.follow()) {
                 follow();
@@ -150,6 +164,7 @@ final class Tail {
             try {
                 if (reader == null) {
                     Thread.sleep(RETRY_MILLIS);
+                    recover();
                     open();
                 } else {
                     followFile(reader);
@@ -179,6 +194,9 @@ final class Tail {
         boolean replaced = false;
         for (int polls = 0; !replaced; polls++) {
             replaced = polls % POLLS_PER_LOOK == 0 && file.isReplaced();
+            if (polls % POLLS_PER_RECOVERY == 0) {
+                recover();
+            }
             if ((file.isChanged() || replaced) && (begun || begin(file))) {
                 printAll(file, Long.MAX_VALUE);
             }
@@ -230,6 +248,22 @@ final class Tail {
         }
     }
 
+    /// Brings what killed gates left in their spools into the database, so that nothing that was
+    /// recorded goes unseen. That it cannot be done is no reason to show nothing.
+    private void recover() {
+        try {
+            AuditLog.recover(paths, this::complain);
+        } catch (IOException e) {
+            complain("some messages of a killed gate are missing here: " + e.getMessage());
+        }
+    }
+
+    private void complain(String complaint) {
+        if (complaints.size() < MAX_COMPLAINTS && complaints.add(complaint)) {
+            say(err, complaint);
+        }
+    }
+
     private void open() throws IOException {
         Optional<AuditReader> opened = AuditReader.open(path);
         reader = opened.orElse(null);
@@ -270,17 +304,5 @@ final class Tail {
         err.write(line, 0, line.length);
         err.write('\n');
         err.flush();
-    }
-
-    private static Path path(Map<String, String> env) {
-        String named = env.getOrDefault("MCPGATE_DB_PATH", "");
-        if (!named.isEmpty()) {
-            return Path.of(named).toAbsolutePath();
-        }
-        String home = env.getOrDefault("HOME", "");
-        if (home.isEmpty()) {
-            home = System.getProperty("user.home", "");
-        }
-        return Path.of(home, ".mcpgate", "audit.db").toAbsolutePath();
     }
 }
