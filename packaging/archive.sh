@@ -51,9 +51,16 @@ cat "$work"/lists/* | grep -v -e '^#' -e ' source: ' | sed 's/ id: [0-9]*$//' | 
 grep -v '^@' "$work/all" >"$work/classes" # before the lines that refer to them
 grep '^@' "$work/all" >>"$work/classes"
 printf '%s\n' "build: archiving $(grep -vc '^@' "$work/classes") classes"
-"$java" -Xshare:dump -XX:+AOTClassLinking "-XX:SharedClassListFile=$work/classes" \
-  "-XX:SharedArchiveFile=$archive" $main >"$work/dump.log" 2>&1 || {
-  cat "$work/dump.log" >&2
-  exit 1
+dump() {
+  "$java" -Xshare:dump -XX:+AOTClassLinking "-XX:SharedClassListFile=$work/classes" \
+    "-XX:SharedArchiveFile=$1" $main >"$work/dump.log" 2>&1 || {
+    cat "$work/dump.log" >&2
+    exit 1
+  }
 }
-"$java" -Xshare:on $main version >/dev/null
+dump "$archive"
+dump "$work/again.jsa"
+chmod u+w "$archive"
+"$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "$here/Seal.java" "$archive" "$work/again.jsa"
+chmod 644 "$archive"
+"$java" -Xshare:on -XX:+VerifySharedSpaces $main version >/dev/null

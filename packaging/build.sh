@@ -76,9 +76,14 @@ say "linking the image (jlink)"
 work=$target/packaging
 rm -rf "$image" "$work"
 mkdir -p "$image/bin" "$image/lib" "$work"
+# Copies, in which what javac leaves to be linked at run time is plain bytecode.
+mkdir "$work/modules"
+cp "$modules"/*.jar "$work/modules/"
+"$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "$here/PlainCalls.java" "$work/modules" \
+  "$work"/modules/gate.*.jar
 options=$(sed -e '/^#/d' -e '/^$/d' "$here/options" | tr '\n' ' ')
 # Modules stay uncompressed: quicker to start from, and the tarball gets smaller.
-"$JAVA_HOME/bin/jlink" --module-path "$modules" --add-modules gate.app --output "$image/lib/runtime" \
+"$JAVA_HOME/bin/jlink" --module-path "$work/modules" --add-modules gate.app --output "$image/lib/runtime" \
   --strip-debug --no-header-files --no-man-pages --compress zip-0 --vm server \
   --exclude-resources 'glob:/org.xerial.sqlitejdbc/org/sqlite/native/**,glob:/*/META-INF/maven/**' \
   --add-options="${options% }"
