@@ -6,4 +6,4 @@ const suites = process.argv.slice(2);
 for (const name of suites.length > 0 ? suites : ["everything", "filesystem", "memory"]) {
   await import(`./${name}.mjs`);
 }
-process.exitCode = summary() ? 0 : 1;
+process.exit(summary() ? 0 : 1);

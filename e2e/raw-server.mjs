@@ -14,7 +14,7 @@ if (onTerm !== undefined) {
 }
 if (process.argv.includes("--grandchild")) {
   const stay = "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)";
-  spawn(process.execPath, ["-e", stay, `--marker=${option("marker")}`], { stdio: ["ignore", "ignore", "inherit"] });
+  spawn(process.execPath, ["-e", stay, "--", `--marker=${option("marker")}`], { stdio: ["ignore", "ignore", "inherit"] });
 }
 
 const send = (...messages) => process.stdout.write(messages.map((message) => JSON.stringify(message) + "\n").join(""));
