@@ -1,0 +1,207 @@
+"""Kills gates with SIGKILL in mid-stream: what was forwarded must be in the log, and nobody left over.
+
+Client and server record every byte that the gate let through. After the kill, `mcpgate tail -n 1`
+drains the dead gate's spool; then each recorded message must have its row. One second after the kill
+neither the server nor a child of its may live, even where they ignore the end of their input and
+SIGTERM.
+
+    python3 wire/kill.py [--rounds N] [--seed S]
+"""
+
+import argparse
+import json
+import os
+import random
+import sqlite3
+import sys
+import threading
+import time
+
+import gate as gates
+from gate import Pipes, Scratch, Tally, tree
+
+RECORDER = os.path.join(gates.HERE, "servers", "recorder.py")
+WINDOW = 256
+
+# How the server lives: by itself; deaf to EOF and SIGTERM; below a shell, as npx starts it; with a
+# child of its own; and the last two deaf.
+LIVES = {
+    "plain": ([], []),
+    "deaf": ([], ["--deaf"]),
+    "below a shell": (["sh", "-c", '"$@"; exit $?', "sh"], []),
+    "with a child": ([], ["--child"]),
+    "below a shell, deaf": (["sh", "-c", '"$@"; exit $?', "sh"], ["--deaf"]),
+    "with a child, deaf": ([], ["--child", "--deaf"]),
+}
+
+
+class Round:
+    """One gate from start to kill, and what came through it."""
+
+    def __init__(self, scratch, number, life):
+        self.folder = scratch.path(f"round-{number}")
+        os.mkdir(self.folder)
+        self.number = number
+        before, after = LIVES[life]
+        server = [*before, sys.executable, RECORDER, self.folder, *after]
+        self.pipes = Pipes(scratch, server, gates.find())
+        self.got = bytearray()
+        self.answered = 0
+        self.changed = threading.Condition()
+        self.threads = [threading.Thread(target=one, daemon=True) for one in (self.write, self.read)]
+        for thread in self.threads:
+            thread.start()
+
+    def write(self):
+        """Asks without end, up to a window; sizes vary so that records wrap anywhere in the spool."""
+        sent = 0
+        chance = random.Random(self.number)
+        try:
+            while True:
+                batch = []
+                for _ in range(1 + chance.randrange(32)):
+                    sent += 1
+                    words = "leaf " * (chance.randrange(4000) if sent % 50 == 0 else chance.randrange(200))
+                    call = {"name": "echo", "arguments": {"text": words, "round": self.number}}
+                    message = {"jsonrpc": "2.0", "id": sent, "method": "tools/call", "params": call}
+                    batch.append(json.dumps(message).encode() + b"\n")
+                data = b"".join(batch)
+                while data:
+                    data = data[os.write(self.pipes.input, data) :]
+                with self.changed:
+                    self.changed.wait_for(lambda: sent - self.answered < WINDOW, 20)
+        except OSError:
+            pass
+
+    def read(self):
+        while True:
+            try:
+                chunk = os.read(self.pipes.output, 1 << 16)
+            except OSError:
+                chunk = b""
+            with self.changed:
+                self.got += chunk
+                self.answered += chunk.count(b'"result"')
+                if not chunk:
+                    self.answered = 1 << 60
+                self.changed.notify()
+            if not chunk:
+                return
+
+    def await_answers(self, count):
+        with self.changed:
+            return self.changed.wait_for(lambda: count <= self.answered < 1 << 60, 30)
+
+    def pids(self):
+        """The server's processes, as they noted themselves."""
+        with open(os.path.join(self.folder, "pids")) as file:
+            return [int(line) for line in file.read().split()]
+
+    def kill_gate(self):
+        """Kills every process of the gate at once; returns all others that hang on it."""
+        root = self.pipes.process.pid
+        program = os.readlink(f"/proc/{root}/exe")
+        everyone = tree(root)
+        noted = set(self.pids())
+        gate = [pid for pid in everyone if pid not in noted and exe(pid) == program]
+        others = [pid for pid in {*everyone, *noted} if pid not in gate]
+        gates.kill(gate)
+        self.pipes.process.wait()
+        return others
+
+    def recorded(self):
+        with open(os.path.join(self.folder, "raw"), "rb") as file:
+            return file.read()
+
+    def end(self):
+        for thread in self.threads:
+            thread.join(5)
+        os.close(self.pipes.input)
+        os.close(self.pipes.output)
+
+
+def exe(pid):
+    try:
+        return os.readlink(f"/proc/{pid}/exe")
+    except OSError:
+        return ""
+
+
+def lives(pid):
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as file:
+            return file.read().rpartition(b")")[2].split()[0] != b"Z"
+    except OSError:
+        return False
+
+
+def missing(stream, rows):
+    """How many lines of a recording have no row; the last one may be cut anywhere."""
+    *whole, tail = stream.split(b"\n")
+    count = sum(line not in rows for line in whole)
+    if tail and not any(row.startswith(tail) for row in rows):
+        count += 1
+    return len(whole) + bool(tail), count
+
+
+def new_rows(scratch, since):
+    """What the log has gained: the messages each way, and the last row's number."""
+    ways = {"client_to_server": set(), "server_to_client": set()}
+    with sqlite3.connect(scratch.database) as connection:
+        connection.text_factory = bytes
+        query = "select id, direction, message_json from messages where id > ? order by id"
+        for number, direction, message in connection.execute(query, (since,)):
+            ways[direction.decode()].add(message.rstrip(b"\r\n"))
+            since = number
+        isSound = connection.execute("pragma quick_check").fetchone()[0] == b"ok"
+    return ways, since, isSound
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--life", default="")
+    chosen = options.parse_args()
+    gates.check_tools("python3", "sh")
+    gate = gates.find()
+    chance, scratch, tally = random.Random(chosen.seed), Scratch(), Tally()
+    start, since = time.monotonic(), 0
+    total = {"up": [0, 0], "down": [0, 0]}
+    orphans = {}
+    named = [life for life in LIVES if chosen.life in life]
+    for number in range(chosen.rounds):
+        life = named[number % len(named)]
+        one = Round(scratch, number, life)
+        if not tally.check(one.await_answers(50 + chance.randrange(4000)), f"{life}: no stream"):
+            print(open(one.pipes.errors, errors="replace").read()[-500:])
+        others = one.kill_gate()
+        time.sleep(1)
+        left = [pid for pid in others if lives(pid)]
+        orphans[life] = orphans.get(life, 0) + len(left)
+        tally.check(not left, f"round {number}: {life}: {len(left)} of {len(others)} processes live on")
+        gates.kill(left)
+        one.end()
+        scratch.drain(gate)
+        rows, since, isSound = new_rows(scratch, since)
+        tally.check(isSound, f"round {number}: the database is damaged")
+        for way, stream, direction in (
+            ("up", one.recorded(), "client_to_server"),
+            ("down", bytes(one.got), "server_to_client"),
+        ):
+            forwarded, lost = missing(stream, rows[direction])
+            total[way][0] += forwarded
+            total[way][1] += lost
+            tally.check(forwarded > 0 and lost == 0, f"round {number}: {way}: {lost} of {forwarded} lack a row")
+    scratch.remove()
+    left = ", ".join(f"{life} {count}" for life, count in orphans.items())
+    print(
+        f"kill: {chosen.rounds} rounds; forwarded {total['up'][0]:,} up, {total['down'][0]:,} down;"
+        f" rows missing {total['up'][1] + total['down'][1]}; orphans {sum(orphans.values())} ({left});"
+        f" {time.monotonic() - start:.0f} s"
+    )
+    tally.end("kill")
+
+
+if __name__ == "__main__":
+    main()
