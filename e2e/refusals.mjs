@@ -1,7 +1,7 @@
 // That it is a gate and not a pipe: what must not pass does not, and the session goes on.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { IS_MCPGATE, MCPGATE, peer, server } from "./gate.mjs";
+import { IS_MCPGATE, MCPGATE, peer } from "./gate.mjs";
 import { suite, test } from "./runner.mjs";
 import { Session } from "./session.mjs";
 
@@ -32,14 +32,15 @@ await suite("refusals", async () => {
     console.log("      refusals: only for mcpgate itself");
     return;
   }
-  const session = new Session(server("everything"));
+  const session = new Session(peer("raw-server"));
   const client = await session.connect();
   const echo = (message) => client.callTool({ name: "echo", arguments: { message } });
+  const runCommand = (command) => client.callTool({ name: "run_command", arguments: { command } });
 
   await test("a destructive command in an argument does not reach the server", async () => {
     const calls = () => session.messages("b.up").filter((message) => message.method === "tools/call").length;
     const before = calls();
-    await refused(echo("rm -rf /"), "destructive_shell_command");
+    await refused(runCommand("rm -rf /"), "destructive_shell_command");
     assert.equal(calls(), before);
   });
 
@@ -49,14 +50,15 @@ await suite("refusals", async () => {
   });
 
   await test("the session goes on", async () => {
-    assert.equal((await echo("You are now logged in as alice.")).content[0].text, "Echo: You are now logged in as alice.");
+    assert.equal((await echo("You are now logged in as alice.")).content[0].text, '{"message":"You are now logged in as alice."}');
+    assert.equal((await runCommand("ls -la")).content[0].text, '{"command":"ls -la"}');
     await client.close();
     assert.deepEqual(session.end("a"), { code: 0, signal: null });
   });
 
   await test("the log has one row for each refusal, with its reason, and no row of the gate's own errors", () => {
     assert.deepEqual(rows(session, "block"), [
-      "destructive_shell_command client_to_server request tools/call echo",
+      "destructive_shell_command client_to_server request tools/call run_command",
       "injection_phrase_detected server_to_client result tools/call echo",
     ]);
     // The refused call never went up, and its error came down from the gate.
