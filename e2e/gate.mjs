@@ -9,7 +9,12 @@ const ROOT = dirname(HERE);
 /** The launcher: $MCPGATE, or the newest image that the packaging has left under target/. */
 function launcher() {
   if (process.env.MCPGATE) {
-    return resolve(process.env.MCPGATE);
+    const named = resolve(process.env.MCPGATE);
+    if (!existsSync(named)) {
+      console.error(`e2e: MCPGATE names ${named}, which is not there`);
+      process.exit(2);
+    }
+    return named;
   }
   const target = join(ROOT, "target");
   const images = existsSync(target) ? readdirSync(target) : [];

@@ -2,8 +2,9 @@ import { LABEL } from "./gate.mjs";
 import { summary } from "./runner.mjs";
 
 console.log(`gate: ${LABEL}`);
-const suites = process.argv.slice(2);
-for (const name of suites.length > 0 ? suites : ["everything", "filesystem", "memory"]) {
+const SUITES = ["everything", "filesystem", "memory", "peers", "refusals", "lifecycle", "start"];
+const asked = process.argv.slice(2);
+for (const name of asked.length > 0 ? asked : SUITES) {
   await import(`./${name}.mjs`);
 }
-process.exitCode = summary() ? 0 : 1;
+process.exit(summary() ? 0 : 1);

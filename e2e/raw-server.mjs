@@ -3,6 +3,7 @@
 //   --marker=X        does nothing: it makes the process findable
 //   --on-eof=stay     ignores the end of its input; --on-eof=N exits with status N (default 0)
 //   --on-term=stay    ignores SIGTERM; --on-term=N exits with status N (default: dies of it)
+//   --name=X          what it calls itself
 //   --grandchild      starts a child of its own that ignores SIGTERM and EOF
 import { spawn } from "node:child_process";
 
@@ -14,13 +15,13 @@ if (onTerm !== undefined) {
 }
 if (process.argv.includes("--grandchild")) {
   const stay = "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)";
-  spawn(process.execPath, ["-e", stay, `--marker=${option("marker")}`], { stdio: ["ignore", "ignore", "inherit"] });
+  spawn(process.execPath, ["-e", stay, "--", `--marker=${option("marker")}`], { stdio: ["ignore", "ignore", "inherit"] });
 }
 
 const send = (...messages) => process.stdout.write(messages.map((message) => JSON.stringify(message) + "\n").join(""));
 const result = (id, value) => ({ jsonrpc: "2.0", id, result: value });
 const text = (words) => ({ content: [{ type: "text", text: words }] });
-const info = { name: "raw", version: "1" };
+const info = { name: option("name") ?? "raw", version: "1" };
 let called = 0;
 let asking = null;
 

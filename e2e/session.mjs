@@ -12,10 +12,13 @@ import { test } from "./runner.mjs";
 const TEE = join(HERE, "tee.mjs");
 export const CLIENT = { name: "mcpgate-e2e", version: "1.0.0" };
 
+const directories = [];
+process.on("exit", () => directories.forEach((directory) => rmSync(directory, { recursive: true, force: true })));
+
 /** A fresh directory that goes when the process ends. */
 export function scratch() {
   const directory = mkdtempSync(join(tmpdir(), "mcpgate-e2e-"));
-  process.on("exit", () => rmSync(directory, { recursive: true, force: true }));
+  directories.push(directory);
   return directory;
 }
 
