@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module gate.app {
     requires static org.jspecify;
+    requires com.fasterxml.jackson.jr.ob;
     requires gate.audit;
     requires jdk.unsupported;
     requires org.jline.terminal;

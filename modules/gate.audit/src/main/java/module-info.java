@@ -3,6 +3,7 @@
 module gate.audit {
     requires static transitive org.jspecify;
     requires transitive gate.rules;
+    requires com.fasterxml.jackson.jr.ob;
     requires java.sql;
     requires org.xerial.sqlitejdbc;
 

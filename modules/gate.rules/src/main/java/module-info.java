@@ -9,4 +9,9 @@ module gate.rules {
     exports gate.rules;
 
     uses gate.rules.Rule;
+
+    provides gate.rules.Rule with
+            gate.rules.builtin.AmbiguousMessage,
+            gate.rules.builtin.CrossRepositoryAccess,
+            gate.rules.builtin.InjectionPhraseDetected;
 }

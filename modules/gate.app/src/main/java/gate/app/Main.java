@@ -1,11 +1,82 @@
 package gate.app;
 
-/// Placeholder.
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/// The command line.
+///
+/// Exit codes that are ours: 0, 1 where a question was answered with no, 2 for a command line that
+/// makes no sense, 125 where the gate itself failed. `run` otherwise exits as its server did.
 final class Main {
+
+    static final int USAGE = 2;
+    static final int OUR_FAILURE = 125;
 
     private Main() {}
 
     public static void main(String[] args) {
-        System.out.println("mcpgate 0.1.0");
+        int code;
+        try {
+            code = dispatch(List.of(args));
+        } catch (UsageException e) {
+            System.err.println("mcpgate: " + e.getMessage());
+            code = USAGE;
+        }
+        System.err.flush();
+        Runtime.getRuntime().halt(code);
+    }
+
+    private static int dispatch(List<String> args) throws UsageException {
+        if (args.isEmpty()) {
+            System.err.print(Help.overview());
+            return USAGE;
+        }
+        String command = args.get(0);
+        List<String> rest = args.subList(1, args.size());
+        Map<String, String> environment = System.getenv();
+        return switch (command) {
+            case "run" ->
+                    isHelp(rest) ? print(Help.run()) : Run.run(RunOptions.parse(rest), environment);
+            case "tail" -> Tail.run(rest, environment, new FileOutputStream(FileDescriptor.out), System.err);
+            case "demo-server" -> isHelp(rest) ? print(Help.demoServer()) : DemoServer.serve();
+            case "version", "--version", "-V" -> print("mcpgate " + Help.version() + "\n");
+            case "help", "--help", "-h" -> help(rest);
+            default ->
+                    throw new UsageException(
+                            "no command \""
+                                    + command
+                                    + "\"; the commands are run, tail, demo-server,"
+                                    + " version and help");
+        };
+    }
+
+    private static int help(List<String> topic) throws UsageException {
+        return switch (topic.isEmpty() ? "" : topic.get(0)) {
+            case "" -> print(Help.overview());
+            case "run" -> print(Help.run());
+            case "demo-server" -> print(Help.demoServer());
+            case String command -> dispatch(List.of(command, "--help"));
+        };
+    }
+
+    /// Whether help is asked for, rather than by the server's own arguments.
+    private static boolean isHelp(List<String> args) {
+        return !args.isEmpty() && (args.get(0).equals("--help") || args.get(0).equals("-h"));
+    }
+
+    private static int print(String text) {
+        try (PrintStream out = stdout()) {
+            out.print(text);
+        }
+        return 0;
+    }
+
+    private static PrintStream stdout() {
+        return new PrintStream(
+                new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
     }
 }

@@ -94,16 +94,19 @@ public final class CodePoints {
         return unit;
     }
 
-    /// Four hex digits as a number, or -1 where one of them is none.
+    /// Four hex digits as a number; negative where one of them is none.
     static int hex4(byte[] bytes, int at) {
-        int value = 0;
-        for (int i = 0; i < 4; i++) {
-            int digit = Character.digit(bytes[at + i], 16);
-            if (digit < 0) {
-                return -1;
-            }
-            value = (value << 4) | digit;
+        return (hex(bytes[at]) << 12)
+                | (hex(bytes[at + 1]) << 8)
+                | (hex(bytes[at + 2]) << 4)
+                | hex(bytes[at + 3]);
+    }
+
+    private static int hex(byte b) {
+        int letter = b | 0x20;
+        if (b >= '0' && b <= '9') {
+            return b - '0';
         }
-        return value;
+        return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
     }
 }

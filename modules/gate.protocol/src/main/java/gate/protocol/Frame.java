@@ -53,7 +53,8 @@ public sealed interface Frame {
 
     /// A line longer than a message may be. It was read to its end and let go.
     ///
-    /// @param sizeBytes how long it was, without its line feed
+    /// @param sizeBytes how long it was, without its line feed; a carriage return before that
+    ///   counts
     /// @param sha256 of those bytes, in hex
     /// @param sniff what could be told of it
     record Oversized(long sizeBytes, String sha256, Sniff sniff) implements Frame {}

@@ -17,6 +17,7 @@ public final class FrameReader {
     /// The longest message unless a setting says otherwise: 64 MiB, its line feed not counted.
     public static final int MAX_MESSAGE_BYTES = 64 << 20;
 
+    private static final int MAX_LIMIT_BYTES = 1 << 30;
     private static final int SMALL_READ_BYTES = 8 << 10;
     private static final int LARGE_READ_BYTES = 64 << 10;
     private static final int FIRST_BUFFER_BYTES = 32 << 10;
@@ -33,7 +34,12 @@ public final class FrameReader {
     private int readBytes = SMALL_READ_BYTES;
     private boolean atEnd;
 
+    /// @param maxMessageBytes the longest line that is kept, its line end not counted
+    /// @throws IllegalArgumentException if that is no size from 1 byte to 1 GiB
     public FrameReader(InputStream in, int maxMessageBytes) {
+        if (maxMessageBytes < 1 || maxMessageBytes > MAX_LIMIT_BYTES) {
+            throw new IllegalArgumentException("no message limit: " + maxMessageBytes);
+        }
         this.in = in;
         this.maxMessageBytes = maxMessageBytes;
     }
@@ -60,14 +66,15 @@ public final class FrameReader {
         }
     }
 
-    /// Whether the next frame has arrived in full already, so that [#next] will not wait.
+    /// Whether another frame has arrived in full already, so that [#next] will not wait for it.
     public boolean hasNext() {
-        for (int i = scanned; i < filled; i++) {
-            if (buffer[i] == '\n') {
+        while (scanned < filled) {
+            if (buffer[scanned] == '\n') {
                 return true;
             }
+            scanned++;
         }
-        return false;
+        return atEnd && filled > start;
     }
 
     private Frame take(int lineEnd) {
@@ -78,10 +85,11 @@ public final class FrameReader {
         scanned = lineEnd;
         int content = line.contentEnd() - line.start;
         if (content > maxMessageBytes) {
-            var sniff = new Sniff().feed(buffer, line.start, line.contentEnd());
+            int size = lineEnd - line.start - (buffer[lineEnd - 1] == '\n' ? 1 : 0);
+            var sniff = new Sniff().feed(buffer, line.start, line.start + size);
             var digest = sha256();
-            digest.update(buffer, line.start, content);
-            return new Frame.Oversized(content, HexFormat.of().formatHex(digest.digest()), sniff);
+            digest.update(buffer, line.start, size);
+            return new Frame.Oversized(size, HexFormat.of().formatHex(digest.digest()), sniff);
         }
         return line;
     }
@@ -129,6 +137,9 @@ public final class FrameReader {
             filled = 0;
             if (buffer.length > KEPT_BUFFER_BYTES) {
                 buffer = new byte[FIRST_BUFFER_BYTES];
+                line.bytes = buffer;
+                line.start = 0;
+                line.end = 0;
             }
         }
         if (buffer.length - filled >= SMALL_READ_BYTES) {

@@ -129,6 +129,9 @@ public final class Json {
 
     /// The next member name or element beside this one, or [#NONE].
     public int next(int node) {
+        if (node == ROOT) {
+            return NONE;
+        }
         int after = kind(node) == Kind.NAME ? lasts[node + 1] : lasts[node];
         return after < lasts[parents[node]] ? after : NONE;
     }

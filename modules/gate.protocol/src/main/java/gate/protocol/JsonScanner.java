@@ -25,6 +25,11 @@ final class JsonScanner {
 
     static final int MAX_EXPONENT_DIGITS = 4;
 
+    private static final int FEW_NAMES = 8;
+    private static final int FIRST_NAMES = 64;
+    private static final int KEPT_NAMES = 4_096;
+    private static final byte[] NOTHING = {};
+
     private static final byte PLAIN = 0;
     private static final byte QUOTE = 1;
     private static final byte BACKSLASH = 2;
@@ -37,15 +42,17 @@ final class JsonScanner {
     private int depth;
     private int members;
     private int separators;
+    private int loneSurrogates;
 
-    private byte[] in = new byte[0];
+    private byte[] in = NOTHING;
     private int at;
     private int end;
     private @Nullable Fault fault;
 
     private final int seed = ThreadLocalRandom.current().nextInt() | 1;
-    private int[] nameHashes = new int[64];
-    private int[] table = new int[64];
+    private int[] names = new int[FIRST_NAMES];
+    private int[] hashes = new int[FIRST_NAMES];
+    private int[] table = new int[FIRST_NAMES];
 
     /// What the last [#scan] read; complete only if that returned null.
     Json json() {
@@ -62,6 +69,22 @@ final class JsonScanner {
         return separators;
     }
 
+    /// How many halves of surrogate pairs stand in strings and names of the last text.
+    int loneSurrogates() {
+        return loneSurrogates;
+    }
+
+    /// Lets go of the last text, and of the memory that a huge one took.
+    void forget() {
+        in = NOTHING;
+        json.reset(NOTHING);
+        if (names.length > KEPT_NAMES) {
+            names = new int[FIRST_NAMES];
+            hashes = new int[FIRST_NAMES];
+            table = new int[FIRST_NAMES];
+        }
+    }
+
     /// Reads `bytes[from, to)`, which holds no line feed.
     ///
     /// @return null if it is one JSON text, else what is wrong with it
@@ -73,6 +96,7 @@ final class JsonScanner {
         depth = 0;
         members = 0;
         separators = 0;
+        loneSurrogates = 0;
         fault = null;
         if (!value(Json.NONE)) {
             return fault;
@@ -134,7 +158,8 @@ final class JsonScanner {
         if ((json.metas[name] & Json.LONE_SURROGATE) != 0) {
             return fail(Fault.LONE_SURROGATE);
         }
-        boolean hasNul = !json.isPlain(name) && json.string(name).indexOf('\0') >= 0;
+        boolean hasNul =
+                (json.metas[name] & Json.ESCAPED) != 0 && json.string(name).indexOf('\0') >= 0;
         return hasNul ? fail(Fault.NAME_WITH_NUL) : true;
     }
 
@@ -296,6 +321,7 @@ final class JsonScanner {
                     at += 6;
                 } else if (Character.isSurrogate((char) unit)) {
                     json.metas[node] |= Json.LONE_SURROGATE;
+                    loneSurrogates++;
                 }
             }
             default -> {
@@ -358,7 +384,7 @@ final class JsonScanner {
         if (here == '\r') {
             return Fault.BARE_CR;
         }
-        if (here == 0xef && next == 0xbb) {
+        if (here == 0xef && next == 0xbb && at + 2 < end && in[at + 2] == (byte) 0xbf) {
             return Fault.BYTE_ORDER_MARK;
         }
         boolean isUtf16Mark = (here == 0xff && next == 0xfe) || (here == 0xfe && next == 0xff);
@@ -373,82 +399,133 @@ final class JsonScanner {
         return false;
     }
 
-    /// Whether no two members of an object share a name. Notes names that differ only in the case
-    /// of ASCII letters.
+    /// Whether no two members of an object share a name. Notes names that differ only in case.
     private boolean namesDiffer(int object) {
-        int names = 0;
+        int count = 0;
         for (int at = json.first(object); at != Json.NONE; at = json.next(at)) {
-            if (2 * names + 2 > nameHashes.length) {
-                nameHashes = Arrays.copyOf(nameHashes, nameHashes.length * 2);
+            if (count == names.length) {
+                names = Arrays.copyOf(names, count * 2);
+                hashes = Arrays.copyOf(hashes, count * 2);
             }
-            nameHashes[2 * names] = hash(at);
-            nameHashes[2 * names + 1] = at;
-            names++;
+            names[count++] = at;
         }
-        return names < 2 || (names <= 8 ? compareAll(names) : compareHashed(names));
+        if (count < 2) {
+            return true;
+        }
+        return count <= FEW_NAMES
+                ? fewDiffer(count)
+                : manyDiffer(count, false) && manyDiffer(count, true);
     }
 
-    private boolean compareAll(int names) {
-        for (int i = 1; i < names; i++) {
+    private boolean fewDiffer(int count) {
+        for (int i = 0; i < count; i++) {
+            hashes[i] = sketch(names[i]);
             for (int j = 0; j < i; j++) {
-                if (nameHashes[2 * i] == nameHashes[2 * j]
-                        && !differ(nameHashes[2 * i + 1], nameHashes[2 * j + 1])) {
-                    return false;
+                if (hashes[i] != hashes[j]) {
+                    continue;
+                }
+                if (sameName(names[i], names[j])) {
+                    at = json.starts[names[i]];
+                    return fail(Fault.DUPLICATE_MEMBER);
+                }
+                if (sameFolded(names[i], names[j])) {
+                    json.caseTwin = names[i];
                 }
             }
         }
         return true;
     }
 
-    /// The seed is secret and the work is counted, so that no set of names makes this slow.
-    private boolean compareHashed(int names) {
-        int size = Integer.highestOneBit(names) * 4;
+    /// Looks for equal names, or for names that are equal but for case, of which only the first
+    /// stays in the table. The seed is secret and the steps are counted, so that no set of names
+    /// makes this slow.
+    private boolean manyDiffer(int count, boolean folded) {
+        int size = Integer.highestOneBit(count) * 4;
         if (table.length < size) {
             table = new int[size];
         }
         Arrays.fill(table, 0, size, -1);
-        int budget = 64 + 32 * names;
-        for (int i = 0; i < names; i++) {
-            int slot = (nameHashes[2 * i] * 0x9e3779b1) >>> 1 & size - 1;
-            while (table[slot] >= 0) {
+        int budget = 64 + 32 * count;
+        for (int i = 0; i < count; i++) {
+            hashes[i] = hash(names[i], folded);
+            int slot = (hashes[i] * 0x9e3779b1) >>> 1 & size - 1;
+            boolean isTwin = false;
+            while (table[slot] >= 0 && !isTwin) {
                 int other = table[slot];
                 if (--budget == 0) {
                     return fail(Fault.TOO_MANY_MEMBERS);
                 }
-                if (nameHashes[2 * i] == nameHashes[2 * other]
-                        && !differ(nameHashes[2 * i + 1], nameHashes[2 * other + 1])) {
-                    return false;
+                if (hashes[i] == hashes[other]) {
+                    if (!folded && sameName(names[i], names[other])) {
+                        at = json.starts[names[i]];
+                        return fail(Fault.DUPLICATE_MEMBER);
+                    }
+                    isTwin = folded && sameFolded(names[i], names[other]);
                 }
                 slot = slot + 1 & size - 1;
             }
-            table[slot] = i;
+            if (isTwin) {
+                json.caseTwin = names[i];
+            } else {
+                table[slot] = i;
+            }
         }
         return true;
     }
 
-    private boolean differ(int name, int other) {
-        String one = json.string(name);
-        String two = json.string(other);
-        if (one.equals(two)) {
-            at = json.starts[Math.max(name, other)];
-            return fail(Fault.DUPLICATE_MEMBER);
+    private boolean sameName(int name, int other) {
+        if (!json.isPlain(name) || !json.isPlain(other)) {
+            return json.string(name).equals(json.string(other));
         }
-        if (one.equalsIgnoreCase(two)) {
-            json.caseTwin = Math.max(name, other);
+        return Arrays.equals(
+                in, json.starts[name], json.ends[name], in, json.starts[other], json.ends[other]);
+    }
+
+    private boolean sameFolded(int name, int other) {
+        if (!json.isPlain(name) || !json.isPlain(other)) {
+            return MemberNames.foldCase(json.string(name))
+                    .equals(MemberNames.foldCase(json.string(other)));
+        }
+        int length = json.ends[name] - json.starts[name];
+        if (length != json.ends[other] - json.starts[other]) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (lower(in[json.starts[name] + i]) != lower(in[json.starts[other] + i])) {
+                return false;
+            }
         }
         return true;
     }
 
-    private int hash(int name) {
+    /// A cheap hash, equal for names that are equal but for case: length, first and last letter.
+    private int sketch(int name) {
+        if (!json.isPlain(name)) {
+            String folded = MemberNames.foldCase(json.string(name));
+            int length = folded.length();
+            return length == 0 ? 0 : sketch(length, folded.charAt(0), folded.charAt(length - 1));
+        }
+        int first = json.starts[name] + 1;
+        int last = json.ends[name] - 2;
+        return last < first ? 0 : sketch(last + 1 - first, in[first], in[last]);
+    }
+
+    private static int sketch(int length, int first, int last) {
+        return length << 16 ^ (first | 0x20) << 8 ^ (last | 0x20);
+    }
+
+    private int hash(int name, boolean folded) {
         int value = seed;
-        if ((json.metas[name] & Json.ESCAPED) == 0) {
+        if (json.isPlain(name)) {
             int to = json.ends[name] - 1;
             for (int i = json.starts[name] + 1; i < to; i++) {
-                value = (value ^ lower(in[i])) * 0x01000193 + seed;
+                value = (value ^ (folded ? lower(in[i]) : in[i])) * 0x01000193 + seed;
             }
         } else {
-            for (byte b : json.string(name).getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
-                value = (value ^ lower(b)) * 0x01000193 + seed;
+            String text = json.string(name);
+            String unescaped = folded ? MemberNames.foldCase(text) : text;
+            for (int i = 0; i < unescaped.length(); i++) {
+                value = (value ^ unescaped.charAt(i)) * 0x01000193 + seed;
             }
         }
         return value ^ value >>> 15;

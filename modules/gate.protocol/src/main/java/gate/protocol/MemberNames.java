@@ -1,8 +1,8 @@
 package gate.protocol;
 
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -47,44 +47,82 @@ final class MemberNames {
                     "action",
                     "argument",
                     "arguments",
+                    "cacheScope",
                     "capabilities",
                     "clientInfo",
+                    "code",
                     "completion",
                     "content",
                     "contents",
                     "context",
+                    "createdAt",
                     "cursor",
+                    "data",
+                    "description",
+                    "elicitationId",
+                    "error",
+                    "includeContext",
                     "inputRequests",
                     "inputResponses",
                     "instructions",
                     "isError",
+                    "lastUpdatedAt",
                     "level",
+                    "logger",
+                    "maxTokens",
                     "message",
                     "messages",
+                    "metadata",
                     "mode",
                     "model",
+                    "modelPreferences",
                     "name",
                     "nextCursor",
+                    "notifications",
+                    "pollInterval",
+                    "progress",
                     "progressToken",
                     "prompts",
                     "protocolVersion",
+                    "reason",
                     "ref",
                     "requestId",
                     "requestState",
                     "requestedSchema",
                     "resourceTemplates",
                     "resources",
+                    "result",
                     "resultType",
                     "role",
                     "roots",
                     "serverInfo",
+                    "status",
+                    "statusMessage",
+                    "stopReason",
+                    "stopSequences",
                     "structuredContent",
+                    "supportedVersions",
                     "systemPrompt",
                     "task",
                     "taskId",
+                    "tasks",
+                    "temperature",
+                    "toolChoice",
+                    "toolResult",
                     "tools",
+                    "total",
+                    "ttl",
+                    "ttlMs",
                     "uri",
                     "url");
+
+    private static final Map<String, String> ENVELOPE_NAMES =
+            folded("jsonrpc", "id", "method", "params", "result", "error");
+
+    /// The protocol's names that have capitals, without them, by length.
+    private static final String[][] LOWERED = lowered();
+
+    private static final int FEW_NAMES = 32;
 
     private MemberNames() {}
 
@@ -98,25 +136,64 @@ final class MemberNames {
     ///
     /// @param object the node to look at; anything but an object is clear
     static boolean areClear(Json json, int object, boolean isProtocols) {
-        if (!json.isObject(object) || !needsFolding(json, object)) {
+        if (!json.isObject(object) || !needsFolding(json, object, isProtocols)) {
             return true;
         }
-        Set<String> seen = new HashSet<>();
+        // Hashes instead of the names, for some names grow tenfold by folding. Two names with the
+        // same hash of 64 bits are refused: nobody sends those but on purpose.
+        var seen = new long[FEW_NAMES];
+        int count = 0;
         for (int at = json.first(object); at != Json.NONE; at = json.next(at)) {
             String name = json.string(at);
             String folded = fold(name);
-            if (!seen.add(folded)) {
+            if (isProtocols && !PROTOCOL_NAMES.getOrDefault(folded, name).equals(name)) {
                 return false;
             }
-            if (isProtocols && !PROTOCOL_NAMES.getOrDefault(folded, name).equals(name)) {
+            if (count == seen.length) {
+                seen = Arrays.copyOf(seen, count * 2);
+            }
+            seen[count++] = hash(folded);
+        }
+        return count <= FEW_NAMES ? allDiffer(seen, count) : allDifferSorted(seen, count);
+    }
+
+    /// Whether a name is a member of a JSON-RPC message in another case.
+    static boolean varyEnvelope(String name) {
+        return ENVELOPE_NAMES.containsKey(fold(name));
+    }
+
+    private static boolean allDiffer(long[] hashes, int count) {
+        for (int i = 1; i < count; i++) {
+            for (int j = 0; j < i; j++) {
+                if (hashes[i] == hashes[j]) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean allDifferSorted(long[] hashes, int count) {
+        Arrays.sort(hashes, 0, count);
+        for (int i = 1; i < count; i++) {
+            if (hashes[i] == hashes[i - 1]) {
                 return false;
             }
         }
         return true;
     }
 
-    /// Names of lower-case ASCII fold to themselves, and duplicates of those were found before.
-    private static boolean needsFolding(Json json, int object) {
+    private static long hash(String text) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+        }
+        return hash;
+    }
+
+    /// Names of lower-case ASCII fold to themselves, and duplicates of those were found before;
+    /// they can only be names of the protocol that lost their capitals.
+    private static boolean needsFolding(Json json, int object, boolean isProtocols) {
         byte[] bytes = json.bytes();
         for (int at = json.first(object); at != Json.NONE; at = json.next(at)) {
             if (!json.isPlain(at)) {
@@ -127,13 +204,36 @@ final class MemberNames {
                     return true;
                 }
             }
+            if (isProtocols && isLowered(json, at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isLowered(Json json, int name) {
+        int length = json.end(name) - json.start(name) - 2;
+        if (length >= LOWERED.length) {
+            return false;
+        }
+        for (String lowered : LOWERED[length]) {
+            if (json.textEquals(name, lowered)) {
+                return true;
+            }
         }
         return false;
     }
 
     static String fold(String name) {
-        String composed = isAscii(name) ? name : Normalizer.normalize(name, Normalizer.Form.NFKC);
-        return composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        return foldCase(isAscii(name) ? name : Normalizer.normalize(name, Normalizer.Form.NFKC));
+    }
+
+    /// The name as a peer sees it that matches without regard to case, `ſ` and the Kelvin sign
+    /// included.
+    static String foldCase(String name) {
+        return isAscii(name)
+                ? name.toLowerCase(Locale.ROOT)
+                : name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 
     private static boolean isAscii(String text) {
@@ -151,5 +251,21 @@ final class MemberNames {
             map.put(fold(name), name);
         }
         return map;
+    }
+
+    private static String[][] lowered() {
+        int longest = 0;
+        for (String name : PROTOCOL_NAMES.values()) {
+            longest = Math.max(longest, name.length());
+        }
+        var byLength = new String[longest + 1][0];
+        for (Map.Entry<String, String> name : PROTOCOL_NAMES.entrySet()) {
+            if (!name.getKey().equals(name.getValue())) {
+                int length = name.getKey().length();
+                byLength[length] = Arrays.copyOf(byLength[length], byLength[length].length + 1);
+                byLength[length][byLength[length].length - 1] = name.getKey();
+            }
+        }
+        return byLength;
     }
 }

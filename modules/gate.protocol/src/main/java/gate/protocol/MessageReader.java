@@ -3,7 +3,9 @@ package gate.protocol;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Reads one line as one JSON-RPC 2.0 message of MCP, or says why not.
 ///
@@ -15,7 +17,14 @@ public final class MessageReader {
     /// The largest integer that every peer can tell from its neighbours: 2^53 - 1.
     static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
 
+    /// Messages in one batch.
+    static final int MAX_BATCH = 1_000;
+
+    /// The longest method or tool name, so that requests in flight need little memory.
+    static final int MAX_METHOD_BYTES = 256;
+
     private static final int MAX_ID_BYTES = 1024;
+    private static final int MAX_INTEGER_BYTES = 17;
 
     private final JsonScanner scanner = new JsonScanner();
     private final Json json = scanner.json();
@@ -23,6 +32,12 @@ public final class MessageReader {
 
     /// One for each direction.
     public MessageReader() {}
+
+    /// Lets go of the last line, and of the memory that a huge one took. What was read of it is
+    /// void.
+    public void forget() {
+        scanner.forget();
+    }
 
     /// Reads the line's content.
     public Reading read(Frame.Line line) {
@@ -53,9 +68,18 @@ public final class MessageReader {
 
     private Reading batch(byte[] bytes, int from, int to) {
         List<Message> messages = new ArrayList<>();
+        Set<RpcId> asked = new HashSet<>();
         for (int at = json.first(Json.ROOT); at != Json.NONE; at = json.next(at)) {
             Message message = message(at);
             if (message == null) {
+                return malformed(json.start(at), bytes, from, to);
+            }
+            if (message instanceof Message.Request request && !asked.add(request.id())) {
+                fault = Fault.ID_IN_FLIGHT;
+                return malformed(json.start(at), bytes, from, to);
+            }
+            if (messages.size() == MAX_BATCH) {
+                fault = Fault.BATCH_TOO_LONG;
                 return malformed(json.start(at), bytes, from, to);
             }
             messages.add(message);
@@ -98,15 +122,18 @@ public final class MessageReader {
             } else if (json.textEquals(at, "error")) {
                 error = value;
             } else {
-                return refuse(Fault.UNKNOWN_MEMBER);
+                return refuse(
+                        MemberNames.varyEnvelope(json.string(at))
+                                ? Fault.CASE_VARIANT
+                                : Fault.UNKNOWN_MEMBER);
             }
         }
         if (!json.isString(version) || !json.textEquals(version, "2.0")) {
             return refuse(Fault.WRONG_VERSION);
         }
-        RpcId rpcId = id == Json.NONE ? null : id(id);
+        RpcId rpcId = id == Json.NONE ? null : id(json, id);
         if (id != Json.NONE && rpcId == null) {
-            return refuse(Fault.BAD_ID);
+            return refuse(json.hasLoneSurrogate(id) ? Fault.LONE_SURROGATE : Fault.BAD_ID);
         }
         if (method != Json.NONE) {
             return result == Json.NONE && error == Json.NONE
@@ -123,8 +150,8 @@ public final class MessageReader {
         if (!json.isString(method) || json.end(method) - json.start(method) <= 2) {
             return refuse(Fault.BAD_METHOD);
         }
-        if (json.hasLoneSurrogate(method)) {
-            return refuse(Fault.LONE_SURROGATE);
+        if (!isCleanName(method)) {
+            return null;
         }
         if (params != Json.NONE && !json.isObject(params)) {
             return refuse(Fault.BAD_PARAMS);
@@ -133,8 +160,8 @@ public final class MessageReader {
         boolean isProtocols = MemberNames.areOfMethod(name);
         int arguments = json.member(params, "arguments");
         int tool = json.member(params, "name");
-        if (isProtocols && json.isString(tool) && json.hasLoneSurrogate(tool)) {
-            return refuse(Fault.LONE_SURROGATE);
+        if (isProtocols && json.isString(tool) && !isCleanName(tool)) {
+            return null;
         }
         if (!MemberNames.areClear(json, params, isProtocols)
                 || !MemberNames.areClear(json, arguments, false)) {
@@ -150,7 +177,12 @@ public final class MessageReader {
             boolean isError =
                     isInteger(json.member(error, "code"))
                             && json.isString(json.member(error, "message"));
-            return isError ? new Message.Failure(json, node, id, error) : refuse(Fault.BAD_ERROR);
+            if (!isError) {
+                return refuse(Fault.BAD_ERROR);
+            }
+            return MemberNames.areClear(json, error, true)
+                    ? new Message.Failure(json, node, id, error)
+                    : refuse(Fault.CASE_VARIANT);
         }
         if (!json.isObject(result)) {
             return refuse(Fault.BAD_PARAMS);
@@ -158,18 +190,52 @@ public final class MessageReader {
         if (id == null) {
             return refuse(Fault.BAD_ID);
         }
+        if (scanner.loneSurrogates() > 0 && !areToolsClean(json.member(result, "tools"))) {
+            return null;
+        }
         return MemberNames.areClear(json, result, true)
                 ? new Message.Result(json, node, id, result)
                 : refuse(Fault.CASE_VARIANT);
     }
 
+    /// Whether every peer takes a method or a tool for the same: peers written in C end a text at
+    /// NUL, and half a surrogate pair is replaced, kept or rejected.
+    private boolean isCleanName(int node) {
+        if (json.end(node) - json.start(node) - 2 > MAX_METHOD_BYTES) {
+            fault = Fault.NAME_TOO_LONG;
+        } else if (json.hasLoneSurrogate(node)) {
+            fault = Fault.LONE_SURROGATE;
+        } else if (!json.isPlain(node) && json.string(node).indexOf('\0') >= 0) {
+            fault = Fault.NAME_WITH_NUL;
+        } else {
+            return true;
+        }
+        return false;
+    }
+
+    private boolean areToolsClean(int tools) {
+        if (!json.isArray(tools)) {
+            return true;
+        }
+        for (int at = json.first(tools); at != Json.NONE; at = json.next(at)) {
+            int tool = json.member(at, "name");
+            if (json.isString(tool) && json.hasLoneSurrogate(tool)) {
+                fault = Fault.LONE_SURROGATE;
+                return false;
+            }
+        }
+        return true;
+    }
+
     private boolean isInteger(int node) {
         return node != Json.NONE
                 && json.kind(node) == Json.Kind.NUMBER
-                && cleanId(json.source(node)) != null;
+                && json.end(node) - json.start(node) <= MAX_INTEGER_BYTES
+                && integerId(json.source(node)) != null;
     }
 
-    private @Nullable RpcId id(int node) {
+    /// The id that a value is, or null if it is none.
+    static @Nullable RpcId id(Json json, int node) {
         if (json.end(node) - json.start(node) > MAX_ID_BYTES) {
             return null;
         }
@@ -192,11 +258,13 @@ public final class MessageReader {
             return integerId(token);
         }
         String text = token.substring(1, token.length() - 1);
-        boolean isClean =
-                text.indexOf('"') < 0
-                        && text.indexOf('\\') < 0
-                        && text.chars().allMatch(unit -> unit >= ' ' && unit != 0xfffd);
-        return isClean ? new RpcId(text, true) : null;
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (unit < ' ' || unit == '"' || unit == '\\' || unit == 0xfffd) {
+                return null;
+            }
+        }
+        return new RpcId(text, true);
     }
 
     private static @Nullable RpcId integerId(String token) {
@@ -233,7 +301,7 @@ public final class MessageReader {
 
     private static int skipBlanks(byte[] bytes, int from, int to) {
         int at = from;
-        while (at < to && (bytes[at] == ' ' || bytes[at] == '\t')) {
+        while (at < to && bytes[at] >= 0 && bytes[at] <= ' ') {
             at++;
         }
         return at;

@@ -27,7 +27,12 @@ public final class Replies {
     }
 
     /// The same error for each of several ids, as the batch that answers a batch.
+    ///
+    /// @throws IllegalArgumentException if there is no id, for JSON-RPC has no empty batch
     public static byte[] errors(List<RpcId> ids, int code, String message, Map<String, ?> data) {
+        if (ids.isEmpty()) {
+            throw new IllegalArgumentException("a batch of answers needs one at least");
+        }
         List<Map<String, Object>> batch = new ArrayList<>();
         for (RpcId id : ids) {
             batch.add(composed(id, code, message, data));

@@ -8,7 +8,14 @@ package gate.protocol;
 ///
 /// @param text the digits of an integer, or the unescaped string
 /// @param isString whether it was written in quotes
-public record RpcId(String text, boolean isString) {
+public record RpcId(String text, boolean isString) implements Comparable<RpcId> {
+
+    /// By text; so a map stays fast when a peer picks ids whose hashes collide.
+    @Override
+    public int compareTo(RpcId other) {
+        int byText = text.compareTo(other.text);
+        return byText != 0 ? byText : Boolean.compare(isString, other.isString);
+    }
 
     /// The value that an answer carries.
     Object value() {

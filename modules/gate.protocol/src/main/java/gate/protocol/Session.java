@@ -2,12 +2,8 @@ package gate.protocol;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// What is known of one client talking to one server: the requests in flight, and who the two say
@@ -29,9 +25,8 @@ public final class Session {
     private final String id;
     private final String name;
     private final List<String> command;
-    private final Map<RpcId, Exchange> upstream = new LinkedHashMap<>();
-    private final Map<RpcId, Exchange> downstream = new LinkedHashMap<>();
-    private final Set<Exchange> cancelled = new HashSet<>();
+    private final InFlight upstream = new InFlight();
+    private final InFlight downstream = new InFlight();
     private final Set<String> tools = new HashSet<>();
     private String revision = "";
     private String serverInfoName = "";
@@ -107,12 +102,11 @@ public final class Session {
         Exchange answered = null;
         switch (message) {
             case Message.Request request -> {
-                Map<RpcId, Exchange> inFlight = inFlight(direction);
-                Exchange other = inFlight.get(request.id());
-                if (other != null && !cancelled.contains(other)) {
+                InFlight inFlight = inFlight(direction);
+                if (inFlight.isWaiting(request.id())) {
                     return new Admission.Rejected(Fault.ID_IN_FLIGHT);
                 }
-                if (inFlight.size() >= MAX_IN_FLIGHT && !forgetCancelled(inFlight)) {
+                if (inFlight.isFull()) {
                     return new Admission.Rejected(Fault.TOO_MANY_IN_FLIGHT);
                 }
             }
@@ -132,9 +126,6 @@ public final class Session {
                 }
             }
         }
-        if (answered != null) {
-            cancelled.remove(answered);
-        }
         return new Admission.Admitted(new Envelope(this, direction, message, epochNanos, answered));
     }
 
@@ -143,8 +134,7 @@ public final class Session {
         switch (envelope.message()) {
             case Message.Request request -> {
                 inFlight(envelope.direction())
-                        .put(
-                                request.id(),
+                        .add(
                                 new Exchange(
                                         envelope.direction(),
                                         request.id(),
@@ -176,26 +166,11 @@ public final class Session {
     ///
     /// @param direction which way the requests went
     public synchronized List<Exchange> abandonAll(Direction direction) {
-        Map<RpcId, Exchange> inFlight = inFlight(direction);
-        List<Exchange> waiting = new ArrayList<>(inFlight.values());
-        waiting.removeAll(cancelled);
-        inFlight.clear();
-        return waiting;
+        return inFlight(direction).removeAll();
     }
 
-    private Map<RpcId, Exchange> inFlight(Direction direction) {
+    private InFlight inFlight(Direction direction) {
         return direction == Direction.UPSTREAM ? upstream : downstream;
-    }
-
-    private boolean forgetCancelled(Map<RpcId, Exchange> inFlight) {
-        for (Iterator<Exchange> all = inFlight.values().iterator(); all.hasNext(); ) {
-            Exchange exchange = all.next();
-            if (cancelled.remove(exchange)) {
-                all.remove();
-                return true;
-            }
-        }
-        return false;
     }
 
     private void cancel(Message.Notification notification, Direction direction) {
@@ -204,10 +179,9 @@ public final class Session {
         }
         Json json = notification.json();
         int requestId = json.member(notification.params(), "requestId");
-        RpcId named = requestId == Json.NONE ? null : MessageReader.cleanId(json.source(requestId));
-        Exchange exchange = named == null ? null : inFlight(direction).get(named);
-        if (exchange != null) {
-            cancelled.add(exchange);
+        RpcId named = requestId == Json.NONE ? null : MessageReader.id(json, requestId);
+        if (named != null && !inFlight(direction).cancel(named)) {
+            inFlight(direction.opposite()).endListening(named);
         }
     }
 

@@ -1,0 +1,216 @@
+package gate.app;
+
+import gate.audit.Kind;
+import gate.protocol.Admission;
+import gate.protocol.Direction;
+import gate.protocol.Envelope;
+import gate.protocol.Exchange;
+import gate.protocol.Fault;
+import gate.protocol.Frame;
+import gate.protocol.FrameReader;
+import gate.protocol.Message;
+import gate.protocol.MessageReader;
+import gate.protocol.Reading;
+import gate.protocol.RpcId;
+import gate.protocol.Session;
+import gate.protocol.Sniff;
+import gate.rules.Judge;
+import gate.rules.Ruling;
+import gate.rules.Verdict;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/// Takes the messages of one direction, one after the other, from reading to forwarding: reads,
+/// judges, records, and only then acts.
+///
+/// Owned by one thread, `gate-up` or `gate-down`. What it shares with the other (session, audit
+/// log, outlets) is made for that.
+final class Pump {
+
+    private final Direction direction;
+    private final FrameReader frames;
+    private final Session session;
+    private final Judge judge;
+    private final Recorder recorder;
+    private final Outlet sender;
+    private final Outlet receiver;
+    private final Complaints complaints;
+    private final MessageReader messages = new MessageReader();
+
+    /// Read by `main`, which wants to know whether anything is still on its way.
+    private volatile boolean isWaiting;
+
+    /// @param sender the peer that the messages come from, to answer it
+    /// @param receiver the peer that they go to
+    Pump(
+            Direction direction,
+            FrameReader frames,
+            Session session,
+            Judge judge,
+            Recorder recorder,
+            Outlet sender,
+            Outlet receiver,
+            Complaints complaints) {
+        this.direction = direction;
+        this.frames = frames;
+        this.session = session;
+        this.judge = judge;
+        this.recorder = recorder;
+        this.sender = sender;
+        this.receiver = receiver;
+        this.complaints = complaints;
+    }
+
+    /// Takes messages until the stream ends.
+    ///
+    /// @throws IOException if a peer is gone
+    void run() throws IOException {
+        while (true) {
+            isWaiting = true;
+            Frame frame = frames.next();
+            isWaiting = false;
+            switch (frame) {
+                case Frame.Line line -> {
+                    if (!line.isBlank()) {
+                        take(line);
+                    }
+                }
+                case Frame.Oversized oversized ->
+                        answer(Fault.OVERSIZED, recorder.oversized(oversized), oversized.sniff());
+                case Frame.End() -> {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Whether it waits for its sender: nothing that was read is unfinished. For any thread.
+    boolean isWaiting() {
+        return isWaiting;
+    }
+
+    private void take(Frame.Line line) throws IOException {
+        long now = Recorder.epochNanos();
+        switch (messages.read(line)) {
+            case Reading.Single(Message message) -> take(line, message, now);
+            case Reading.Batch(List<Message> elements) ->
+                    new BatchTurn(this, elements, now).take(line);
+            case Reading.Malformed(Fault fault, int offset, Sniff sniff) ->
+                    answer(
+                            fault,
+                            recorder.unread(Kind.FAULT, fault, offset, now, content(line)),
+                            sniff);
+            case Reading.Noise() -> {
+                recorder.unread(Kind.NOISE, Fault.NOT_JSON, 0, now, content(line));
+                complaints.noise(direction, content(line));
+            }
+        }
+    }
+
+    private void take(Frame.Line line, Message message, long now) throws IOException {
+        switch (admit(message, now)) {
+            case Admission.Admitted(Envelope envelope) -> {
+                Ruling ruling = judge.judge(envelope);
+                String refusedBy = refusal(ruling);
+                String event = recorder.judged(envelope, ruling, refusedBy, content(line));
+                if (refusedBy == null && !event.isEmpty()) {
+                    judge.keep();
+                    forward(line, List.of(envelope));
+                } else {
+                    judge.drop();
+                    refuse(
+                            message,
+                            refusedBy == null ? Refusals.AUDIT_UNAVAILABLE : refusedBy,
+                            event);
+                }
+            }
+            case Admission.Rejected(Fault fault) -> {
+                String event = recorder.rejected(fault, message, now, content(line));
+                complaints.say(Refusals.complaint(direction, fault));
+                if (message instanceof Message.Request) {
+                    refuse(message, fault.id(), event);
+                }
+            }
+        }
+    }
+
+    Admission admit(Message message, long now) {
+        return session.admit(message, direction, now);
+    }
+
+    /// Takes note of what the line says, then sends it on.
+    void forward(Frame.Line line, List<Envelope> envelopes) throws IOException {
+        for (Envelope envelope : envelopes) {
+            session.forwarded(envelope);
+        }
+        receiver.write(line.bytes(), line.start(), line.end());
+    }
+
+    /// Answers whoever waits: the sender of a request, the receiver of an answer, else nobody.
+    void refuse(Message message, String refusedBy, String event) throws IOException {
+        switch (message) {
+            case Message.Request request ->
+                    sender.write(Refusals.error(request.id(), refusedBy, event, session));
+            case Message.Notification _ -> {}
+            case Message.Result result ->
+                    receiver.write(Refusals.error(result.id(), refusedBy, event, session));
+            case Message.Failure failure -> {
+                RpcId id = failure.id();
+                if (id != null) {
+                    receiver.write(Refusals.error(id, refusedBy, event, session));
+                }
+            }
+        }
+    }
+
+    /// Answers whoever waits for what could not be read, as far as its id tells.
+    private void answer(Fault fault, String event, Sniff sniff) throws IOException {
+        complaints.say(Refusals.complaint(direction, fault));
+        RpcId id = sniff.id();
+        if (id == null) {
+            return;
+        }
+        Exchange answered = sniff.hasMethod() ? null : session.abandon(id, direction);
+        if (answered != null) {
+            receiver.write(Refusals.error(id, fault.id(), event, session));
+        } else if (sniff.hasMethod() || direction == Direction.UPSTREAM) {
+            sender.write(Refusals.error(id, fault.id(), event, session));
+        }
+    }
+
+    /// The rule that a ruling refuses by, or null.
+    static @Nullable String refusal(Ruling ruling) {
+        return switch (ruling.verdict()) {
+            case Verdict.Forward() -> null;
+            case Verdict.Refuse(String ruleId) -> ruleId;
+        };
+    }
+
+    Direction direction() {
+        return direction;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    Judge judge() {
+        return judge;
+    }
+
+    Recorder recorder() {
+        return recorder;
+    }
+
+    Outlet sender() {
+        return sender;
+    }
+
+    private static ByteBuffer content(Frame.Line line) {
+        return ByteBuffer.wrap(line.bytes(), line.start(), line.contentEnd() - line.start());
+    }
+}

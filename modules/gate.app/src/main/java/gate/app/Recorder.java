@@ -1,0 +1,178 @@
+package gate.app;
+
+import gate.audit.AuditLog;
+import gate.audit.AuditRecord;
+import gate.audit.Decision;
+import gate.audit.Kind;
+import gate.protocol.Direction;
+import gate.protocol.Envelope;
+import gate.protocol.Fault;
+import gate.protocol.Frame;
+import gate.protocol.Message;
+import gate.protocol.RpcId;
+import gate.rules.Finding;
+import gate.rules.Ruling;
+import gate.rules.Severity;
+import gate.rules.Span;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+
+/// Turns what the gate decided into rows of the audit log.
+///
+/// Each method returns the name of the event, `<session>/<number>`, or the empty string if it could
+/// not be recorded: then the message must not be forwarded.
+///
+/// Owned by the thread of its direction.
+final class Recorder {
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final Direction direction;
+    private final String sessionId;
+    private final AuditLog audit;
+    private final Complaints complaints;
+
+    Recorder(Direction direction, String sessionId, AuditLog audit, Complaints complaints) {
+        this.direction = direction;
+        this.sessionId = sessionId;
+        this.audit = audit;
+        this.complaints = complaints;
+    }
+
+    /// A message that has its place in the session.
+    ///
+    /// @param refusedBy the rule or fault that keeps it back, or null if it is to be forwarded
+    /// @param content its bytes, without line feed
+    String judged(
+            Envelope envelope, Ruling ruling, @Nullable String refusedBy, ByteBuffer content) {
+        Message message = envelope.message();
+        Decision decision = Decision.ALLOW;
+        String reason = null;
+        if (refusedBy != null) {
+            decision = Decision.BLOCK;
+            reason = refusedBy;
+        } else if (ruling.warns()) {
+            decision = Decision.WARN;
+            reason = ruling.findings().get(0).ruleId();
+        }
+        return append(
+                new AuditRecord(
+                        envelope.epochNanos(),
+                        direction,
+                        kind(message),
+                        rpcId(message),
+                        envelope.method(),
+                        envelope.toolName(),
+                        decision,
+                        reason,
+                        ruling.findings(),
+                        content.remaining(),
+                        ruling.judgeNanos(),
+                        null,
+                        content));
+    }
+
+    /// A message that has no place in the session.
+    String rejected(Fault fault, Message message, long epochNanos, ByteBuffer content) {
+        return append(
+                new AuditRecord(
+                        epochNanos,
+                        direction,
+                        Kind.FAULT,
+                        rpcId(message),
+                        message instanceof Message.Request request ? request.method() : null,
+                        null,
+                        Decision.WARN,
+                        fault.id(),
+                        List.of(finding(fault, 0)),
+                        content.remaining(),
+                        0,
+                        null,
+                        content));
+    }
+
+    /// A line that is no message.
+    ///
+    /// @param offsetBytes where in it reading stopped
+    String unread(Kind kind, Fault fault, int offsetBytes, long epochNanos, ByteBuffer content) {
+        return append(
+                new AuditRecord(
+                        epochNanos,
+                        direction,
+                        kind,
+                        null,
+                        null,
+                        null,
+                        Decision.WARN,
+                        fault.id(),
+                        List.of(finding(fault, offsetBytes)),
+                        content.remaining(),
+                        0,
+                        null,
+                        content));
+    }
+
+    /// A line that was too long to be kept.
+    String oversized(Frame.Oversized oversized) {
+        return append(
+                new AuditRecord(
+                        epochNanos(),
+                        direction,
+                        Kind.FAULT,
+                        null,
+                        null,
+                        null,
+                        Decision.WARN,
+                        Fault.OVERSIZED.id(),
+                        List.of(finding(Fault.OVERSIZED, 0)),
+                        oversized.sizeBytes(),
+                        0,
+                        oversized.sha256(),
+                        NOTHING));
+    }
+
+    /// The time of day, in nanoseconds since 1970.
+    static long epochNanos() {
+        Instant now = Instant.now();
+        return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    }
+
+    private String append(AuditRecord record) {
+        try {
+            return sessionId + '/' + audit.append(record);
+        } catch (IOException e) {
+            complaints.say("audit unavailable, refusing messages: " + e.getMessage());
+            return "";
+        }
+    }
+
+    private static Finding finding(Fault fault, int offsetBytes) {
+        return new Finding(
+                fault.id(), Severity.LOW, new Span("", offsetBytes, offsetBytes), fault.reason());
+    }
+
+    private static Kind kind(Message message) {
+        return switch (message) {
+            case Message.Request _ -> Kind.REQUEST;
+            case Message.Notification _ -> Kind.NOTIFICATION;
+            case Message.Result _ -> Kind.RESULT;
+            case Message.Failure _ -> Kind.ERROR;
+        };
+    }
+
+    private static @Nullable String rpcId(Message message) {
+        RpcId id =
+                switch (message) {
+                    case Message.Request request -> request.id();
+                    case Message.Notification _ -> null;
+                    case Message.Result result -> result.id();
+                    case Message.Failure failure -> failure.id();
+                };
+        return id == null ? null : id.toString();
+    }
+}

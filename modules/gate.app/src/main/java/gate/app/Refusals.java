@@ -1,0 +1,62 @@
+package gate.app;
+
+import gate.protocol.Direction;
+import gate.protocol.Fault;
+import gate.protocol.Replies;
+import gate.protocol.RpcId;
+import gate.protocol.Session;
+
+import java.util.List;
+import java.util.Map;
+
+/// What a peer is told about a message that was not forwarded.
+///
+/// The model reads it, so it never quotes the message, and it says what to do in plain words.
+final class Refusals {
+
+    /// Cited where the message could not be recorded: what is not recorded is not forwarded.
+    static final String AUDIT_UNAVAILABLE = "audit_unavailable";
+
+    private Refusals() {}
+
+    static byte[] error(RpcId id, String refusedBy, String event, Session session) {
+        return Replies.error(
+                id, Replies.REFUSED, message(refusedBy, session), data(refusedBy, event));
+    }
+
+    static byte[] errors(List<RpcId> ids, String refusedBy, String event, Session session) {
+        String message = message(refusedBy, session);
+        if (session.allowsBatches()) {
+            return Replies.errors(ids, Replies.REFUSED, message, data(refusedBy, event));
+        }
+        var lines = new java.io.ByteArrayOutputStream();
+        for (RpcId id : ids) {
+            lines.writeBytes(Replies.error(id, Replies.REFUSED, message, data(refusedBy, event)));
+        }
+        return lines.toByteArray();
+    }
+
+    /// For a request that the server can no longer answer.
+    static byte[] serverGone(RpcId id, String how) {
+        String message = "mcpgate: the server " + how + " before it answered";
+        return Replies.error(id, Replies.REFUSED, message, Map.of());
+    }
+
+    /// A line for the person who runs the client.
+    static String complaint(Direction direction, Fault fault) {
+        String from = direction == Direction.UPSTREAM ? "client" : "server";
+        return "not forwarded, from the " + from + ": " + fault.id() + " (" + fault.reason() + ")";
+    }
+
+    private static String message(String refusedBy, Session session) {
+        return "mcpgate blocked: "
+                + refusedBy
+                + ". Do not try to get around this; tell the user, who can see why with: mcpgate"
+                + " tail --session "
+                + session.id();
+    }
+
+    private static Map<String, ?> data(String refusedBy, String event) {
+        return Map.of("mcpgate", Map.of("rule", refusedBy, "event", event));
+    }
+}

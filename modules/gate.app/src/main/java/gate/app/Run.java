@@ -1,0 +1,276 @@
+package gate.app;
+
+import gate.audit.AuditLog;
+import gate.audit.AuditPaths;
+import gate.audit.AuditSession;
+import gate.protocol.Direction;
+import gate.protocol.Exchange;
+import gate.protocol.FrameReader;
+import gate.protocol.Session;
+import gate.rules.Judge;
+import gate.rules.Memory;
+import gate.rules.Policy;
+import gate.rules.Rule;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// `mcpgate run`: the gate at work between one client and one server.
+///
+/// `main` starts the server and waits for it; `gate-up` and `gate-down` pump; `gate-audit` belongs
+/// to the audit log. Whatever ends first (client, server, a signal, a broken pipe), the server is
+/// ended after it, everybody who waits gets an answer, and the exit code is the server's.
+final class Run {
+
+    /// How long the server's last output may take once it has exited: some process that it left
+    /// behind may hold its stdout.
+    private static final long RELAY_MILLIS = 250;
+
+    private final RunOptions options;
+    private final Map<String, String> environment;
+    private final Complaints complaints = new Complaints();
+    private final Session session;
+    private final AuditLog audit;
+    private final Outlet client;
+    private final Outlet server = new Outlet();
+    private final Memory memory;
+
+    private final Object rulesLock = new Object();
+    private List<Rule> rules = List.of();
+
+    /// Set by `gate-down`, read by `main`.
+    private volatile @Nullable Pump downPump;
+
+    /// Guarded by this object, like [#isEnding]; null until the server has been started.
+    private @Nullable ServerProcess process;
+
+    private boolean isEnding;
+
+    private Run(
+            RunOptions options, Map<String, String> environment, Outlet client, AuditPaths paths)
+            throws IOException {
+        this.options = options;
+        this.environment = environment;
+        this.client = client;
+        String id = newSessionId();
+        session = new Session(id, options.server(), options.command());
+        List<String> known = new ArrayList<>(options.command());
+        known.add(options.server());
+        known.add(System.getProperty("user.dir"));
+        memory = new ClientMemory(paths.memoryDirectory(), known, complaints);
+        var recorded =
+                new AuditSession(
+                        id,
+                        Recorder.epochNanos(),
+                        options.server(),
+                        options.command(),
+                        ProcessHandle.current().pid());
+        audit = AuditLog.open(paths, recorded, complaints::say);
+    }
+
+    /// Runs the gate until its server has ended.
+    ///
+    /// @return the exit code
+    static int run(RunOptions options, Map<String, String> environment) {
+        String program = options.command().get(0);
+        int unusable = ServerProcess.lookUp(program, environment);
+        if (unusable != 0) {
+            System.err.println(
+                    "mcpgate: "
+                            + program
+                            + (unusable == ServerProcess.NOT_FOUND
+                                    ? ": no such command; is it installed, and on PATH?"
+                                    : ": cannot be executed"));
+            return unusable;
+        }
+        try {
+            AuditPaths paths = AuditPaths.fromEnvironment(environment);
+            return new Run(options, environment, new Outlet(ProtocolOut.open()), paths).run();
+        } catch (IOException | IllegalArgumentException e) {
+            System.err.println("mcpgate: " + e.getMessage());
+            return Main.OUR_FAILURE;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Main.OUR_FAILURE;
+        }
+    }
+
+    private int run() throws IOException, InterruptedException {
+        start("gate-up", () -> pump(Direction.UPSTREAM, new FileInputStream(FileDescriptor.in)));
+        ServerProcess started = ServerProcess.start(options.command(), environment);
+        server.open(started.process().getOutputStream());
+        InputStream out = started.process().getInputStream();
+        Thread down = start("gate-down", () -> pump(Direction.DOWNSTREAM, out));
+        announce(started);
+        Signals.on("TERM", () -> endBySignal(started));
+        Signals.on("HUP", () -> endBySignal(started));
+        Signals.on("INT", () -> interrupt(started));
+        audit.startDraining();
+        Watchdog watchdog = Watchdog.start(started.process());
+        int exitCode = started.waitFor();
+        relayRest(down);
+        answerAll(exitCode);
+        if (watchdog != null) {
+            watchdog.dismiss();
+        }
+        audit.close(exitCode);
+        return exitCode;
+    }
+
+    /// The job of `gate-up` and `gate-down`. When one way is closed, the session is over.
+    private void pump(Direction direction, InputStream in) {
+        boolean isUp = direction == Direction.UPSTREAM;
+        var pump =
+                new Pump(
+                        direction,
+                        new FrameReader(in, options.maxMessageBytes()),
+                        session,
+                        new Judge(rules(), Policy.BUILT_IN, memory),
+                        new Recorder(direction, session.id(), audit, complaints),
+                        isUp ? client : server,
+                        isUp ? server : client,
+                        complaints);
+        if (!isUp) {
+            downPump = pump;
+        }
+        try {
+            pump.run();
+        } catch (IOException e) {
+            if (!isEnding()) {
+                complaints.say("a peer is gone (" + e.getMessage() + "), ending");
+            }
+        } catch (OutOfMemoryError e) {
+            complaints.say("out of memory, ending");
+        }
+        end();
+    }
+
+    /// Loaded by the first thread that has a message to judge, while the server starts.
+    private List<Rule> rules() {
+        synchronized (rulesLock) {
+            if (rules.isEmpty()) {
+                rules = Judge.installedRules();
+            }
+            return rules;
+        }
+    }
+
+    /// Whoever wanted to end the server before it was there had to wait for it.
+    private synchronized void announce(ServerProcess started) {
+        process = started;
+        notifyAll();
+    }
+
+    private synchronized boolean isEnding() {
+        return isEnding;
+    }
+
+    /// Ends the server: closes its stdin, gives it its time, then forces it. Any thread may ask;
+    /// the first one does the work.
+    private void end() {
+        try {
+            ServerProcess ending = claimEnd();
+            if (ending != null) {
+                start("gate-close", this::closeServer);
+                ending.end();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Waits until the server is there, and returns null to all but the first who ask.
+    private synchronized @Nullable ServerProcess claimEnd() throws InterruptedException {
+        while (process == null) {
+            wait();
+        }
+        if (isEnding) {
+            return null;
+        }
+        isEnding = true;
+        return process;
+    }
+
+    /// On a thread of its own: it waits for a write to a server that does not read.
+    private void closeServer() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            // The server has closed its stdin before.
+        }
+    }
+
+    /// Passes the signal on, and does not wait for a client that does not read.
+    private void endBySignal(ServerProcess started) {
+        start("gate-guard", () -> haltAfterAll(started));
+        started.terminate();
+        end();
+    }
+
+    /// The first SIGINT lets the server finish; the second does not.
+    private void interrupt(ServerProcess started) {
+        if (isEnding()) {
+            started.kill();
+        } else {
+            end();
+        }
+    }
+
+    private void haltAfterAll(ServerProcess started) {
+        try {
+            Thread.sleep(ServerProcess.TERM_MILLIS + ServerProcess.KILL_MILLIS + RELAY_MILLIS);
+            Runtime.getRuntime().halt(started.waitFor());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Waits for the server's last output to be forwarded, but not for a process that it left
+    /// behind and that holds its stdout open.
+    private void relayRest(Thread down) throws InterruptedException {
+        do {
+            down.join(RELAY_MILLIS);
+        } while (down.isAlive() && !isDownWaiting());
+    }
+
+    private boolean isDownWaiting() {
+        Pump pump = downPump;
+        return pump != null && pump.isWaiting();
+    }
+
+    /// Tells the client what will never come, so that it does not wait for it.
+    private void answerAll(int exitCode) {
+        String how = ServerProcess.describe(exitCode);
+        try {
+            for (Exchange exchange : session.abandonAll(Direction.UPSTREAM)) {
+                client.write(Refusals.serverGone(exchange.id(), how));
+            }
+        } catch (IOException e) {
+            // The client is gone: nobody waits.
+        }
+    }
+
+    private static Thread start(String name, Runnable job) {
+        var thread = new Thread(job, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    /// Unique by time and process; not a secret.
+    private static String newSessionId() {
+        long mixed = System.currentTimeMillis() * 0x9e3779b97f4a7c15L;
+        mixed ^= ProcessHandle.current().pid() * 0xbf58476d1ce4e5b9L;
+        mixed ^= System.nanoTime() * 0x94d049bb133111ebL;
+        mixed ^= mixed >>> 31;
+        String hex = Long.toHexString(mixed | 1L << 63);
+        return hex.substring(hex.length() - 12);
+    }
+}

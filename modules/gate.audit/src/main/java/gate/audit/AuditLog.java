@@ -1,0 +1,175 @@
+package gate.audit;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.util.function.Consumer;
+
+/// The audit log of one session: a spool that every record is in before its message moves on, and a
+/// database that has it soon after.
+///
+/// The pumps append, each on its own thread; what they share is in [SpoolWriter], which guards it.
+/// Two threads work behind their backs: `gate-audit` moves records into the database,
+/// `gate-audit-sync` makes them survive a power cut.
+public final class AuditLog implements AutoCloseable {
+
+    private static final int RECOVERY_WAIT_MILLIS = 1_000;
+
+    private final SpoolWriter writer;
+    private final SpoolSync sync;
+    private final Drainer drainer;
+    private final Complaints complaints;
+    private final AuditLimits limits;
+
+    /// Both are guarded by `this`; the second is also read by pumps, which then need not wake
+    /// threads that are not there yet.
+    private boolean closed;
+
+    private volatile boolean draining;
+
+    private AuditLog(
+            SpoolWriter writer,
+            SpoolSync sync,
+            Drainer drainer,
+            Complaints complaints,
+            AuditLimits limits) {
+        this.writer = writer;
+        this.sync = sync;
+        this.drainer = drainer;
+        this.complaints = complaints;
+        this.limits = limits;
+    }
+
+    /// Begins a session: creates what is missing of the directories, and its spool. The database is
+    /// not touched.
+    ///
+    /// @param complain is told, in one line each, what the user should know; called on any thread
+    /// @throws IOException if the spool cannot be written, or is not the user's own
+    public static AuditLog open(AuditPaths paths, AuditSession session, Consumer<String> complain)
+            throws IOException {
+        return open(paths, session, complain, AuditLimits.DEFAULT);
+    }
+
+    static AuditLog open(
+            AuditPaths paths, AuditSession session, Consumer<String> complain, AuditLimits limits)
+            throws IOException {
+        var complaints = new Complaints(complain);
+        SpoolDirectory directory = SpoolDirectory.prepare(paths);
+        FileClaim claim = FileClaim.tryCreate(directory.lock(session.id()));
+        if (claim == null) {
+            throw new IOException(directory.lock(session.id()) + ": another gate has this session");
+        }
+        boolean opened = false;
+        try {
+            var writer = new SpoolWriter(directory, session, limits);
+            var sync = new SpoolSync(directory, session.id(), writer, complaints);
+            var drainer = new Drainer(paths, directory, session, writer, sync, claim, complaints);
+            opened = true;
+            return new AuditLog(writer, sync, drainer, complaints, limits);
+        } finally {
+            if (!opened) {
+                Files.deleteIfExists(directory.lock(session.id()));
+                claim.close();
+            }
+        }
+    }
+
+    /// Records a message. When this returns, the death of the gate no longer loses the record.
+    ///
+    /// @return its number in the session, from 1
+    /// @throws IOException if it could not be recorded: then the message must not move on
+    public long append(AuditRecord message) throws IOException {
+        long seq = writer.append(message);
+        written();
+        return seq;
+    }
+
+    /// Starts to move records into the database. Called once the server has been started, for this
+    /// loads SQLite.
+    public synchronized void startDraining() {
+        if (!draining) {
+            sync.start();
+            drainer.start();
+            draining = true;
+        }
+    }
+
+    /// Notes the name by which the client introduced itself.
+    public void clientNamed(String name) {
+        try {
+            writer.named(name);
+            written();
+        } catch (IOException e) {
+            complaints.keepSaying("the client's name is not recorded: " + e.getMessage());
+        }
+    }
+
+    /// Ends the session, as far as the database allows within a second; what is left, the next gate
+    /// brings in.
+    public void close(int exitCode) {
+        end(exitCode);
+    }
+
+    /// Ends the session without an exit code.
+    @Override
+    public void close() {
+        end(null);
+    }
+
+    /// Brings what dead gates left in the spool into the database.
+    ///
+    /// @return how many messages that were
+    /// @throws IOException if the database does not take them; they stay in the spool
+    public static int recover(AuditPaths paths, Consumer<String> complain) throws IOException {
+        if (!Files.isDirectory(paths.spoolDirectory())) {
+            return 0;
+        }
+        SpoolDirectory directory = SpoolDirectory.prepare(paths);
+        try (var recovery = new Recovery(directory, new Complaints(complain))) {
+            if (recovery.hasNext()) {
+                try (Database database = Database.open(paths, RECOVERY_WAIT_MILLIS)) {
+                    while (recovery.hasNext()) {
+                        recovery.step(database);
+                    }
+                }
+            }
+            recovery.sweep();
+            return recovery.rows();
+        } catch (SQLException e) {
+            throw new IOException(paths.database() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Whether all that was appended is in the database and nothing is left to do, for tests.
+    boolean isIdle() {
+        return drainer.isIdle();
+    }
+
+    private void written() {
+        if (draining && !drainer.wake()) {
+            sync.wake();
+        }
+    }
+
+    private synchronized void end(@Nullable Integer exitCode) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        startDraining();
+        try {
+            writer.ended(Clock.epochNanos(), exitCode);
+        } catch (IOException e) {
+            complaints.say("the end of the session is not recorded: " + e.getMessage());
+        }
+        drainer.finish(System.nanoTime() + limits.closeMillis() * 1_000_000);
+        try {
+            drainer.join(limits.closeMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        sync.stop();
+    }
+}

@@ -1,0 +1,284 @@
+package gate.audit;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.locks.LockSupport;
+
+/// The thread `gate-audit`: owns SQLite, and moves the spool of its own session, then those of dead
+/// ones, into the database.
+///
+/// Whatever the database does, the spool keeps the records, and this thread tries again.
+final class Drainer implements Runnable {
+
+    /// Messages that come within this time share a transaction.
+    private static final long GROUP_NANOS = 5_000_000L;
+
+    /// So much does not wait for more.
+    private static final long URGENT_BYTES = 256 << 10;
+
+    private static final int WAIT_MILLIS = 1_000;
+    private static final long FIRST_PAUSE_NANOS = 10_000_000L;
+    private static final long LAST_PAUSE_NANOS = 1_000_000_000L;
+
+    /// Others may keep the database busy for so long before it is worth a word.
+    private static final long PATIENCE_NANOS = 5_000_000_000L;
+
+    private final AuditPaths paths;
+    private final SpoolDirectory directory;
+    private final AuditSession session;
+    private final SpoolWriter writer;
+    private final SpoolSync sync;
+    private final FileClaim claim;
+    private final Complaints complaints;
+    private final Drain drain;
+    private final Checkpoints checkpoints;
+    private final Thread thread = new Thread(this, "gate-audit");
+
+    /// Set here before parking, cleared by whoever wakes the thread.
+    private volatile boolean idle;
+
+    /// Set once by whoever closes the log; the deadline is written before it.
+    private volatile boolean closing;
+
+    private long deadlineNanos;
+
+    private @Nullable Database database;
+    private @Nullable Recovery recovery;
+    private boolean recovered;
+    private long failingSince;
+    private long pauseNanos;
+    private @Nullable Object corruptKey;
+
+    Drainer(
+            AuditPaths paths,
+            SpoolDirectory directory,
+            AuditSession session,
+            SpoolWriter writer,
+            SpoolSync sync,
+            FileClaim claim,
+            Complaints complaints) {
+        this.paths = paths;
+        this.directory = directory;
+        this.session = session;
+        this.writer = writer;
+        this.sync = sync;
+        this.claim = claim;
+        this.complaints = complaints;
+        this.drain = Drain.live(directory, session, writer, complaints);
+        this.checkpoints = new Checkpoints(paths);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /// Says that something was written.
+    ///
+    /// @return whether it is this call that woke the thread, which then wakes others
+    boolean wake() {
+        if (!idle) {
+            return false;
+        }
+        idle = false;
+        LockSupport.unpark(thread);
+        return true;
+    }
+
+    /// Lets the thread finish what it can until then, and end.
+    void finish(long newDeadlineNanos) {
+        deadlineNanos = newDeadlineNanos;
+        closing = true;
+        LockSupport.unpark(thread);
+    }
+
+    void join(long millis) throws InterruptedException {
+        thread.join(millis);
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (mayGoOn()) {
+                work();
+            }
+        } finally {
+            end();
+        }
+    }
+
+    /// Whether this thread is waiting for work, for tests.
+    boolean isIdle() {
+        return idle;
+    }
+
+    private boolean mayGoOn() {
+        return !closing || (!drain.isDone() && System.nanoTime() - deadlineNanos < 0);
+    }
+
+    private void work() {
+        try {
+            if (!drain.isDone()) {
+                own();
+            } else if (hasDead()) {
+                dead();
+            } else {
+                rest();
+            }
+        } catch (SQLException
+                | IOException
+                | RuntimeException
+                | LinkageError
+                | OutOfMemoryError e) {
+            fail(e);
+        }
+    }
+
+    private void own() throws IOException, SQLException {
+        if (!closing && drain.waitingBytes() < URGENT_BYTES) {
+            LockSupport.parkNanos(this, GROUP_NANOS);
+        }
+        long before = drain.movedBytes();
+        drain.step(database());
+        worked(drain.movedBytes() - before);
+    }
+
+    private boolean hasDead() {
+        if (recovered || closing) {
+            return false;
+        }
+        try {
+            Recovery current = recovery;
+            if (current == null) {
+                current = new Recovery(directory, complaints);
+                recovery = current;
+            }
+            if (current.hasNext()) {
+                return true;
+            }
+            recovery = null;
+            current.sweep();
+        } catch (IOException e) {
+            complaints.say("looking for the records of dead gates: " + e.getMessage());
+        }
+        recovered = true;
+        return false;
+    }
+
+    private void dead() throws IOException, SQLException {
+        Recovery current = recovery;
+        if (current != null) {
+            current.step(database());
+            worked(0);
+        }
+    }
+
+    private void rest() {
+        idle = true;
+        if (drain.isDone() && !closing) {
+            LockSupport.park(this);
+        }
+        idle = false;
+        sync.wake();
+    }
+
+    private Database database() throws IOException, SQLException {
+        Database open = database;
+        if (open == null) {
+            open = Database.open(paths, WAIT_MILLIS);
+            database = open;
+        }
+        return open;
+    }
+
+    private void worked(long bytes) {
+        checkpoints.committed(bytes);
+        corruptKey = null;
+        if (pauseNanos != 0) {
+            pauseNanos = 0;
+            complaints.relieve(paths.database() + " takes records again");
+        }
+    }
+
+    private void fail(Throwable e) {
+        closeDatabase();
+        drain.rewind();
+        if (recovery != null) {
+            recovery.rewind();
+        }
+        long now = System.nanoTime();
+        if (pauseNanos == 0) {
+            pauseNanos = FIRST_PAUSE_NANOS;
+            failingSince = now;
+        } else {
+            pauseNanos = Math.min(pauseNanos * 2, LAST_PAUSE_NANOS);
+        }
+        boolean passes = e instanceof SQLException sql && passes(sql);
+        if (!passes || now - failingSince > PATIENCE_NANOS) {
+            complaints.keepSaying(
+                    paths.database()
+                            + ": "
+                            + e.getMessage()
+                            + "; records wait in "
+                            + directory.path());
+        }
+        LockSupport.parkNanos(this, pauseNanos);
+    }
+
+    /// Whether a failure is none to speak of: another gate is writing, or a corrupt database has
+    /// been replaced.
+    private boolean passes(SQLException e) {
+        if (!Database.isCorrupt(e)) {
+            return Database.isBusy(e);
+        }
+        try {
+            Object key = DatabaseFile.key(paths.database());
+            if (key == null || !key.equals(corruptKey)) {
+                corruptKey = key; // it may have been replaced under our feet: look once more
+                return true;
+            }
+            Path aside = new DatabaseMaker(paths).replace(key, session);
+            if (aside != null) {
+                complaints.say(paths.database() + " was corrupt; it is kept as " + aside);
+            }
+            return true;
+        } catch (IOException | SQLException failed) {
+            e.addSuppressed(failed);
+            return false;
+        }
+    }
+
+    private void closeDatabase() {
+        Database open = database;
+        database = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException e) {
+                return; // it is given up in any case
+            }
+        }
+    }
+
+    /// Leaves nothing behind if the database has it all; the next gate sees to the rest.
+    private void end() {
+        Recovery unfinished = recovery;
+        try (claim;
+                writer;
+                drain;
+                unfinished) {
+            if (drain.isDone()) {
+                drain.finish(database());
+                Files.deleteIfExists(directory.lock(session.id()));
+            }
+        } catch (SQLException | IOException e) {
+            complaints.say("records wait in " + directory.path() + ": " + e.getMessage());
+        } finally {
+            closeDatabase();
+        }
+    }
+}

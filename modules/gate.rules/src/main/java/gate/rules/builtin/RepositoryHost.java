@@ -1,0 +1,151 @@
+package gate.rules.builtin;
+
+import gate.protocol.Session;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Set;
+
+/// Where the repositories of a session live, as far as one can tell from outside.
+enum RepositoryHost {
+    GITHUB,
+    GITLAB;
+
+    /// Listed tools from which on a server counts as recognised.
+    private static final int ENOUGH_TOOLS = 3;
+
+    /// Tools of github/github-mcp-server and @modelcontextprotocol/server-github by names that
+    /// hardly another server has.
+    private static final Set<String> GITHUB_TOOLS =
+            Set.of(
+                    "add_issue_comment",
+                    "create_or_update_file",
+                    "create_pull_request",
+                    "create_pull_request_review",
+                    "delete_file",
+                    "fork_repository",
+                    "get_commit",
+                    "get_file_contents",
+                    "get_issue",
+                    "get_pull_request",
+                    "get_pull_request_files",
+                    "issue_read",
+                    "issue_write",
+                    "list_branches",
+                    "list_commits",
+                    "list_issues",
+                    "list_pull_requests",
+                    "list_releases",
+                    "merge_pull_request",
+                    "pull_request_read",
+                    "push_files",
+                    "search_code",
+                    "search_issues",
+                    "search_pull_requests",
+                    "search_repositories",
+                    "update_issue",
+                    "update_pull_request");
+
+    /// The same of the GitLab servers (@modelcontextprotocol/server-gitlab, @zereight/mcp-gitlab).
+    private static final Set<String> GITLAB_TOOLS =
+            Set.of(
+                    "create_merge_request",
+                    "create_merge_request_note",
+                    "get_merge_request",
+                    "get_merge_request_diffs",
+                    "get_project",
+                    "get_repository_tree",
+                    "list_merge_requests",
+                    "list_project_members",
+                    "list_projects",
+                    "mr_discussions",
+                    "update_merge_request");
+
+    /// The host that a server works on, or null where it does not look like one.
+    ///
+    /// Nothing need be known before: the name of a tool that is called counts too, and the names
+    /// that a call then uses decide whether it concerns a repository at all.
+    static @Nullable RepositoryHost of(Session session, String tool) {
+        RepositoryHost named = named(session.serverInfoName());
+        if (named == null) {
+            named = named(session.name());
+        }
+        if (named == null) {
+            named = started(session);
+        }
+        if (named != null) {
+            return named;
+        }
+        if (GITLAB_TOOLS.contains(tool)) {
+            return GITLAB;
+        }
+        if (GITHUB_TOOLS.contains(tool)) {
+            return GITHUB;
+        }
+        if (session.countTools(GITHUB_TOOLS) >= ENOUGH_TOOLS) {
+            return GITHUB;
+        }
+        return session.countTools(GITLAB_TOOLS) >= ENOUGH_TOOLS ? GITLAB : null;
+    }
+
+    private static @Nullable RepositoryHost named(String name) {
+        if (contains(name, "gitlab")) {
+            return GITLAB;
+        }
+        return contains(name, "github") ? GITHUB : null;
+    }
+
+    /// What the command tells: `npx -y @modelcontextprotocol/server-github`, `docker run -e
+    /// GITHUB_TOKEN …`. That a server's code comes from github.com, or lies in a directory
+    /// `github`, tells nothing.
+    private static @Nullable RepositoryHost started(Session session) {
+        for (String word : session.command()) {
+            if (!contains(word, "git")) {
+                continue;
+            }
+            int from = 0;
+            for (int i = 0; i <= word.length(); i++) {
+                if (i == word.length() || isBetween(word.charAt(i))) {
+                    RepositoryHost named = named(word, from, i);
+                    if (named != null) {
+                        return named;
+                    }
+                    from = i + 1;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static boolean isBetween(char c) {
+        return c == '/' || c == '\\' || c == ':' || c == '@' || c == '=';
+    }
+
+    /// Looks at one step of a path, package or image name.
+    private static @Nullable RepositoryHost named(String word, int from, int to) {
+        String step = word.substring(from, to);
+        RepositoryHost host = named(step);
+        if (host == null || isSite(step) || step.length() == "github".length()) {
+            return null;
+        }
+        boolean isLast = to == word.length();
+        return isLast || contains(step, "mcp") || contains(step, "server") ? host : null;
+    }
+
+    private static boolean isSite(String step) {
+        return contains(step, "github.com")
+                || contains(step, "github.io")
+                || contains(step, "githubusercontent")
+                || contains(step, "gitlab.com");
+    }
+
+    /// Whether a text holds this word of lower-case ASCII in any case.
+    private static boolean contains(String text, String word) {
+        for (int i = text.length() - word.length(); i >= 0; i--) {
+            if (text.regionMatches(true, i, word, 0, word.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

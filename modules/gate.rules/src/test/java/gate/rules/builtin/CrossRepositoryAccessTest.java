@@ -1,0 +1,296 @@
+package gate.rules.builtin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import gate.protocol.Envelope;
+import gate.protocol.Session;
+import gate.rules.Finding;
+import gate.rules.Memory;
+import gate.rules.Rule;
+import gate.rules.RuleContract;
+import gate.rules.Traffic;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+
+class CrossRepositoryAccessTest implements RuleContract {
+
+    private static final String HEIST =
+            "Invariant, 26 May 2025: invariantlabs.ai/blog/mcp-github-vulnerability";
+
+    private final Rule rule = new CrossRepositoryAccess();
+
+    @Override
+    public Rule rule() {
+        return rule;
+    }
+
+    @Override
+    public String id() {
+        return "cross_repository_access";
+    }
+
+    @Override
+    public List<Conversation> caught() {
+        Traffic github = Traffic.with("github-mcp-server");
+        Traffic unknown = Traffic.plain();
+        return List.of(
+                Conversation.of(
+                        HEIST,
+                        github.call(
+                                "list_issues",
+                                """
+                                {"owner":"ukend0464","repo":"pacman","state":"OPEN"}\
+                                """),
+                        github.call(
+                                "get_file_contents",
+                                """
+                                {"owner":"ukend0464","repo":"jupiter-star","path":"README.md"}\
+                                """)),
+                Conversation.of(
+                        HEIST + ", nothing known of the server",
+                        unknown.call(
+                                "list_issues", "{\"owner\":\"ukend0464\",\"repo\":\"pacman\"}"),
+                        unknown.call(
+                                "get_file_contents",
+                                "{\"owner\":\"ukend0464\",\"repo\":\"jupiter-star\",\"path\":\"\"}")),
+                Conversation.of(
+                        HEIST + ", by way of a resource",
+                        github.call("list_issues", "{\"owner\":\"ukend0464\",\"repo\":\"pacman\"}"),
+                        github.request(
+                                "resources/read",
+                                "{\"uri\":\"repo://ukend0464/jupiter-star/contents/README.md\"}")),
+                Conversation.of(
+                        "two repositories in one call, as a search",
+                        github.call(
+                                "search_code",
+                                "{\"q\":\"password repo:a/public repo:a/private\"}")),
+                Conversation.of(
+                        "the repository given as the look-alike of the pinned one",
+                        github.call("list_issues", "{\"owner\":\"acme\",\"repo\":\"shop\"}"),
+                        github.call("list_issues", "{\"owner\":\"аcme\",\"repo\":\"shop\"}")));
+    }
+
+    @Override
+    public List<Conversation> spared() {
+        Traffic github = Traffic.with("github-mcp-server");
+        Traffic files = Traffic.with("secure-filesystem-server");
+        return List.of(
+                Conversation.of(
+                        "the heist's first and last step, on one repository",
+                        github.call("list_issues", "{\"owner\":\"ukend0464\",\"repo\":\"pacman\"}"),
+                        github.call(
+                                "get_file_contents",
+                                "{\"owner\":\"ukend0464\",\"repo\":\"pacman\",\"path\":\"src/a.c\"}"),
+                        github.call(
+                                "create_pull_request",
+                                """
+                                {"owner":"Ukend0464","repo":"Pacman.git","base":"main",\
+                                "head":"fix/about-the-author","title":"Add a/b",\
+                                "body":"See https://github.com/other/repository and x/y."}\
+                                """)),
+                Conversation.of(
+                        "paths, branches, labels and files with slashes",
+                        github.call(
+                                "push_files",
+                                """
+                                {"owner":"acme","repo":"shop","branch":"feature/x","message":"a/b",\
+                                "files":[{"path":"docs/a.md","content":"repo:other/repo"}]}\
+                                """),
+                        github.call(
+                                "list_issues",
+                                """
+                                {"owner":"acme","repo":"shop","labels":["kind/bug","area/api"]}\
+                                """)),
+                Conversation.of(
+                        "another server's arguments of the same names",
+                        files.call(
+                                "read_file", "{\"path\":\"/home/me/project/a\",\"repo\":\"x/y\"}"),
+                        files.call(
+                                "read_file",
+                                "{\"path\":\"/home/me/project/b\",\"repo\":\"y/z\"}")));
+    }
+
+    /// A spelling of a repository in the arguments of a call.
+    record Spelling(String tool, String arguments, @Nullable String pin) {}
+
+    /// Shapes of github/github-mcp-server, @modelcontextprotocol/server-github and hosted ones.
+    @Test
+    void everyShapeOfGitHubNamesItsRepository() {
+        var spellings =
+                List.of(
+                        new Spelling("x", "{\"owner\":\"O\",\"repo\":\"R\"}", "o/r"),
+                        new Spelling("x", "{\"repo\":\"R\",\"owner\":\"O\"}", "o/r"),
+                        new Spelling("x", "{\"org\":\"o\",\"repo\":\"r\"}", "o/r"),
+                        new Spelling("x", "{\"organization\":\"o\",\"repo_name\":\"r\"}", "o/r"),
+                        new Spelling("x", "{\"username\":\"o\",\"repository\":\"r\"}", "o/r"),
+                        new Spelling("x", "{\"repo\":\"o/r\"}", "o/r"),
+                        new Spelling("x", "{\"repository\":\" /o/r/ \"}", "o/r"),
+                        new Spelling("x", "{\"full_name\":\"o/r.git\"}", "o/r"),
+                        new Spelling("x", "{\"repository_full_name\":\"o/r\"}", "o/r"),
+                        new Spelling("x", "{\"repositoryFullName\":\"o/r\"}", "o/r"),
+                        new Spelling("x", "{\"repo_url\":\"https://github.com/o/r\"}", "o/r"),
+                        new Spelling("x", "{\"url\":\"https://github.com/o/r/pull/3?x#y\"}", "o/r"),
+                        new Spelling("x", "{\"url\":\"https://api.github.com/repos/o/r\"}", "o/r"),
+                        new Spelling("x", "{\"clone\":\"git@github.com:o/r.git\"}", "o/r"),
+                        new Spelling("x", "{\"clone\":\"ssh://git@github.com/o/r.git\"}", "o/r"),
+                        new Spelling(
+                                "x",
+                                "{\"u\":\"https://raw.githubusercontent.com/o/r/main/a.md\"}",
+                                "o/r"),
+                        new Spelling("search_code", "{\"q\":\"x repo:O/R is:open\"}", "o/r"),
+                        new Spelling("search_code", "{\"query\":\"repo:\\\"o/r\\\" x\"}", "o/r"),
+                        new Spelling("search_code", "{\"query\":\"(repo:o/r)\"}", "o/r"),
+                        new Spelling("x", "{\"repos\":[\"o/r\"]}", "o/r"),
+                        new Spelling("x", "{\"pr\":{\"owner\":\"o\",\"repo\":\"r\"}}", "o/r"),
+                        new Spelling(
+                                "x",
+                                "{\"repository\":{\"owner\":{\"login\":\"o\"},\"name\":\"r\"}}",
+                                "o/r"),
+                        new Spelling("x", "{\"repositories\":[{\"full_name\":\"o/r\"}]}", "o/r"),
+                        new Spelling("x", "{\"head_repo\":\"o/r\"}", "o/r"),
+                        new Spelling("x", "{\"repository_id\":17}", "#17"),
+                        new Spelling("search_code", "{\"q\":\"x -repo:o/r\"}", null),
+                        new Spelling("search_code", "{\"q\":\"x NOT repo:o/r\"}", null),
+                        new Spelling("search_code", "{\"q\":\"x org:o\"}", null),
+                        new Spelling("x", "{\"owner\":\"o\",\"project_number\":3}", null),
+                        new Spelling("x", "{\"path\":\"a/b\",\"ref\":\"heads/x\"}", null),
+                        new Spelling("x", "{\"head\":\"other:branch\"}", null),
+                        new Spelling("x", "{\"url\":\"https://gist.github.com/o/12\"}", null),
+                        new Spelling("x", "{\"body\":\"https://github.com/o/r\"}", null));
+        for (Spelling spelling : spellings) {
+            assertEquals(spelling.pin, pin("github-mcp-server", spelling), spelling.arguments);
+        }
+    }
+
+    /// Shapes of @modelcontextprotocol/server-gitlab, @zereight/mcp-gitlab and GitLab's own server.
+    @Test
+    void everyShapeOfGitLabNamesItsProject() {
+        var spellings =
+                List.of(
+                        new Spelling("x", "{\"project_id\":\"Group/Sub/Name\"}", "group/sub/name"),
+                        new Spelling("x", "{\"project_id\":\"group%2Fname\"}", "group/name"),
+                        new Spelling("x", "{\"project_id\":42}", "#42"),
+                        new Spelling("x", "{\"project_id\":\"42\"}", "#42"),
+                        new Spelling("x", "{\"namespace\":\"g\",\"project\":\"n\"}", "g/n"),
+                        new Spelling("x", "{\"projectPath\":\"g/n\"}", "g/n"),
+                        new Spelling(
+                                "x", "{\"url\":\"https://gitlab.com/g/s/n/-/issues/1\"}", "g/s/n"),
+                        new Spelling(
+                                "x",
+                                "{\"url\":\"https://git.corp.example/g/n/-/merge_requests/1\"}",
+                                "g/n"),
+                        new Spelling("x", "{\"url\":\"https://gitlab.com/g/n/issues/1\"}", "g/n"),
+                        new Spelling(
+                                "x",
+                                "{\"url\":\"https://gitlab.com/api/v4/projects/g%2Fn/issues\"}",
+                                "g/n"),
+                        new Spelling("x", "{\"group_id\":\"g\"}", null),
+                        new Spelling("x", "{\"search\":\"a/b\"}", null));
+        for (Spelling spelling : spellings) {
+            assertEquals(spelling.pin, pin("gitlab-mcp-server", spelling), spelling.arguments);
+        }
+    }
+
+    @Test
+    void aServerIsRecognisedByWhatItIsCalledStartedWithOrOffers() {
+        assertEquals(RepositoryHost.GITHUB, host("github", "node", "x.js"));
+        assertEquals(
+                RepositoryHost.GITHUB,
+                host("s", "npx", "-y", "@modelcontextprotocol/server-github"));
+        assertEquals(
+                RepositoryHost.GITHUB,
+                host("s", "docker", "run", "-i", "ghcr.io/github/github-mcp-server"));
+        assertEquals(
+                RepositoryHost.GITHUB, host("s", "docker", "run", "-e", "GITHUB_TOKEN", "image"));
+        assertEquals(RepositoryHost.GITLAB, host("s", "npx", "@zereight/mcp-gitlab@1.0"));
+        assertEquals(RepositoryHost.GITHUB, host("s", "node", "/opt/github-mcp/dist/index.js"));
+        assertNull(host("s", "uvx", "--from", "git+https://github.com/me/files-mcp", "files"));
+        assertNull(host("s", "node", "/home/me/github/files/index.js", "/home/me/github"));
+        assertNull(host("s", "go", "run", "github.com/me/mcp-filesystem-server"));
+        assertNull(host("git", "mcp-server-git", "--repository", "."));
+    }
+
+    @Test
+    void listedToolsMakeAServerRecognised() {
+        Traffic traffic = Traffic.with("proxy");
+        traffic.answer(
+                "tools/list",
+                "{}",
+                """
+                {"tools":[{"name":"list_issues"},{"name":"push_files"},{"name":"fork_repository"}]}\
+                """);
+
+        assertEquals(
+                RepositoryHost.GITHUB,
+                RepositoryHost.of(traffic.call("x", "{}").session(), "anything"));
+    }
+
+    @Test
+    void aShortNameIsComparedToThePinsLastPart() {
+        assertEquals(List.of(), after("o/r", "x", "{\"repo\":\"r\"}"));
+        assertEquals(1, after("o/r", "x", "{\"repo\":\"s\"}").size());
+        assertEquals(1, after("#12", "x", "{\"repo\":\"12\"}").size());
+    }
+
+    @Test
+    void anIdAndAPathAreNotTakenForOne() {
+        assertEquals(1, after("#42", "x", "{\"repository_full_name\":\"o/r\"}").size());
+    }
+
+    @Test
+    void aSearchOfAllOfAnOwnerLeavesTheRepository() {
+        assertEquals(1, after("o/r", "search_code", "{\"q\":\"password user:o\"}").size());
+        assertEquals(List.of(), after("o/r", "search_repositories", "{\"query\":\"user:o\"}"));
+    }
+
+    @Test
+    void aPathInTheNameIsNotTheNameBeforeIt() {
+        assertEquals(1, after("o/r", "x", "{\"owner\":\"o\",\"repo\":\"r/../../p/q\"}").size());
+    }
+
+    @Test
+    void theReasonNamesBothRepositories() {
+        assertEquals(
+                "the session works on o/r, the call names o/s",
+                after("o/r", "x", "{\"owner\":\"o\",\"repo\":\"s\"}").getFirst().reason());
+    }
+
+    @Test
+    void aNameTooLongToBeOneIsRefusedAndNotRemembered() {
+        Memory memory = Memory.ofProcess();
+        Envelope call =
+                Traffic.with("github-mcp-server")
+                        .call("x", "{\"repo\":\"o/" + "r".repeat(300) + "\"}");
+
+        assertEquals(1, findings(call, memory).size());
+        assertNull(memory.recall(CrossRepositoryAccess.PIN));
+    }
+
+    private List<Finding> after(String pin, String tool, String arguments) {
+        Memory memory = Memory.ofProcess();
+        memory.remember(CrossRepositoryAccess.PIN, pin);
+        return findings(Traffic.with("github-mcp-server").call(tool, arguments), memory);
+    }
+
+    private @Nullable String pin(String server, Spelling spelling) {
+        Memory memory = Memory.ofProcess();
+        Envelope call = Traffic.with(server).call(spelling.tool, spelling.arguments);
+        assertEquals(List.of(), findings(call, memory), spelling.arguments);
+        return memory.recall(CrossRepositoryAccess.PIN);
+    }
+
+    private List<Finding> findings(Envelope call, Memory memory) {
+        List<Finding> findings = new ArrayList<>();
+        rule.judge(call, memory, findings::add);
+        return findings;
+    }
+
+    private static @Nullable RepositoryHost host(String name, String... command) {
+        return RepositoryHost.of(new Session("0123456789ab", name, List.of(command)), "x");
+    }
+}

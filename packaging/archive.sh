@@ -1,0 +1,59 @@
+#!/bin/sh
+# Makes the archive of loaded classes of an image: packaging/archive.sh IMAGE WORK
+#
+# Runs the gate as users will, notes which classes that loads, and has the JVM write them down
+# parsed, verified and linked. With the archive the gate starts in a third of the time; without it, or
+# with one that does not fit, it only starts slower. docs/decisions/0003-class-archive.md says why it
+# is made this way.
+set -eu
+
+image=$1
+work=$2
+here=$(cd "$(dirname "$0")" && pwd -P)
+java=$image/lib/runtime/bin/java
+archive=$image/lib/runtime/lib/server/classes.jsa
+mkdir -p "$work/home" "$work/lists"
+
+# $1 names the list; the rest is the command line of mcpgate.
+train() {
+  list=$work/lists/$1
+  shift
+  env -i HOME="$work/home" PATH=/usr/bin:/bin "$java" "-XX:DumpLoadedClassList=$list" \
+    "-Dorg.sqlite.lib.path=$image/lib" "$@"
+}
+main='-m gate.app/gate.app.Main'
+
+cat >"$work/demo-server" <<END
+#!/bin/sh
+exec '$java' '-XX:DumpLoadedClassList=$work/lists/demo-server' -m gate.app/gate.app.Main demo-server
+END
+chmod 755 "$work/demo-server"
+
+printf '%s\n' "build: training (run, tail, demo-server)"
+train run -Dmcpgate.out=3 $main run -- "$work/demo-server" \
+  <"$here/train/conversation.jsonl" 3>"$work/replies" 1>&2
+train tail -Dmcpgate.stdout.tty=true $main tail --all >"$work/tail"
+train json -Dmcpgate.stdout.tty=false $main tail --all --json >"$work/tail.json"
+train help $main help >"$work/help"
+
+# A training that went wrong would show only as a slow start: so look at what it did.
+grep -q -e '-32000' "$work/replies" || {
+  echo "build: the training run was not judged; its replies are in $work/replies" >&2
+  exit 1
+}
+grep -q inject_test "$work/tail.json" || {
+  echo "build: the training run was not recorded; see $work/tail.json" >&2
+  exit 1
+}
+
+# Sorted, so that the order in which threads ran does not show; classes of other loaders cannot be kept.
+cat "$work"/lists/* | grep -v -e '^#' -e ' source: ' | sed 's/ id: [0-9]*$//' | sort -u >"$work/all"
+grep -v '^@' "$work/all" >"$work/classes" # before the lines that refer to them
+grep '^@' "$work/all" >>"$work/classes"
+printf '%s\n' "build: archiving $(grep -vc '^@' "$work/classes") classes"
+"$java" -Xshare:dump -XX:+AOTClassLinking "-XX:SharedClassListFile=$work/classes" \
+  "-XX:SharedArchiveFile=$archive" $main >"$work/dump.log" 2>&1 || {
+  cat "$work/dump.log" >&2
+  exit 1
+}
+"$java" -Xshare:on $main version >/dev/null

@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# Everything that can fail: build and unit tests, image, smoke test, and the end-to-end suites.
+# Ends with `N passed, N failed` over all of them; exit code 1 if any failed or could not run.
+set -u -o pipefail
+export LC_ALL=C
+
+root=$(cd "$(dirname "$0")/.." && pwd -P)
+cd "$root" || exit 1
+. packaging/jdk.sh
+find_jdk25 || exit 1
+if [ -e e2e ] && ! command -v node >/dev/null; then
+  echo "The end-to-end tests need Node 18 or newer: install it (say, from https://nodejs.org)." >&2
+  exit 1
+fi
+
+work=$root/target/check
+mkdir -p "$work"
+summary=()
+passed=0
+failed=0
+
+# count NAME PASSED FAILED CODE: a suite that breaks without a failed test counts as one.
+count() {
+  local name=$1 good=${2:-0} bad=${3:-0} code=$4 note=
+  if [ "$code" != 0 ] && [ "$bad" = 0 ]; then
+    bad=1 note=" (ended with code $code)"
+  fi
+  passed=$((passed + good))
+  failed=$((failed + bad))
+  summary+=("$(printf '%-12s %6d passed, %d failed%s' "$name" "$good" "$bad" "$note")")
+}
+
+# suite NAME COMMAND...: runs one that ends with `N passed, N failed`.
+suite() {
+  local name=$1 code=0 line
+  shift
+  printf '\n== %s\n' "$name"
+  "$@" 2>&1 | tee "$work/$name.log" || code=$?
+  line=$(grep -E '[0-9]+ passed, [0-9]+ failed' "$work/$name.log" | tail -n 1)
+  if [[ $line =~ ([0-9]+)\ passed,\ ([0-9]+)\ failed ]]; then
+    count "$name" "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}" "$code"
+  else
+    count "$name" 0 0 "$((code == 0 ? 1 : code))"
+  fi
+}
+
+# Adds up an attribute of the <testsuite> elements that surefire wrote.
+surefire() {
+  find modules -path '*/target/surefire-reports/TEST-*.xml' -newer "$work/start" \
+    -exec grep -h -m 1 '<testsuite ' {} + |
+    sed -n "s/.*[[:space:]]$1=\"\([0-9]*\)\".*/\1/p" | awk '{ n += $1 } END { print n + 0 }'
+}
+
+printf '== verify\n'
+touch "$work/start"
+sleep 1 # file times are in seconds on some file systems
+code=0
+./mvnw verify 2>&1 | tee "$work/verify.log" | grep -v -E '^(\[INFO\] *$|\[INFO\] --- |WARNING:)' || code=$?
+bad=$(($(surefire failures) + $(surefire errors)))
+good=$(($(surefire tests) - $(surefire skipped) - bad))
+count verify "$good" "$bad" "$code"
+
+if [ "$code" = 0 ] && packaging/build.sh --if-needed; then
+  suite smoke packaging/smoke.sh
+  for script in e2e/run.sh e2e/wire.sh; do
+    [ ! -x "$script" ] || suite "$(basename "$script" .sh)" "$script"
+  done
+elif [ "$code" = 0 ]; then
+  count image 0 0 1
+else
+  echo "no image, for the build failed" >&2
+fi
+
+printf '\n'
+printf '%s\n' "${summary[@]}"
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

@@ -1,0 +1,33 @@
+# Sourced by the scripts beside it: finds a JDK 25, whatever `java` on PATH is.
+
+# Whether $1 is the home of a JDK 25 with jlink.
+is_jdk25() {
+  [ -x "$1/bin/jlink" ] && [ -f "$1/release" ] && grep -q '^JAVA_VERSION="25[."]' "$1/release"
+}
+
+# Sets JAVA_HOME to a JDK 25, or says in one sentence what is missing and returns 1.
+find_jdk25() {
+  if [ -x /usr/libexec/java_home ]; then
+    mac_home=$(/usr/libexec/java_home -v 25 2>/dev/null) || mac_home=
+  else
+    mac_home=
+  fi
+  on_path=$(command -v javac 2>/dev/null) || on_path=
+  if [ -n "$on_path" ] && command -v realpath >/dev/null 2>&1; then
+    on_path=$(realpath "$on_path")
+  fi
+  for home in "${JAVA_HOME-}" "${on_path%/bin/javac}" "$mac_home" /usr/lib/jvm/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home \
+    "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home "$HOME"/.sdkman/candidates/java/* \
+    "$HOME"/.jdks/* "$HOME"/.asdf/installs/java/* "$HOME"/.local/share/mise/installs/java/* \
+    /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
+    /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home /opt/java/* /opt/*; do
+    if [ -n "$home" ] && is_jdk25 "$home"; then
+      JAVA_HOME=$home
+      export JAVA_HOME
+      return 0
+    fi
+  done
+  echo "mcpgate needs a JDK 25 to build: install one (say, from https://adoptium.net) or set JAVA_HOME to it." >&2
+  return 1
+}
