@@ -33,7 +33,7 @@ HIDDEN = {
     CLIENT: b'{"jsonrpc":"2.0","method":"notifications/tools/list_changed","params":{"mark":"@MARK@"}}',
 }
 
-# Who must be told: the asker by the id, nobody, or nobody in particular (the id is not certain).
+# Who must be told: the asker by the id, nobody, or either, where the id or what has it is not certain.
 ASKER, NOBODY, EITHER = "asker", "nobody", "either"
 
 
@@ -234,7 +234,7 @@ GROUPS = {
     "duplicate member": [
         ("id", envelope(b'"id":98'), ("duplicate_member",), NOBODY, WITH_ID),
         ("method", envelope(b'"method":"ping"'), ("duplicate_member",), ASKER, CALLS),
-        ("method, escaped", envelope(b'"\\u006dethod":"ping"'), ("duplicate_member",), ASKER, CALLS),
+        ("method, escaped", envelope(b'"\\u006dethod":"ping"'), ("duplicate_member",), EITHER, CALLS),
         ("jsonrpc", envelope(b'"jsonrpc":"2.0"'), ("duplicate_member",)),
         ("params", envelope(b'"params":{}'), ("duplicate_member",), ASKER, CALLS),
         ("result", envelope(b'"result":{}'), ("duplicate_member",), ASKER, (ANSWER,)),
@@ -251,9 +251,9 @@ GROUPS = {
     ],
     "case variant of a name": [
         ("Method beside method", envelope(b'"Method":"ping"'), ("unknown_member", "case_variant")),
-        ("METHOD alone", swap(b'"method"', b'"METHOD"'), ("unknown_member",), EITHER, CALLS),
-        ("Result alone", swap(b'"result"', b'"Result"'), ("unknown_member",), ASKER, (ANSWER,)),
-        ("param\u017f beside params", envelope('"param\u017f":{}'.encode()), ("unknown_member",)),
+        ("METHOD alone", swap(b'"method"', b'"METHOD"'), ("unknown_member", "case_variant"), EITHER, CALLS),
+        ("Result alone", swap(b'"result"', b'"Result"'), ("unknown_member", "case_variant"), ASKER, (ANSWER,)),
+        ("param\u017f beside params", envelope('"param\u017f":{}'.encode()), ("unknown_member", "case_variant")),
         ("Arguments beside arguments", param(b'"Arguments":{}'), ("case_variant",)),
         ("ARGUMENTS alone", swap(b'"arguments"', b'"ARGUMENTS"'), ("case_variant",)),
         ("argument\u017f", swap(b'"arguments"', '"argument\u017f"'.encode()), ("case_variant",)),
@@ -264,7 +264,7 @@ GROUPS = {
         ("in arguments", argument(b'"Text":"x"'), ("case_variant",), ASKER, CALLS),
     ],
     "NUL in a name": [
-        ("envelope", envelope(b'"method\\u0000":"ping"'), ("name_with_nul",)),
+        ("envelope", envelope(b'"method\\u0000":"ping"'), ("name_with_nul",), EITHER),
         ("params", param(b'"name\\u0000":"EVIL"'), ("name_with_nul",)),
         ("arguments", argument(b'"\\u0000":1'), ("name_with_nul",)),
         ("deeper", argument(b'"x":[{"a\\u0000b":1}]'), ("name_with_nul",)),
@@ -309,6 +309,7 @@ GROUPS = {
         ("seven and a half", ident(b"7.5"), ("bad_id",), NOBODY, WITH_ID),
         ("with an exponent", ident(b"@ID@e0"), ("bad_id",), NOBODY, WITH_ID),
         ("minus zero", ident(b"-0"), ("bad_id",), NOBODY, WITH_ID),
+        ("2^53", ident(b"9007199254740992"), ("bad_id",), NOBODY, WITH_ID),
         ("beyond 2^53", ident(b"9007199254740993"), ("bad_id",), NOBODY, WITH_ID),
         ("beyond 2^64", ident(b"18446744073709551617"), ("bad_id",), NOBODY, WITH_ID),
         ("array", ident(b"[@ID@]"), ("bad_id",), NOBODY, WITH_ID),

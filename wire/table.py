@@ -114,6 +114,12 @@ class Case:
         """The lines that it is, without those that are blank."""
         return [piece for piece in self.line.split(b"\n") if piece.strip(b" \t\r")]
 
+    def recorded(self):
+        """What the audit log holds of it: of a batch, its elements."""
+        if not self.spelling.group.startswith("batch"):
+            return self.pieces()
+        return [fill(CARRIERS[self.direction, self.kind], self.number, self.mark)]
+
     def is_in(self, data, lines):
         """Whether any of it stands in a recording."""
         if self.mark.encode() in data:
@@ -161,7 +167,8 @@ def was_told(told, answers, case):
         return not answers
     if told == ASKER:
         return len(answers) == 1 and is_refusal(answers[0], case.number)
-    return len(answers) <= len(case.pieces()) and all(is_any_refusal(line) for line in answers)
+    most = max(len(case.pieces()), case.line.count(b'"id"'))
+    return len(answers) <= most and all(is_any_refusal(line) for line in answers)
 
 
 def is_any_refusal(line):
@@ -244,7 +251,20 @@ def finish(name, bench, done, reached, tally):
     tally.check(not strangers, f"{name}: the server got {strangers[:2]!r}")
     if bench.gate:
         check_rows(name, bench, done, tally)
+        check_noise(name, bench, done, tally)
     bench.scratch.remove()
+
+
+def check_noise(name, bench, done, tally):
+    """What the server said that was no message stands on stderr, behind a prefix and made harmless."""
+    with open(bench.session.errors, "rb") as file:
+        lines = file.read().split(b"\n")
+    for case in done:
+        if case.spelling.group == "noise" and case.direction == CLIENT:
+            shown = [line for line in lines if case.mark.encode() in line]
+            isPrefixed = len(shown) == 1 and not shown[0].startswith(case.line[:4])
+            tally.check(isPrefixed, f"{name}: {case.name}: stderr shows {shown!r}")
+    tally.check(not any(b"\x1b" in line for line in lines), f"{name}: an escape sequence on stderr")
 
 
 def check_rows(name, bench, done, tally):
@@ -252,7 +272,7 @@ def check_rows(name, bench, done, tally):
     for row in bench.scratch.rows(bench.gate):
         rows[row["direction"], (row["message_json"] or b"").rstrip(b"\r\n")].append(row)
     for case in done:
-        for piece in case.pieces():
+        for piece in case.recorded():
             found = rows[case.direction, piece.rstrip(b"\r\n")]
             if not tally.check(found, f"{name}: {case.name}: no row for {piece[:60]!r}"):
                 continue
@@ -341,6 +361,59 @@ def batches(name, command, gate, tally):
     bench.scratch.remove()
 
 
+def last_lines(command, gate, tally):
+    """A last line without line feed is judged like any other, and forwarded as it is."""
+    note = b'{"jsonrpc":"2.0","method":"vendor/last","params":{"x":"last words"}}'
+    evil = HIDDEN[SERVER]
+    for line, passes in (
+        (note, True),
+        (note[:-1], False),
+        (evil + b"\r", False),
+        (b"\xef\xbb\xbf" + evil, False),
+    ):
+        bench = Bench(command, gate)
+        bench.session.send(line)
+        code, rest = bench.session.close()
+        raw = bench.raw()
+        isRight = raw.endswith(b"\n" + line) if passes else raw.endswith(b"\n") and line not in raw
+        tally.check(isRight and code == 0, f"last line {line[-40:]!r} up: server got {raw[-90:]!r}")
+        strangers = [one for one in rest if strict(one)[0] is None]
+        tally.check(not strangers, f"last line {line[-40:]!r} up: the client got {strangers!r}")
+        bench.scratch.remove()
+        scratch = Scratch()
+        with open(scratch.path("last"), "wb") as file:
+            file.write(line)
+        session = Session(scratch, ["sh", "-c", "cat >seen; cat last"], gate)
+        _, rest = session.close()
+        isRight = rest == [line] if passes else not rest
+        tally.check(isRight, f"last line {line[-40:]!r} down: the client got {rest!r}")
+        scratch.remove()
+
+
+def crowded(command, gate, tally):
+    """One request more than may be in flight: an error; and place again once one is cancelled."""
+    bench = Bench(command, gate)
+    session = bench.session
+    holds = [json.dumps(request(f"hold-{number}", "hold")).encode() for number in range(16_382)]
+    session.send(b"\n".join(holds) + b"\n")
+    call = json.dumps(request("crowd", "EVIL")).encode()
+    before, answer = session.ask(call, "crowd", 20)
+    isRefused = answer is not None and is_refusal(answer, "crowd") and not before
+    tally.check(isRefused, f"request number 16,385 in flight: {before[:2]!r} {answer!r}")
+    cancelled = {"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": 7}}
+    session.send(json.dumps(cancelled).encode() + b"\n")
+    before, pong = session.ping(20)
+    tally.check(pong and not before, f"after one was cancelled: {before[:2]!r} {pong!r}")
+    code, rest = session.close(20)
+    told = [line for line in rest if b'"error"' in line and strict(line)[0]]
+    tally.check(len(told) == len(rest) == 16_383, f"{len(told)} of 16,383 requests told that the server ended")
+    tally.check(code == 0, f"crowded: exit code {code}")
+    tally.check(b"EVIL" not in bench.raw(), "the request too many reached the server")
+    rows = [row for row in bench.scratch.rows(gate) if row["decision_reason"] == "too_many_in_flight"]
+    tally.check(len(rows) == 1, f"{len(rows)} rows of the request too many")
+    bench.scratch.remove()
+
+
 def oversized(command, gate, tally):
     """A line over the limit, small and huge: an error for the asker, and bounded memory."""
     limit = 1 << 16
@@ -408,6 +481,8 @@ def main():
             spared += spare(name, command, gate, tally)
             batches(name, command, gate, tally)
     if gate and not chosen.group:
+        last_lines(framings(classes.folder)["Python text"], gate, tally)
+        crowded(framings(classes.folder)["Python text"], gate, tally)
         peak = oversized(framings(classes.folder)["Python text"], gate, tally)
     classes.remove()
     counts = collections.Counter(case.spelling.group for case in cases(chosen.group))
