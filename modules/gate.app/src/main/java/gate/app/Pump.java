@@ -146,6 +146,10 @@ final class Pump {
     void forward(Frame.Line line, List<Envelope> envelopes) throws IOException {
         for (Envelope envelope : envelopes) {
             session.forwarded(envelope);
+            if (envelope.message() instanceof Message.Request request
+                    && request.method().equals("initialize")) {
+                recorder.clientNamed(session.clientInfoName());
+            }
         }
         receiver.write(line.bytes(), line.start(), line.end());
     }

@@ -136,6 +136,11 @@ final class Recorder {
                         NOTHING));
     }
 
+    /// Who the client says that it is.
+    void clientNamed(String name) {
+        audit.clientNamed(name);
+    }
+
     /// The time of day, in nanoseconds since 1970.
     static long epochNanos() {
         Instant now = Instant.now();
