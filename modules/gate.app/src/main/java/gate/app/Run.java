@@ -139,7 +139,7 @@ final class Run {
     /// The job of `gate-down`.
     private void pumpDown() {
         try {
-            rules();
+            new Rehearsal(rules()).play();
             InputStream out = awaitServer().process().getInputStream();
             pump(Direction.DOWNSTREAM, out, audit());
         } catch (IOException e) {
