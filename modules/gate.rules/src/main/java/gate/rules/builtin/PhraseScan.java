@@ -23,6 +23,10 @@ final class PhraseScan {
     private static final int MAX_WORD = 16;
     private static final int MAX_ENTITY = 10;
 
+    private static final byte LETTER = 1;
+    private static final byte JOINS = 2;
+    private static final byte[] CLASSES = classes();
+
     private final Phrases phrases;
     private final long[] state;
     private byte[] bytes = new byte[0];
@@ -81,30 +85,50 @@ final class PhraseScan {
 
     /// A word of plain letters; anything unusual in it begins it anew, slowly.
     private int word(int start) {
-        long hash = Phrases.seed();
-        int at = start;
-        while (at < to) {
-            int b = bytes[at];
-            if (b < 0) {
-                return oddWord(start);
-            }
-            int letter = Letters.fold(b);
-            if (letter == Letters.NONE) {
-                if (joins(b)) {
-                    return oddWord(start);
-                }
-                break;
-            }
-            hash = Phrases.hash(hash, letter);
-            at++;
+        byte[] in = bytes;
+        byte[] classes = CLASSES;
+        int end = start + 1;
+        while (end < to && classes[in[end] & 0xff] == LETTER) {
+            end++;
         }
-        endWord(start, at, at - start, phrases.slot(hash));
-        return at;
+        if (end < to && classes[in[end] & 0xff] == JOINS && !endsLine(end)) {
+            return oddWord(start);
+        }
+        int length = end - start;
+        boolean isOrdinary = isIdle && spelt == 0 && length > 1 && length < MIN_GLUED;
+        if (isOrdinary && !phrases.mayBegin(in, start, length) && !followsEscape(start)) {
+            return end;
+        }
+        long hash = Phrases.seed();
+        for (int at = start; at < end; at++) {
+            hash = Phrases.hash(hash, Letters.fold(in[at]));
+        }
+        endWord(start, end, length, phrases.slot(hash));
+        return end;
     }
 
-    /// Whether a sign that is no letter may yet go on with the word.
-    private static boolean joins(int b) {
-        return (b >= '0' && b <= '9') || b == '\\' || b == '&' || b == '%' || isSignForLetter(b);
+    /// Whether a backslash escapes no more than a line break, a quote or the like.
+    private boolean endsLine(int at) {
+        if (bytes[at] != '\\' || at + 1 >= to) {
+            return false;
+        }
+        int escaped = bytes[at + 1];
+        return escaped == 'n' || escaped == '"' || escaped == 'r' || escaped == 't';
+    }
+
+    /// What an ASCII letter or another byte is to a word before it.
+    private static byte[] classes() {
+        var classes = new byte[256];
+        for (int b = 0; b < 256; b++) {
+            if (b >= 0x80 || (b >= '0' && b <= '9') || b == '\\' || b == '&' || b == '%') {
+                classes[b] = JOINS;
+            } else if (isSignForLetter(b)) {
+                classes[b] = JOINS;
+            } else if (Letters.fold(b) != Letters.NONE) {
+                classes[b] = LETTER;
+            }
+        }
+        return classes;
     }
 
     private static boolean isSignForLetter(int b) {
@@ -189,13 +213,15 @@ final class PhraseScan {
     }
 
     /// In `C:\\notes` it is not sure whether an n or a line break stands before the word.
+    private boolean followsEscape(int start) {
+        return start >= 3
+                && bytes[start - 2] == '\\'
+                && bytes[start - 3] == '\\'
+                && isControlEscape(bytes[start - 1]);
+    }
+
     private int withEscape(int start, int end) {
-        boolean isUnsure =
-                start >= 3
-                        && bytes[start - 2] == '\\'
-                        && bytes[start - 3] == '\\'
-                        && isControlEscape(bytes[start - 1]);
-        if (!isUnsure) {
+        if (!followsEscape(start)) {
             return -1;
         }
         long hash = Phrases.hash(Phrases.seed(), Letters.fold(bytes[start - 1]));
@@ -272,6 +298,10 @@ final class PhraseScan {
         }
         int at = 0;
         while (at < count && found < 0) {
+            if (isIdle && (at + 2 >= count || !phrases.mayBegin(letters, at))) {
+                at++;
+                continue;
+            }
             int length = 0;
             int longest = -1;
             long hash = Phrases.seed();

@@ -1,6 +1,7 @@
 package gate.rules.builtin;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ import java.util.Map;
 /// Following is bit-parallel: bit n of the state says that step n was just met.
 final class Phrases {
 
+    private static final int FIRST_WORDS = 4_096;
+    private static final int MAX_FIRST_LENGTH = 31;
+
     private static final long SEED = 0x9e3779b97f4a7c15L;
     private static final long FACTOR = 0xff51afd7ed558ccdL;
 
@@ -25,6 +29,7 @@ final class Phrases {
     private final long[] accepts;
     private final long[] loops;
     private final int shift;
+    private final int[] firstWords;
 
     private final List<String> sources;
 
@@ -42,6 +47,7 @@ final class Phrases {
         keys = new long[slots];
         accepts = new long[slots * width];
         loops = new long[slots * width];
+        firstWords = builder.firstWords();
         for (Map.Entry<String, Word> entry : builder.words.entrySet()) {
             long key = hash(entry.getKey());
             int slot = slotOf(key);
@@ -72,6 +78,32 @@ final class Phrases {
     /// The phrase, as it was given.
     String source(int phrase) {
         return sources.get(phrase);
+    }
+
+    /// Whether a phrase may begin with a word; true for all of those words and a few others.
+    ///
+    /// Most words of most texts begin none, and this tells by three letters and the length.
+    ///
+    /// @param text where the word stands, in plain letters of ASCII
+    boolean mayBegin(byte[] text, int start, int length) {
+        int third = length > 2 ? Letters.fold(text[start + 2]) : 0;
+        int lengths =
+                firstWords[
+                        sketch(Letters.fold(text[start]), Letters.fold(text[start + 1]), third)];
+        return length <= MAX_FIRST_LENGTH && (lengths >> length & 1) != 0;
+    }
+
+    /// Whether a phrase may begin at a place in a row of folded letters.
+    boolean mayBegin(byte[] letters, int at) {
+        int first = letters[at];
+        int second = letters[at + 1];
+        return (firstWords[sketch(first, second, letters[at + 2])]
+                        | firstWords[sketch(first, second, 0)])
+                != 0;
+    }
+
+    private static int sketch(int first, int second, int third) {
+        return (first ^ second << 4 ^ third << 8) & FIRST_WORDS - 1;
     }
 
     /// What a word's hash begins with.
@@ -180,6 +212,23 @@ final class Phrases {
                 words.put(word, known);
             }
             return known;
+        }
+
+        int[] firstWords() {
+            var lengths = new int[FIRST_WORDS];
+            for (Map.Entry<String, Word> entry : words.entrySet()) {
+                String word = entry.getKey();
+                int length = word.length();
+                if (!Collections.disjoint(starts, entry.getValue().accepted)) {
+                    if (length < 2 || length > MAX_FIRST_LENGTH) {
+                        throw new IllegalArgumentException("no phrase begins with " + word);
+                    }
+                    int third = length > 2 ? Letters.fold(word.charAt(2)) : 0;
+                    int first = Letters.fold(word.charAt(0));
+                    lengths[sketch(first, Letters.fold(word.charAt(1)), third)] |= 1 << length;
+                }
+            }
+            return lengths;
         }
 
         long[] bits(List<Integer> steps) {
