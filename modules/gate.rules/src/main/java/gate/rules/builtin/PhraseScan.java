@@ -23,9 +23,21 @@ final class PhraseScan {
     private static final int MAX_WORD = 16;
     private static final int MAX_ENTITY = 10;
 
+    /// Pieces that a word may be cut into, and how many bytes it may take up then.
+    private static final int MAX_PIECES = 4;
+
+    private static final int MAX_JOINED = 96;
+
+    /// How far a tag or the address of a link may reach.
+    private static final int MAX_ASIDE = 256;
+
+    private static final byte NOTHING_OF_WORDS = 0;
     private static final byte LETTER = 1;
     private static final byte JOINS = 2;
+    private static final byte MARKUP = 3;
     private static final byte[] CLASSES = classes();
+
+    private static final long[] NOTHING = {};
 
     private final Phrases phrases;
     private final long[] state;
@@ -41,6 +53,14 @@ final class PhraseScan {
     private int after;
     private long work;
 
+    /// The state before markup with attributes, and where it ends.
+    private long[] asideState = NOTHING;
+
+    private int asideStart;
+    private int asideEnd = -1;
+    private int noAsideBefore;
+    private int joinedSlot;
+
     PhraseScan(Phrases phrases) {
         this.phrases = phrases;
         this.state = new long[phrases.width()];
@@ -52,16 +72,21 @@ final class PhraseScan {
         this.to = to;
         found = -1;
         spelt = 0;
+        asideEnd = -1;
+        noAsideBefore = from;
         forget();
         int at = from;
         while (at < to && found < 0) {
-            int b = bytes[at];
-            if (b >= 0 && Letters.fold(b) != Letters.NONE) {
+            if (asideEnd >= 0 && at >= asideEnd) {
+                endAside();
+            }
+            int kind = CLASSES[bytes[at] & 0xff];
+            if (kind == LETTER) {
                 at = word(at);
-            } else if (b == ' ') {
+            } else if (kind == NOTHING_OF_WORDS) {
                 at++;
             } else {
-                at = sign(at, b);
+                at = endsLine(at) ? at + 2 : sign(at, bytes[at]);
             }
         }
         endSpelling(at);
@@ -103,8 +128,7 @@ final class PhraseScan {
         for (int at = start; at < end; at++) {
             hash = Phrases.hash(hash, Letters.fold(in[at]));
         }
-        endWord(start, end, length, phrases.slot(hash));
-        return end;
+        return endWord(start, end, length, hash, phrases.slot(hash));
     }
 
     /// Whether a backslash escapes no more than a line break, a quote or the like.
@@ -124,6 +148,8 @@ final class PhraseScan {
                 classes[b] = JOINS;
             } else if (isSignForLetter(b)) {
                 classes[b] = JOINS;
+            } else if (b == '<' || b == ']') {
+                classes[b] = MARKUP;
             } else if (Letters.fold(b) != Letters.NONE) {
                 classes[b] = LETTER;
             }
@@ -143,16 +169,46 @@ final class PhraseScan {
                 end++;
             }
             boolean isWord = end < to && bytes[end] >= 0 && Letters.fold(bytes[end]) != 0;
+            if (!isWord && !isIdle) {
+                number(at, end);
+            }
             return isWord ? oddWord(at) : end;
         }
         if (b == '<') {
-            return tag(at);
+            int end = tag(at);
+            if (end == at + 1) {
+                beginAside(at, '>');
+            }
+            return end;
+        }
+        if (b == ']' && at + 1 < to && bytes[at + 1] == '(') {
+            beginAside(at, ')');
+        }
+        if (isSignForLetter(b) && isLetterAt(at + 1)) {
+            return startsWithSign(at) ? oddWord(at) : at + 1;
         }
         if (b >= 0 && b != '\\' && b != '&' && b != '%') {
             return at + 1;
         }
         int letter = next(at);
         return letter > Letters.IGNORED ? oddWord(at) : after;
+    }
+
+    /// Within a phrase `70` may be its `to`; if not, it is nothing.
+    private void number(int start, int end) {
+        long hash = Phrases.seed();
+        for (int at = start; at < end; at++) {
+            hash = Phrases.hash(hash, Letters.foldLeet(bytes[at]));
+        }
+        int slot = phrases.slot(hash);
+        if (slot >= 0) {
+            long[] before = state.clone();
+            step(slot, start, end);
+            if (isIdle) {
+                System.arraycopy(before, 0, state, 0, before.length);
+                isIdle = false;
+            }
+        }
     }
 
     /// A word with escapes, entities, letters beyond ASCII or digits in it.
@@ -187,19 +243,36 @@ final class PhraseScan {
             at = after;
         }
         int slot = phrases.slot(hash);
-        endWord(start, at, letters, slot < 0 ? phrases.slot(bare) : slot);
-        return Math.max(at, start + 1);
+        int end = endWord(start, at, letters, hash, slot < 0 ? phrases.slot(bare) : slot);
+        return Math.max(end, start + 1);
     }
 
     private boolean isLetterAt(int at) {
         return at < to && bytes[at] >= 0 && Letters.fold(bytes[at]) != Letters.NONE;
     }
 
-    private void endWord(int start, int end, int letters, int wordSlot) {
+    /// @return where to go on: behind the word, or behind the pieces that it is the first of
+    private int endWord(int start, int end, int letters, long hash, int wordSlot) {
         int slot = wordSlot < 0 ? withEscape(start, end) : wordSlot;
+        if (slot < 0 && !isIdle && letters <= MAX_WORD) {
+            slot = misspelt(start, end);
+        }
+        boolean mayBePiece = letters > 1 && letters < MAX_WORD && phrases.isPart(hash);
+        long[] before = !isIdle && slot >= 0 && mayBePiece ? state.clone() : NOTHING;
+        int goOn = end;
         if (slot >= 0) {
             step(slot, start, end);
-        } else {
+        }
+        boolean isLost = slot < 0 || (isIdle && before.length > 0);
+        int joinedEnd = isLost && mayBePiece && found < 0 ? joined(start) : -1;
+        if (joinedEnd > 0) {
+            if (before.length > 0) {
+                System.arraycopy(before, 0, state, 0, before.length);
+                isIdle = false;
+            }
+            step(joinedSlot, start, joinedEnd);
+            goOn = isIdle ? end : joinedEnd;
+        } else if (slot < 0) {
             forget();
             if (letters >= MIN_GLUED) {
                 glued(start, end);
@@ -210,6 +283,49 @@ final class PhraseScan {
         } else if (spelt > 0) {
             endSpelling(start);
         }
+        return goOn;
+    }
+
+    /// A word of a phrase cut into pieces: `pre-vious`, `ign<b>ore</b>`, `instruc tions`.
+    ///
+    /// @return where the last piece ends, or -1; the word stands in [#joinedSlot]
+    private int joined(int start) {
+        long hash = Phrases.seed();
+        int letters = 0;
+        int pieces = 1;
+        boolean inPiece = true;
+        int limit = Math.min(to, start + MAX_JOINED);
+        int at = start;
+        int pieceEnd = -1;
+        while (at < limit && letters <= MAX_WORD) {
+            int letter = next(at);
+            if (letter > Letters.IGNORED) {
+                pieces += inPiece ? 0 : 1;
+                inPiece = true;
+                hash = Phrases.hash(hash, letter);
+                letters++;
+            } else if (letter == Letters.NONE && inPiece) {
+                inPiece = false;
+                joinedSlot = pieces > 1 ? phrases.slot(hash) : -1;
+                if (joinedSlot >= 0) {
+                    pieceEnd = at;
+                    break;
+                }
+                if (pieces == MAX_PIECES || !phrases.isPart(hash)) {
+                    break;
+                }
+            }
+            if (!inPiece && endsClause(bytes[at])) {
+                break;
+            }
+            at = bytes[at] == '<' ? tag(at) : after;
+        }
+        if (at >= to && inPiece && pieces > 1) {
+            joinedSlot = phrases.slot(hash);
+            pieceEnd = joinedSlot >= 0 ? to : -1;
+        }
+        work += at - start;
+        return pieceEnd;
     }
 
     /// In `C:\\notes` it is not sure whether an n or a line break stands before the word.
@@ -231,6 +347,27 @@ final class PhraseScan {
         }
         work += end - start;
         return phrases.slot(hash);
+    }
+
+    /// In the middle of a phrase a long word may be misspelt.
+    private int misspelt(int start, int end) {
+        var letters = new byte[MAX_WORD];
+        int count = 0;
+        for (int at = start; at < end; at = after) {
+            int letter = next(at);
+            if (letter != Letters.IGNORED) {
+                if (letter == Letters.NONE) {
+                    letter = bytes[at] < 0 ? Letters.NONE : Letters.foldLeet(bytes[at]);
+                    after = at + 1;
+                }
+                if (letter == Letters.NONE || count == MAX_WORD) {
+                    return -1;
+                }
+                letters[count++] = (byte) letter;
+            }
+        }
+        work += end - start;
+        return phrases.slotOfMisspelt(letters, count);
     }
 
     private void step(int slot, int start, int end) {
@@ -323,6 +460,59 @@ final class PhraseScan {
                 at += length;
             }
         }
+    }
+
+    /// Whether a sign parts words for good: `to jail: break out`.
+    private static boolean endsClause(int b) {
+        return switch (b) {
+            case ',', ';', ':', '.', '?', '!', '(', ')' -> true;
+            default -> false;
+        };
+    }
+
+    /// Whether a sign stands for the first letter of a word that the phrases have: `@ll`.
+    private boolean startsWithSign(int start) {
+        long hash = Phrases.hash(Phrases.seed(), Letters.foldLeet(bytes[start]));
+        int at = start + 1;
+        while (at < to && at - start <= MAX_WORD) {
+            int letter = bytes[at] < 0 ? Letters.NONE : Letters.fold(bytes[at]);
+            letter = letter == Letters.NONE ? Letters.foldLeet(bytes[at]) : letter;
+            if (letter == Letters.NONE) {
+                break;
+            }
+            hash = Phrases.hash(hash, letter);
+            at++;
+        }
+        work += at - start;
+        return phrases.slot(hash) >= 0 || phrases.isPart(hash);
+    }
+
+    /// What stands in a tag or in the address of a link is read, and then the phrase goes on where
+    /// it was before.
+    private void beginAside(int at, char closer) {
+        if (isIdle || asideEnd >= 0 || at < noAsideBefore) {
+            return;
+        }
+        int limit = Math.min(to, at + MAX_ASIDE);
+        int end = at + 1;
+        while (end < limit && bytes[end] != closer) {
+            end++;
+        }
+        work += end - at;
+        if (end < limit) {
+            asideEnd = end + 1;
+            asideStart = phraseStart;
+            asideState = state.clone();
+        } else {
+            noAsideBefore = limit;
+        }
+    }
+
+    private void endAside() {
+        asideEnd = -1;
+        System.arraycopy(asideState, 0, state, 0, state.length);
+        phraseStart = asideStart;
+        isIdle = false;
     }
 
     /// Markup without attributes is no word; all else that a `<` begins is read.

@@ -3,8 +3,10 @@ package gate.rules.builtin;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// A list of phrases, compiled so that one step per word follows all of them at once.
 ///
@@ -15,8 +17,8 @@ import java.util.Map;
 /// Following is bit-parallel: bit n of the state says that step n was just met.
 final class Phrases {
 
-    private static final int FIRST_WORDS = 4_096;
-    private static final int MAX_FIRST_LENGTH = 31;
+    private static final int BEGINNINGS = 1 << 16;
+    private static final int PARTS = 4_096;
 
     private static final long SEED = 0x9e3779b97f4a7c15L;
     private static final long FACTOR = 0xff51afd7ed558ccdL;
@@ -29,7 +31,9 @@ final class Phrases {
     private final long[] accepts;
     private final long[] loops;
     private final int shift;
-    private final int[] firstWords;
+    private final long[] beginnings;
+    private final Misspellings misspellings = new Misspellings();
+    private final long[] parts;
 
     private final List<String> sources;
 
@@ -47,11 +51,16 @@ final class Phrases {
         keys = new long[slots];
         accepts = new long[slots * width];
         loops = new long[slots * width];
-        firstWords = builder.firstWords();
+        beginnings = builder.beginnings();
+        parts = builder.parts();
         for (Map.Entry<String, Word> entry : builder.words.entrySet()) {
             long key = hash(entry.getKey());
             int slot = slotOf(key);
             keys[slot] = key;
+            if (!entry.getValue().accepted.isEmpty()) {
+                byte[] letters = letters(entry.getKey());
+                misspellings.add(letters, letters.length, slot);
+            }
             for (int step : entry.getValue().accepted) {
                 accepts[slot * width + step / 64] |= 1L << step;
             }
@@ -80,30 +89,39 @@ final class Phrases {
         return sources.get(phrase);
     }
 
-    /// Whether a phrase may begin with a word; true for all of those words and a few others.
+    /// Whether a phrase may begin with a word or a part of it; true for all of those and hardly any
+    /// other.
     ///
-    /// Most words of most texts begin none, and this tells by three letters and the length.
+    /// Most words of most texts begin none, and this tells by four letters and the length.
     ///
     /// @param text where the word stands, in plain letters of ASCII
+    /// @param length of the word, two letters or more
     boolean mayBegin(byte[] text, int start, int length) {
         int third = length > 2 ? Letters.fold(text[start + 2]) : 0;
-        int lengths =
-                firstWords[
-                        sketch(Letters.fold(text[start]), Letters.fold(text[start + 1]), third)];
-        return length <= MAX_FIRST_LENGTH && (lengths >> length & 1) != 0;
+        int fourth = length > 3 ? Letters.fold(text[start + 3]) : 0;
+        int bit =
+                sketch(
+                        Letters.fold(text[start]),
+                        Letters.fold(text[start + 1]),
+                        third,
+                        fourth,
+                        length);
+        return (beginnings[bit >> 6] & 1L << bit) != 0;
     }
 
     /// Whether a phrase may begin at a place in a row of folded letters.
     boolean mayBegin(byte[] letters, int at) {
         int first = letters[at];
         int second = letters[at + 1];
-        return (firstWords[sketch(first, second, letters[at + 2])]
-                        | firstWords[sketch(first, second, 0)])
-                != 0;
+        int bit = sketch(first, second, letters[at + 2], 0, 3);
+        int shorter = sketch(first, second, 0, 0, 2);
+        return (beginnings[bit >> 6] & 1L << bit) != 0
+                || (beginnings[shorter >> 6] & 1L << shorter) != 0;
     }
 
-    private static int sketch(int first, int second, int third) {
-        return (first ^ second << 4 ^ third << 8) & FIRST_WORDS - 1;
+    private static int sketch(int first, int second, int third, int fourth, int length) {
+        int letters = first | second << 7 | third << 14 | fourth << 21;
+        return (letters * 0x9e3779b1 ^ length * 0x85ebca6b) >>> 16;
     }
 
     /// What a word's hash begins with.
@@ -120,6 +138,22 @@ final class Phrases {
     int slot(long hash) {
         int slot = slotOf(hash);
         return keys[slot] == hash ? slot : -1;
+    }
+
+    /// Whether a word of the phrases begins with these letters and is longer.
+    boolean isPart(long hash) {
+        for (int at = (int) (hash >>> 40) & PARTS - 1; ; at = at + 1 & PARTS - 1) {
+            if (parts[at] == hash || parts[at] == 0) {
+                return parts[at] == hash;
+            }
+        }
+    }
+
+    /// The slot of the word that a misspelt one is meant for, or -1.
+    ///
+    /// @param letters folded
+    int slotOfMisspelt(byte[] letters, int count) {
+        return misspellings.slot(letters, count);
     }
 
     /// Follows all phrases by one word.
@@ -150,6 +184,14 @@ final class Phrases {
             slot = (slot + 1) & mask;
         }
         return slot;
+    }
+
+    private static byte[] letters(String word) {
+        var letters = new byte[word.length()];
+        for (int i = 0; i < letters.length; i++) {
+            letters[i] = (byte) Letters.fold(word.charAt(i));
+        }
+        return letters;
     }
 
     private static long hash(String word) {
@@ -214,21 +256,52 @@ final class Phrases {
             return known;
         }
 
-        int[] firstWords() {
-            var lengths = new int[FIRST_WORDS];
+        /// A bit for each beginning of a word that a phrase begins with.
+        long[] beginnings() {
+            var bits = new long[BEGINNINGS / 64];
             for (Map.Entry<String, Word> entry : words.entrySet()) {
-                String word = entry.getKey();
-                int length = word.length();
-                if (!Collections.disjoint(starts, entry.getValue().accepted)) {
-                    if (length < 2 || length > MAX_FIRST_LENGTH) {
-                        throw new IllegalArgumentException("no phrase begins with " + word);
-                    }
-                    int third = length > 2 ? Letters.fold(word.charAt(2)) : 0;
-                    int first = Letters.fold(word.charAt(0));
-                    lengths[sketch(first, Letters.fold(word.charAt(1)), third)] |= 1 << length;
+                byte[] word = Phrases.letters(entry.getKey());
+                if (Collections.disjoint(starts, entry.getValue().accepted)) {
+                    continue;
+                }
+                if (word.length < 2) {
+                    throw new IllegalArgumentException("no phrase begins with " + entry.getKey());
+                }
+                for (int length = 2; length <= word.length; length++) {
+                    int third = length > 2 ? word[2] : 0;
+                    int fourth = length > 3 ? word[3] : 0;
+                    int bit = sketch(word[0], word[1], third, fourth, length);
+                    bits[bit >> 6] |= 1L << bit;
                 }
             }
-            return lengths;
+            return bits;
+        }
+
+        /// The beginnings of all words that a step takes.
+        long[] parts() {
+            Set<Long> hashes = new HashSet<>();
+            for (Map.Entry<String, Word> entry : words.entrySet()) {
+                byte[] letters = letters(entry.getKey());
+                long hash = SEED;
+                for (int i = 0; i < letters.length - 1; i++) {
+                    hash = hash(hash, letters[i]);
+                    if (i > 0 && !entry.getValue().accepted.isEmpty()) {
+                        hashes.add(hash);
+                    }
+                }
+            }
+            if (hashes.size() > PARTS / 2) {
+                throw new IllegalArgumentException("too many words: " + hashes.size());
+            }
+            var parts = new long[PARTS];
+            for (long part : hashes) {
+                int at = (int) (part >>> 40) & PARTS - 1;
+                while (parts[at] != 0) {
+                    at = at + 1 & PARTS - 1;
+                }
+                parts[at] = part;
+            }
+            return parts;
         }
 
         long[] bits(List<Integer> steps) {
