@@ -29,7 +29,7 @@ final class PhraseList {
 
     private static final String TELL_USER =
             " tell|mention|inform|reveal|alert|notify {this that it anything these any of step"
-                + " steps action actions instruction instructions to about the your} user";
+                    + " steps action actions instruction instructions to about the your} user";
     private static final String SAY =
             "print|say|output|tell|respond|reply|answer|write|repeat|translate|return|display";
     private static final String JUST = " {and but then just instead only simply now please} ";

@@ -21,7 +21,6 @@ final class PhraseScan {
 
     private static final int SPELT_AGAIN = 256;
     private static final int MAX_WORD = 16;
-    private static final int MAX_ENTITY = 10;
 
     /// Pieces that a word may be cut into, and how many bytes it may take up then.
     private static final int MAX_PIECES = 4;
@@ -40,6 +39,7 @@ final class PhraseScan {
     private static final long[] NOTHING = {};
 
     private final Phrases phrases;
+    private final SourceLetters source = new SourceLetters();
     private final long[] state;
     private byte[] bytes = new byte[0];
     private int to;
@@ -50,7 +50,6 @@ final class PhraseScan {
     private int speltAgain;
     private int found = -1;
     private int foundEnd;
-    private int after;
     private long work;
 
     /// The state before markup with attributes, and where it ends.
@@ -70,6 +69,7 @@ final class PhraseScan {
     int scan(byte[] bytes, int from, int to) {
         this.bytes = bytes;
         this.to = to;
+        source.over(bytes, to);
         found = -1;
         spelt = 0;
         asideEnd = -1;
@@ -175,7 +175,7 @@ final class PhraseScan {
             return isWord ? oddWord(at) : end;
         }
         if (b == '<') {
-            int end = tag(at);
+            int end = source.tag(at);
             if (end == at + 1) {
                 beginAside(at, '>');
             }
@@ -184,14 +184,14 @@ final class PhraseScan {
         if (b == ']' && at + 1 < to && bytes[at + 1] == '(') {
             beginAside(at, ')');
         }
-        if (isSignForLetter(b) && isLetterAt(at + 1)) {
+        if (isSignForLetter(b) && source.isLetterAt(at + 1)) {
             return startsWithSign(at) ? oddWord(at) : at + 1;
         }
         if (b >= 0 && b != '\\' && b != '&' && b != '%') {
             return at + 1;
         }
-        int letter = next(at);
-        return letter > Letters.IGNORED ? oddWord(at) : after;
+        int letter = source.next(at);
+        return letter > Letters.IGNORED ? oddWord(at) : source.after;
     }
 
     /// Within a phrase `70` may be its `to`; if not, it is nothing.
@@ -218,7 +218,7 @@ final class PhraseScan {
         int letters = 0;
         int at = start;
         while (at < to) {
-            int letter = next(at);
+            int letter = source.next(at);
             boolean isLetter = letter != Letters.NONE;
             if (!isLetter) {
                 letter = Letters.foldLeet(bytes[at]);
@@ -228,10 +228,10 @@ final class PhraseScan {
                         break;
                     }
                     letter = Letters.FOREIGN;
-                } else if (isSignForLetter(bytes[at]) && !isLetterAt(at + 1)) {
+                } else if (isSignForLetter(bytes[at]) && !source.isLetterAt(at + 1)) {
                     break;
                 }
-                after = at + 1;
+                source.after = at + 1;
             }
             if (letter != Letters.IGNORED) {
                 hash = Phrases.hash(hash, letter);
@@ -240,15 +240,11 @@ final class PhraseScan {
                     bare = hash;
                 }
             }
-            at = after;
+            at = source.after;
         }
         int slot = phrases.slot(hash);
         int end = endWord(start, at, letters, hash, slot < 0 ? phrases.slot(bare) : slot);
         return Math.max(end, start + 1);
-    }
-
-    private boolean isLetterAt(int at) {
-        return at < to && bytes[at] >= 0 && Letters.fold(bytes[at]) != Letters.NONE;
     }
 
     /// @return where to go on: behind the word, or behind the pieces that it is the first of
@@ -298,7 +294,7 @@ final class PhraseScan {
         int at = start;
         int pieceEnd = -1;
         while (at < limit && letters <= MAX_WORD) {
-            int letter = next(at);
+            int letter = source.next(at);
             if (letter > Letters.IGNORED) {
                 pieces += inPiece ? 0 : 1;
                 inPiece = true;
@@ -318,7 +314,7 @@ final class PhraseScan {
             if (!inPiece && endsClause(bytes[at])) {
                 break;
             }
-            at = bytes[at] == '<' ? tag(at) : after;
+            at = bytes[at] == '<' ? source.tag(at) : source.after;
         }
         if (at >= to && inPiece && pieces > 1) {
             joinedSlot = phrases.slot(hash);
@@ -333,7 +329,7 @@ final class PhraseScan {
         return start >= 3
                 && bytes[start - 2] == '\\'
                 && bytes[start - 3] == '\\'
-                && isControlEscape(bytes[start - 1]);
+                && SourceLetters.isControlEscape(bytes[start - 1]);
     }
 
     private int withEscape(int start, int end) {
@@ -353,12 +349,12 @@ final class PhraseScan {
     private int misspelt(int start, int end) {
         var letters = new byte[MAX_WORD];
         int count = 0;
-        for (int at = start; at < end; at = after) {
-            int letter = next(at);
+        for (int at = start; at < end; at = source.after) {
+            int letter = source.next(at);
             if (letter != Letters.IGNORED) {
                 if (letter == Letters.NONE) {
                     letter = bytes[at] < 0 ? Letters.NONE : Letters.foldLeet(bytes[at]);
-                    after = at + 1;
+                    source.after = at + 1;
                 }
                 if (letter == Letters.NONE || count == MAX_WORD) {
                     return -1;
@@ -427,8 +423,8 @@ final class PhraseScan {
     private void glued(int from, int end) {
         var letters = new byte[end - from];
         int count = 0;
-        for (int at = from; at < end; at = after) {
-            int letter = next(at);
+        for (int at = from; at < end; at = source.after) {
+            int letter = source.next(at);
             if (letter > Letters.IGNORED) {
                 letters[count++] = (byte) letter;
             }
@@ -513,150 +509,5 @@ final class PhraseScan {
         System.arraycopy(asideState, 0, state, 0, state.length);
         phraseStart = asideStart;
         isIdle = false;
-    }
-
-    /// Markup without attributes is no word; all else that a `<` begins is read.
-    private int tag(int at) {
-        int end = at + 1;
-        if (end < to && bytes[end] == '/') {
-            end++;
-        }
-        int name = end;
-        while (end < to && end - name <= MAX_ENTITY && isLetterAt(end)) {
-            end++;
-        }
-        while (end < to && bytes[end] >= '1' && bytes[end] <= '6') {
-            end++;
-        }
-        boolean isTag = end > name && end < to && (bytes[end] == '>' || bytes[end] == '/');
-        return isTag ? end + 1 : at + 1;
-    }
-
-    /// The letter at a place, one character on; where it ends stands in [#after].
-    private int next(int at) {
-        int b = bytes[at];
-        after = at + 1;
-        if (b < 0) {
-            return beyondAscii(at, b & 0xff);
-        }
-        return switch (b) {
-            case '\\' -> escape(at);
-            case '&' -> entity(at);
-            case '%' -> percent(at);
-            default -> Letters.fold(b);
-        };
-    }
-
-    private int beyondAscii(int at, int lead) {
-        int length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-        int point = lead & (0xff >> (length + 1));
-        for (int i = 1; i < length; i++) {
-            point = (point << 6) | (bytes[at + i] & 0x3f);
-        }
-        after = at + length;
-        return Letters.fold(point);
-    }
-
-    /// Any number of backslashes and what they escape: JSON may stand inside JSON.
-    private int escape(int at) {
-        int end = at;
-        while (end < to && bytes[end] == '\\') {
-            end++;
-        }
-        after = end;
-        if (end >= to) {
-            return Letters.NONE;
-        }
-        int c = bytes[end];
-        if (c == 'u') {
-            int unit = hex(end + 1, 4);
-            if (unit < 0) {
-                return Letters.NONE;
-            }
-            after = end + 5;
-            return unit >= 0xd800 && unit < 0xdc00 ? surrogates(unit) : Letters.fold(unit);
-        }
-        if (c == 'x') {
-            int unit = hex(end + 1, 2);
-            if (unit >= 0) {
-                after = end + 3;
-                return Letters.fold(unit);
-            }
-        } else if (isControlEscape(c)) {
-            after = end + 1;
-        }
-        return Letters.NONE;
-    }
-
-    private int surrogates(int high) {
-        int at = after;
-        while (at < to && bytes[at] == '\\') {
-            at++;
-        }
-        if (at == after || at >= to || bytes[at] != 'u') {
-            return Letters.NONE;
-        }
-        int low = hex(at + 1, 4);
-        if (low < 0xdc00 || low > 0xdfff) {
-            return Letters.NONE;
-        }
-        after = at + 5;
-        return Letters.fold(Character.toCodePoint((char) high, (char) low));
-    }
-
-    private static boolean isControlEscape(int c) {
-        return c == 'n' || c == 't' || c == 'r' || c == 'b' || c == 'f';
-    }
-
-    /// `&#105;`, `&#x69;`, `&nbsp;`.
-    private int entity(int at) {
-        int most = Math.min(to, at + MAX_ENTITY);
-        int end = at + 1;
-        while (end < most && bytes[end] != ';' && bytes[end] > ' ') {
-            end++;
-        }
-        if (end >= most || bytes[end] != ';' || end == at + 1) {
-            return Letters.NONE;
-        }
-        if (bytes[at + 1] != '#') {
-            after = end + 1;
-            return Letters.NONE;
-        }
-        boolean isHex = bytes[at + 2] == 'x' || bytes[at + 2] == 'X';
-        int point = 0;
-        for (int i = at + (isHex ? 3 : 2); i < end; i++) {
-            int digit = Character.digit(bytes[i], isHex ? 16 : 10);
-            if (digit < 0) {
-                return Letters.NONE;
-            }
-            point = point * (isHex ? 16 : 10) + digit;
-        }
-        after = end + 1;
-        return point <= Character.MAX_CODE_POINT ? Letters.fold(point) : Letters.NONE;
-    }
-
-    private int percent(int at) {
-        int unit = hex(at + 1, 2);
-        if (unit < 0) {
-            return Letters.NONE;
-        }
-        after = at + 3;
-        return unit < 0x80 ? Letters.fold(unit) : Letters.FOREIGN;
-    }
-
-    /// So many hex digits as a number, or -1.
-    private int hex(int at, int digits) {
-        if (at + digits > to) {
-            return -1;
-        }
-        int value = 0;
-        for (int i = at; i < at + digits; i++) {
-            int digit = bytes[i] < 0 ? -1 : Character.digit(bytes[i], 16);
-            if (digit < 0) {
-                return -1;
-            }
-            value = (value << 4) | digit;
-        }
-        return value;
     }
 }

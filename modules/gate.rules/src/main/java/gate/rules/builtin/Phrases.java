@@ -1,12 +1,9 @@
 package gate.rules.builtin;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// A list of phrases, compiled so that one step per word follows all of them at once.
 ///
@@ -206,6 +203,7 @@ final class Phrases {
     private static final class Word {
         final List<Integer> accepted = new ArrayList<>(4);
         final List<Integer> skipped = new ArrayList<>(4);
+        boolean begins;
     }
 
     private static final class Builder {
@@ -236,6 +234,7 @@ final class Phrases {
                     }
                     Word meaning = meaning(phrase.substring(from, i));
                     (isFiller ? meaning.skipped : meaning.accepted).add(steps - 1);
+                    meaning.begins |= !isFiller && starts.getLast() == steps - 1;
                     isFirst = c != '|';
                 }
                 if (c == '{' || c == '}') {
@@ -261,7 +260,7 @@ final class Phrases {
             var bits = new long[BEGINNINGS / 64];
             for (Map.Entry<String, Word> entry : words.entrySet()) {
                 byte[] word = Phrases.letters(entry.getKey());
-                if (Collections.disjoint(starts, entry.getValue().accepted)) {
+                if (!entry.getValue().begins) {
                     continue;
                 }
                 if (word.length < 2) {
@@ -277,29 +276,28 @@ final class Phrases {
             return bits;
         }
 
-        /// The beginnings of all words that a step takes.
+        /// The beginnings of all words that a step takes, hashed.
         long[] parts() {
-            Set<Long> hashes = new HashSet<>();
-            for (Map.Entry<String, Word> entry : words.entrySet()) {
-                byte[] letters = letters(entry.getKey());
-                long hash = SEED;
-                for (int i = 0; i < letters.length - 1; i++) {
-                    hash = hash(hash, letters[i]);
-                    if (i > 0 && !entry.getValue().accepted.isEmpty()) {
-                        hashes.add(hash);
-                    }
-                }
-            }
-            if (hashes.size() > PARTS / 2) {
-                throw new IllegalArgumentException("too many words: " + hashes.size());
-            }
             var parts = new long[PARTS];
-            for (long part : hashes) {
-                int at = (int) (part >>> 40) & PARTS - 1;
-                while (parts[at] != 0) {
-                    at = at + 1 & PARTS - 1;
+            int count = 0;
+            for (Map.Entry<String, Word> entry : words.entrySet()) {
+                if (entry.getValue().accepted.isEmpty()) {
+                    continue;
                 }
-                parts[at] = part;
+                String word = entry.getKey();
+                long hash = hash(SEED, Letters.fold(word.charAt(0)));
+                for (int i = 1; i < word.length() - 1; i++) {
+                    hash = hash(hash, Letters.fold(word.charAt(i)));
+                    int at = (int) (hash >>> 40) & PARTS - 1;
+                    while (parts[at] != 0 && parts[at] != hash) {
+                        at = at + 1 & PARTS - 1;
+                    }
+                    count += parts[at] == 0 ? 1 : 0;
+                    parts[at] = hash;
+                }
+            }
+            if (count > PARTS / 2) {
+                throw new IllegalArgumentException("the words of the phrases are too many");
             }
             return parts;
         }
