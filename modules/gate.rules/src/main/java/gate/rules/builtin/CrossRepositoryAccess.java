@@ -100,16 +100,13 @@ public final class CrossRepositoryAccess implements Rule {
         }
         RepositoryNames names = new RepositoryNames(host, tool);
         names.addArguments(json, arguments);
-        if (names.references().isEmpty()) {
-            if (searchesEverywhere(tool) && memory.recall(PIN) != null) {
-                findings.accept(
-                        new Finding(
-                                ID,
-                                Severity.LOW,
-                                new Span(json.pointer(arguments), 0, 0),
-                                "this search is not held to the session's repository"));
-            }
-            return;
+        if (searchesEverywhere(tool) && names.reachesBeyond() && memory.recall(PIN) != null) {
+            findings.accept(
+                    new Finding(
+                            ID,
+                            Severity.LOW,
+                            new Span(json.pointer(arguments), 0, 0),
+                            "this search is not held to the session's repository"));
         }
         judgeNames(json, names, memory, findings);
     }

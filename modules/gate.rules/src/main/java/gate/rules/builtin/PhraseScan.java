@@ -86,7 +86,7 @@ final class PhraseScan {
             } else if (kind == NOTHING_OF_WORDS) {
                 at++;
             } else {
-                at = endsLine(at) ? at + 2 : sign(at, bytes[at]);
+                at = isPlainEscape(at) ? at + 2 : sign(at, bytes[at]);
             }
         }
         endSpelling(at);
@@ -116,7 +116,7 @@ final class PhraseScan {
         while (end < to && classes[in[end] & 0xff] == LETTER) {
             end++;
         }
-        if (end < to && classes[in[end] & 0xff] == JOINS && !endsLine(end)) {
+        if (end < to && classes[in[end] & 0xff] == JOINS && !isPlainEscape(end)) {
             return oddWord(start);
         }
         int length = end - start;
@@ -131,13 +131,13 @@ final class PhraseScan {
         return endWord(start, end, length, hash, phrases.slot(hash));
     }
 
-    /// Whether a backslash escapes no more than a line break, a quote or the like.
-    private boolean endsLine(int at) {
+    /// Whether it is one backslash that escapes what is no letter: a line break, a quote.
+    private boolean isPlainEscape(int at) {
         if (bytes[at] != '\\' || at + 1 >= to) {
             return false;
         }
         int escaped = bytes[at + 1];
-        return escaped == 'n' || escaped == '"' || escaped == 'r' || escaped == 't';
+        return SourceLetters.isControlEscape(escaped) || escaped == '"' || escaped == '/';
     }
 
     /// What an ASCII letter or another byte is to a word before it.
@@ -259,7 +259,7 @@ final class PhraseScan {
         if (slot >= 0) {
             step(slot, start, end);
         }
-        boolean isLost = slot < 0 || (isIdle && before.length > 0);
+        boolean isLost = slot < 0 || isIdle;
         int joinedEnd = isLost && mayBePiece && found < 0 ? joined(start) : -1;
         if (joinedEnd > 0) {
             if (before.length > 0) {
@@ -368,6 +368,9 @@ final class PhraseScan {
 
     private void step(int slot, int start, int end) {
         if (isIdle) {
+            if (!phrases.begins(slot)) {
+                return;
+            }
             phraseStart = start;
             isIdle = false;
         }

@@ -31,6 +31,7 @@ final class Phrases {
     private final long[] beginnings;
     private final Misspellings misspellings = new Misspellings();
     private final long[] parts;
+    private final boolean[] begins;
 
     private final List<String> sources;
 
@@ -46,6 +47,7 @@ final class Phrases {
         int slots = Integer.highestOneBit(Math.max(1, builder.words.size())) * 4;
         shift = 64 - Integer.numberOfTrailingZeros(slots);
         keys = new long[slots];
+        begins = new boolean[slots];
         accepts = new long[slots * width];
         loops = new long[slots * width];
         beginnings = builder.beginnings();
@@ -54,6 +56,7 @@ final class Phrases {
             long key = hash(entry.getKey());
             int slot = slotOf(key);
             keys[slot] = key;
+            begins[slot] = entry.getValue().begins;
             if (!entry.getValue().accepted.isEmpty()) {
                 byte[] letters = letters(entry.getKey());
                 misspellings.add(letters, letters.length, slot);
@@ -84,6 +87,11 @@ final class Phrases {
     /// The phrase, as it was given.
     String source(int phrase) {
         return sources.get(phrase);
+    }
+
+    /// Whether a phrase begins with the word: no other word means anything where none has begun.
+    boolean begins(int slot) {
+        return begins[slot];
     }
 
     /// Whether a phrase may begin with a word or a part of it; true for all of those and hardly any

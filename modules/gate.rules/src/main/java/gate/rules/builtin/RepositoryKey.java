@@ -53,7 +53,8 @@ enum RepositoryKey {
 
     static RepositoryKey of(String letters) {
         return switch (letters) {
-            case "owner", "repoowner", "repositoryowner", "ownername", "ownerlogin" -> OWNER;
+            case "owner", "repoowner", "repositoryowner", "ownername", "ownerlogin", "account" ->
+                    OWNER;
             case "org", "organization", "organisation", "orgname", "namespace", "group" ->
                     ORGANIZATION;
             case "user", "username" -> USER;

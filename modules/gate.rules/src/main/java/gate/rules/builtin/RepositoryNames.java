@@ -42,6 +42,7 @@ final class RepositoryNames {
     private final boolean hasDestination;
     private final List<Reference> references = new ArrayList<>(2);
     private int looks;
+    private boolean hasAlternative;
 
     /// @param tool the tool that is called
     RepositoryNames(RepositoryHost host, String tool) {
@@ -54,6 +55,12 @@ final class RepositoryNames {
     /// What was found, in the order of the call.
     List<Reference> references() {
         return references;
+    }
+
+    /// Whether the call reaches beyond what it names: it names nothing, or searches for something
+    /// else as well.
+    boolean reachesBeyond() {
+        return references.isEmpty() || hasAlternative;
     }
 
     /// Reads the arguments of a call: every object in them.
@@ -263,6 +270,7 @@ final class RepositoryNames {
 
     private void addQuery(String query, int node) {
         var qualifiers = new RepositoryQuery(query);
+        hasAlternative |= qualifiers.hasAlternative();
         while (qualifiers.next() && references.size() < MAX_REFERENCES) {
             String named = qualifiers.named();
             String name = named == null ? null : RepositoryPath.of(named, host);

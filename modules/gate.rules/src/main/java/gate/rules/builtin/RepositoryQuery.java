@@ -16,6 +16,12 @@ final class RepositoryQuery {
         this.query = query;
     }
 
+    /// Whether the search also takes what is in none of the repositories that it names: `repo:o/r
+    /// OR token`.
+    boolean hasAlternative() {
+        return query.contains(" OR ") || query.contains("\tOR\t") || query.contains(" | ");
+    }
+
     /// Goes to the next such qualifier.
     boolean next() {
         for (colon = query.indexOf(':', colon + 1);
@@ -26,7 +32,11 @@ final class RepositoryQuery {
                 from--;
             }
             isRepository = isWord(from, "repo");
-            boolean isOwner = isWord(from, "org") || isWord(from, "user") || isWord(from, "owner");
+            boolean isOwner =
+                    isWord(from, "org")
+                            || isWord(from, "user")
+                            || isWord(from, "owner")
+                            || isWord(from, "enterprise");
             if ((isRepository || isOwner) && !isExcluded(from)) {
                 value = value();
                 return true;

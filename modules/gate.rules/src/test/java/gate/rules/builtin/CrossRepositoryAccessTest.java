@@ -259,6 +259,8 @@ class CrossRepositoryAccessTest implements RuleContract {
 
         assertEquals(List.of(Severity.LOW), findings.stream().map(Finding::severity).toList());
         assertEquals(List.of(), after("o/r", "search_issues", "{\"query\":\"x repo:o/r\"}"));
+        findings = after("o/r", "search_code", "{\"q\":\"repo:o/r OR token\"}");
+        assertEquals(List.of(Severity.LOW), findings.stream().map(Finding::severity).toList());
         assertEquals(List.of(), after("o/r", "search_repositories", "{\"query\":\"x\"}"));
         assertEquals(List.of(), after("o/r", "search_orgs", "{\"query\":\"org:x\"}"));
         assertNull(pin("github-mcp-server", new Spelling("search_code", "{\"q\":\"x\"}", null)));
