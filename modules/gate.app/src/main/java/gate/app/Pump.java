@@ -93,7 +93,9 @@ final class Pump {
     /// grow by each of them before it looks.
     private void letGo() {
         if (frames.release()) {
+            messages.forget();
             System.gc();
+            recorder.letGo();
         }
     }
 

@@ -141,6 +141,11 @@ final class Recorder {
         audit.clientNamed(name);
     }
 
+    /// Nothing holds the last message any more.
+    void letGo() {
+        audit.letGo();
+    }
+
     /// The time of day, in nanoseconds since 1970.
     static long epochNanos() {
         Instant now = Instant.now();
