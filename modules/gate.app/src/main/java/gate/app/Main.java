@@ -1,6 +1,7 @@
 package gate.app;
 
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,12 @@ final class Main {
                             environment,
                             new FileOutputStream(FileDescriptor.out),
                             System.err);
+            case "check" ->
+                    Check.run(
+                            rest,
+                            new FileInputStream(FileDescriptor.in),
+                            new FileOutputStream(FileDescriptor.out),
+                            System.err);
             case "demo-server" -> isHelp(rest) ? print(Help.demoServer()) : DemoServer.serve();
             case "version", "--version", "-V" -> print("mcpgate " + Help.version() + "\n");
             case "help", "--help", "-h" -> help(rest);
@@ -54,8 +61,8 @@ final class Main {
                     throw new UsageException(
                             "no command \""
                                     + command
-                                    + "\"; the commands are run, tail, demo-server,"
-                                    + " version and help");
+                                    + "\"; the commands are run, tail, check,"
+                                    + " demo-server, version and help");
         };
     }
 
