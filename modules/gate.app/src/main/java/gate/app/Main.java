@@ -77,6 +77,13 @@ final class Main {
                             new FileOutputStream(FileDescriptor.out),
                             System.err,
                             Clock.system(ZoneId.systemDefault()));
+            case "export" ->
+                    Export.run(
+                            rest,
+                            environment,
+                            new FileOutputStream(FileDescriptor.out),
+                            System.err,
+                            Clock.system(ZoneId.systemDefault()));
             case "demo-server" -> isHelp(rest) ? print(Help.demoServer()) : DemoServer.serve();
             case "version", "--version", "-V" -> print("mcpgate " + Help.version() + "\n");
             case "help", "--help", "-h" -> help(rest);
@@ -85,7 +92,8 @@ final class Main {
                             "no command \""
                                     + command
                                     + "\"; the commands are run, tail, show, explain,"
-                                    + " check, replay, demo-server, version and help");
+                                    + " check, replay, export,"
+                                    + " demo-server, version and help");
         };
     }
 
