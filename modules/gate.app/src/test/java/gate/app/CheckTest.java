@@ -4,6 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+
+import gate.audit.AuditLog;
+import gate.audit.AuditPaths;
+import gate.audit.AuditReader;
+import gate.audit.AuditRow;
+import gate.audit.AuditSession;
+import gate.protocol.Direction;
+import gate.protocol.FrameReader;
+import gate.protocol.MessageReader;
+import gate.protocol.Session;
+import gate.rules.Judge;
+import gate.rules.Memory;
+import gate.rules.Policy;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +36,9 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 class CheckTest {
 
@@ -314,6 +331,61 @@ class CheckTest {
         assertEquals(
                 0,
                 Check.run(List.of(), in, gone, new PrintStream(OutputStream.nullOutputStream())));
+    }
+
+    /// The same lines through the gate itself, row by row.
+    @Test
+    void itSaysWhatTheLogOfTheGateSays() throws IOException, UsageException {
+        var lines = new StringBuilder();
+        for (Judged judged : judged()) {
+            lines.append(judged.line.startsWith("[") ? "{" : judged.line).append('\n');
+        }
+        lines.append(call("octo/public")).append(call("octo/private")).append(call("octo/public"));
+        var paths = AuditPaths.of(directory.resolve("audit.db"));
+        var session = new AuditSession("0123456789ab", 1, "github", List.of(), 1);
+        try (AuditLog log = AuditLog.open(paths, session, _ -> {})) {
+            var gate =
+                    new Pump(
+                            Direction.UPSTREAM,
+                            new MessageReader(),
+                            new Session(session.id(), "github", List.of()),
+                            new Judge(Judge.installedRules(), Policy.BUILT_IN, Memory.ofProcess()),
+                            new Recorder(
+                                    Direction.UPSTREAM, session.id(), log, Complaints.unheard()),
+                            new Outlet(OutputStream.nullOutputStream()),
+                            new Outlet(OutputStream.nullOutputStream()),
+                            Complaints.unheard());
+            gate.run(
+                    new FrameReader(
+                            new ByteArrayInputStream(
+                                    json(lines.toString()).getBytes(StandardCharsets.UTF_8)),
+                            FrameReader.MAX_MESSAGE_BYTES));
+        }
+        AuditLog.recover(paths, _ -> {});
+        List<String> recorded = new ArrayList<>();
+        try (AuditReader reader = AuditReader.open(paths.database()).orElseThrow()) {
+            for (AuditRow row : reader.after(0, 100, AuditReader.ALL)) {
+                // The gate knows that nobody asked; here an answer needs no request.
+                if (!"unasked".equals(row.reason())) {
+                    recorded.add(row.decision() + " " + row.reason());
+                }
+            }
+        }
+
+        List<String> checked = new ArrayList<>();
+        String[] options = {"--session", "--from", "client", "--server", "github", "--json"};
+        for (String line : check(lines.toString(), options).out.lines().toList()) {
+            Map<String, Object> object = JSON.std.mapFrom(line);
+            boolean isBlank =
+                    "allow".equals(object.get("decision"))
+                            && Boolean.FALSE.equals(object.get("forwarded"));
+            boolean isAnswer = Integer.valueOf(3).equals(object.get("line"));
+            if (!isBlank && !isAnswer) {
+                checked.add(object.get("decision") + " " + object.get("rule"));
+            }
+        }
+        assertEquals(recorded, checked);
+        assertTrue(checked.contains("block cross_repository_access"), checked::toString);
     }
 
     private static String call(String repository) {
