@@ -122,8 +122,10 @@ final class Check {
         for (Finding finding : judgement.findings()) {
             var text = new StringBuilder();
             text.append(line).append(": ");
-            text.append(judgement.isForwarded() ? "WARN " : "BLOCK ");
-            text.append(finding.ruleId());
+            text.append(judgement.decision().name()).append(' ').append(finding.ruleId());
+            if (judgement.decision() == Decision.WARN && !judgement.isForwarded()) {
+                text.append(" (not forwarded)");
+            }
             if (!finding.span().pointer().isEmpty()) {
                 text.append(" at ").append(finding.span().pointer());
             }

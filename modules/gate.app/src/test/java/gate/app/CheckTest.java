@@ -193,7 +193,7 @@ class CheckTest {
                 """
                 2: BLOCK injection_phrase_detected at /result/content/0/text [7, 39): an order to the agent that reads it
                 4: WARN ambiguous_message at /params/d/‹U+202E›K: another name of this object differs in case only
-                5: BLOCK cut_short: the text ends in the middle of a value
+                5: WARN cut_short (not forwarded): the text ends in the middle of a value
                 """,
                 outcome.out);
         assertEquals(
