@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -180,6 +181,28 @@ class ReplayTest {
             assertEquals(SCOPE, same.now().rule());
             assertEquals("octo/public", text(same.now()));
         }
+    }
+
+    /// The rule knows the host by the command that started the server, which stands in the log.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[\"npx\",\"-y\",\"@modelcontextprotocol/server-github\"]",
+                "[]",
+                "no JSON",
+                "{\"a\":1}"
+            })
+    void theServersCommandCounts(String command) throws SQLException, UsageException {
+        try (var log = log()) {
+            log.session(ONE, "x");
+            log.sql("UPDATE sessions SET server_command = '" + command + "'");
+            for (String repo : List.of("public", "private")) {
+                String arguments = "{\"owner\":\"octo\",\"repo\":\"" + repo + "\"}";
+                log.add(request(ONE, "\"" + repo + "\"", "my_tool", arguments));
+            }
+        }
+
+        assertEquals(command.contains("github") ? 1 : 0, replay().code);
     }
 
     private static String text(Judgement judgement) {
