@@ -108,7 +108,7 @@ check "inject_test is refused" has "$out" '"code":-32000'
 check "the refusal names its rule" has "$out" 'mcpgate blocked: injection_phrase_detected'
 check "what was refused does not arrive" not grep -qi 'ignore.*previous' "$out"
 # What the replies say: without the session's name, in no order.
-replies() { sed 's/"event":"[^"]*"/"event":""/' "$out" | tr '{},' '\n\n\n' | sort; }
+replies() { sed -e 's/"event":"[^"]*"/"event":""/' -e 's/--session [0-9a-f]*/--session/' "$out" | tr '{},' '\n\n\n' | sort; }
 replies >"$scratch/replies"
 
 gate tail --all --json </dev/null
