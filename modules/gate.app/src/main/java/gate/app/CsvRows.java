@@ -69,14 +69,18 @@ final class CsvRows implements RowPrinter {
     }
 
     private void message(AuditRow row, Bodies bodies) throws IOException {
-        byte[] message = new byte[0];
-        if (row.keptBytes() <= MAX_MESSAGE_BYTES && row.keptBytes() > 0) {
-            message = bodies.piece(row.id(), 0, (int) row.keptBytes());
-        }
         if (row.keptBytes() > MAX_MESSAGE_BYTES) {
             field("");
             line.append("omitted");
-        } else if (JsonShape.isJson(message)) {
+            return;
+        }
+        var message = new byte[row.head().remaining()];
+        if (row.isWhole()) {
+            row.head().duplicate().get(message);
+        } else {
+            message = bodies.piece(row.id(), 0, (int) row.keptBytes());
+        }
+        if (JsonShape.isJson(message)) {
             text(SafeText.json(ByteBuffer.wrap(message)).toString());
             line.append("json");
         } else if (message.length > 0) {

@@ -3,14 +3,14 @@ package gate.app;
 import gate.audit.AuditRow;
 import gate.protocol.Fault;
 
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// What rules and faults are about, for people: what is looked for, and what to do about it.
 ///
 /// No setting lets anything pass yet, so this does not pretend that one did.
 final class RuleNotes {
 
-    private static final String NO_SETTING = "No setting lets it pass yet. ";
+    private static final String NO_SETTING = "No setting lets it pass yet.";
 
     private RuleNotes() {}
 
@@ -35,19 +35,16 @@ final class RuleNotes {
             case "not_json" ->
                     "A line that is no JSON is no message; what a server prints for people belongs"
                             + " on its stderr.";
-            default -> fault(id);
-        };
-    }
-
-    private static String fault(String id) {
-        for (Fault fault : Fault.values()) {
-            if (fault.id().equals(id)) {
-                return "A line must be one message that every peer reads alike; this one is not: "
-                        + fault.reason()
-                        + '.';
+            default -> {
+                Fault fault = fault(id);
+                yield fault == null
+                        ? "This mcpgate has no rule of that name: another version decided."
+                        : "A line must be one message that every peer reads alike; this one is"
+                                + " not: "
+                                + fault.reason()
+                                + '.';
             }
-        }
-        return "This mcpgate has no rule of that name: another version decided.";
+        };
     }
 
     /// What would let the message pass, or what the user can do.
@@ -55,18 +52,19 @@ final class RuleNotes {
         return switch (id) {
             case "cross_repository_access" ->
                     NO_SETTING
-                            + "To work on another repository, restart the client: a new session may"
-                            + " name another one first.";
+                            + " To work on another repository, restart the client: a new session"
+                            + " may name another one first.";
             case "injection_phrase_detected" ->
                     NO_SETTING
-                            + "Read the text at its source: if somebody planted it, have it removed"
-                            + " there; if it is harmless, use it without the agent.";
+                            + " Read the text at its source: if somebody planted it, have it"
+                            + " removed there; if it is harmless, use it without the agent.";
             case "destructive_shell_command" ->
-                    NO_SETTING + "If the command is meant, run it yourself, outside of the agent.";
+                    NO_SETTING + " If the command is meant, run it yourself, outside of the agent.";
             case "ambiguous_message" -> "Nothing need be done: a warning keeps nothing back.";
             case "rule_failed" ->
                     NO_SETTING
-                            + "Please report it, with the message if it is no secret: mcpgate show "
+                            + " Please report it, with the message if it is no secret: mcpgate show"
+                            + " "
                             + row.id()
                             + " --raw > message.json";
             case "audit_unavailable" ->
@@ -78,7 +76,7 @@ final class RuleNotes {
             case "batch_not_allowed" ->
                     "Only protocol revision 2025-03-26 has batches: have the sender send the"
                             + " messages one by one, or agree on that revision.";
-            default -> isFault(id) ? sender(row) : NO_SETTING;
+            default -> fault(id) == null ? NO_SETTING : sender(row);
         };
     }
 
@@ -89,12 +87,12 @@ final class RuleNotes {
                 + " that has to send it otherwise: report it there.";
     }
 
-    private static boolean isFault(String id) {
+    private static @Nullable Fault fault(String id) {
         for (Fault fault : Fault.values()) {
-            if (fault.name().toLowerCase(Locale.ROOT).equals(id)) {
-                return true;
+            if (fault.id().equals(id)) {
+                return fault;
             }
         }
-        return false;
+        return null;
     }
 }
