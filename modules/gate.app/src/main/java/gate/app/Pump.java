@@ -76,6 +76,7 @@ final class Pump {
             if (!take(frame)) {
                 return;
             }
+            letGo(frames);
         }
     }
 
@@ -96,6 +97,14 @@ final class Pump {
             }
             case Frame.End() -> false;
         };
+    }
+
+    /// After a line of megabytes, gives its memory back: the collector by itself would let the heap
+    /// grow by each of them before it looks.
+    private static void letGo(FrameReader frames) {
+        if (frames.release()) {
+            System.gc();
+        }
     }
 
     /// Whether it waits for its sender: nothing that was read is unfinished. For any thread.
