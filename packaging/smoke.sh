@@ -108,11 +108,12 @@ check "inject_test is refused" has "$out" '"code":-32000'
 check "the refusal names its rule" has "$out" 'mcpgate blocked: injection_phrase_detected'
 check "what was refused does not arrive" not grep -qi 'ignore.*previous' "$out"
 # What the replies say: without the session's name, in no order.
-replies() { sed 's/"event":"[^"]*"/"event":""/' "$out" | tr '{},' '\n\n\n' | sort; }
+replies() { sed -e 's/"event":"[^"]*"/"event":""/' -e 's/--session [0-9a-f]*/--session/' "$out" | tr '{},' '\n\n\n' | sort; }
 replies >"$scratch/replies"
 
 gate tail --all --json </dev/null
 check "tail --json exits with 0" is "$code" 0
+cp "$out" "$scratch/log"
 check "initialize is recorded as allowed" \
   has "$out" '"decision": *"allow".*"method": *"initialize"\|"method": *"initialize".*"decision": *"allow"'
 check "inject_test is recorded as blocked" \
@@ -121,6 +122,18 @@ gate tail --all </dev/null
 check "tail shows the block" has "$out" BLOCK
 check "tail shows the reason" has "$out" 'reason: injection_phrase_detected'
 check "no colour off a terminal" not grep -q "$(printf '\033')" "$out"
+refused=$(sed -n 's/^{"schema":1,"id":\([0-9]*\),.*"decision":"block".*/\1/p' "$scratch/log" | head -n 1)
+gate explain "$refused" </dev/null
+check "explain says why" has "$out" "#$refused was refused: injection_phrase_detected"
+gate show "$refused" --raw </dev/null
+check "show --raw has the message" only_messages "$out"
+cp "$out" "$scratch/refused"
+gate check --json --from server <"$scratch/refused"
+check "check refuses it again" is "$code" 1
+gate replay </dev/null
+check "replay finds what it found before" is "$code" 0
+gate export --format csv </dev/null
+check "export writes every row" is "$(wc -l <"$out" | tr -d ' ')" "$(($(wc -l <"$scratch/log") + 1))"
 check "the log folder is the user's alone" is "$(ls -ld "$home/.mcpgate" | cut -c 1-10)" drwx------
 check "the log is the user's alone" is "$(ls -l "$home/.mcpgate/audit.db" | cut -c 1-10)" -rw-------
 if command -v sqlite3 >/dev/null 2>&1; then

@@ -2,7 +2,10 @@ package gate.app;
 
 import gate.protocol.Direction;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /// What the gate says on stderr, where clients keep their logs: a line each, and not without end.
 ///
@@ -14,15 +17,30 @@ final class Complaints {
 
     private static final int MAX_NOISE_BYTES = 400;
 
+    private final PrintStream err;
     private int said;
     private int noises;
+
+    Complaints() {
+        this(System.err);
+    }
+
+    Complaints(PrintStream err) {
+        this.err = err;
+    }
+
+    /// Nobody is told.
+    static Complaints unheard() {
+        return new Complaints(
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    }
 
     /// Prints a line that starts with `mcpgate: `.
     synchronized void say(String line) {
         if (++said <= MAX_LINES) {
-            System.err.println("mcpgate: " + line);
+            err.println("mcpgate: " + line);
         } else if (said == MAX_LINES + 1) {
-            System.err.println("mcpgate: more of this is in the audit log only");
+            err.println("mcpgate: more of this is in the audit log only");
         }
     }
 
@@ -30,8 +48,7 @@ final class Complaints {
     synchronized void noise(Direction direction, ByteBuffer content) {
         if (++noises > MAX_LINES) {
             if (noises == MAX_LINES + 1) {
-                System.err.println(
-                        "mcpgate: more output that is no message is in the audit log only");
+                err.println("mcpgate: more output that is no message is in the audit log only");
             }
             return;
         }
@@ -41,6 +58,6 @@ final class Complaints {
             int unit = content.get(content.position() + i);
             shown.append(unit >= ' ' && unit < 0x7f ? (char) unit : unit == '\t' ? ' ' : '?');
         }
-        System.err.println(shown);
+        err.println(shown);
     }
 }

@@ -1,9 +1,12 @@
 package gate.app;
 
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
@@ -47,6 +50,40 @@ final class Main {
                             environment,
                             new FileOutputStream(FileDescriptor.out),
                             System.err);
+            case "check" ->
+                    Check.run(
+                            rest,
+                            new FileInputStream(FileDescriptor.in),
+                            new FileOutputStream(FileDescriptor.out),
+                            System.err);
+            case "show" ->
+                    RowCommand.show(
+                            rest,
+                            environment,
+                            new FileOutputStream(FileDescriptor.out),
+                            System.err,
+                            Stdout.of(environment));
+            case "explain" ->
+                    RowCommand.explain(
+                            rest,
+                            environment,
+                            new FileOutputStream(FileDescriptor.out),
+                            System.err,
+                            Stdout.of(environment));
+            case "replay" ->
+                    Replay.run(
+                            rest,
+                            environment,
+                            new FileOutputStream(FileDescriptor.out),
+                            System.err,
+                            Clock.system(ZoneId.systemDefault()));
+            case "export" ->
+                    Export.run(
+                            rest,
+                            environment,
+                            new FileOutputStream(FileDescriptor.out),
+                            System.err,
+                            Clock.system(ZoneId.systemDefault()));
             case "demo-server" -> isHelp(rest) ? print(Help.demoServer()) : DemoServer.serve();
             case "version", "--version", "-V" -> print("mcpgate " + Help.version() + "\n");
             case "help", "--help", "-h" -> help(rest);
@@ -54,8 +91,9 @@ final class Main {
                     throw new UsageException(
                             "no command \""
                                     + command
-                                    + "\"; the commands are run, tail, demo-server,"
-                                    + " version and help");
+                                    + "\"; the commands are run, tail, show, explain,"
+                                    + " check, replay, export,"
+                                    + " demo-server, version and help");
         };
     }
 

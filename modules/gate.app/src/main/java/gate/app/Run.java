@@ -6,6 +6,7 @@ import gate.audit.AuditSession;
 import gate.protocol.Direction;
 import gate.protocol.Exchange;
 import gate.protocol.FrameReader;
+import gate.protocol.MessageReader;
 import gate.protocol.Session;
 import gate.rules.Judge;
 import gate.rules.Memory;
@@ -155,7 +156,7 @@ final class Run {
         var pump =
                 new Pump(
                         direction,
-                        new FrameReader(in, options.maxMessageBytes()),
+                        new MessageReader(),
                         session,
                         new Judge(rules(), Policy.BUILT_IN, memory),
                         new Recorder(direction, session.id(), log, complaints),
@@ -166,7 +167,7 @@ final class Run {
             downPump = pump;
         }
         try {
-            pump.run();
+            pump.run(new FrameReader(in, options.maxMessageBytes()));
         } catch (IOException e) {
             if (!isEnding()) {
                 complaints.say("a peer is gone (" + e.getMessage() + "), ending");
