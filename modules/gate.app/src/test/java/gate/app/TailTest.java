@@ -33,6 +33,9 @@ import java.util.Map;
 
 class TailTest {
 
+    /// Characters that do not show, as JSON escapes; a constant, for the formatter trips over them.
+    private static final String HIDDEN = "\\u202e\\u001b";
+
     private static final Stdout PIPE = new Stdout(false, 0);
     private static final Clock SAME_DAY =
             Clock.fixed(Instant.parse("2026-11-23T20:00:00Z"), ZoneOffset.ofHours(1));
@@ -287,7 +290,13 @@ class TailTest {
                     + "\"timestamp_ns\":1795456941006000000,"
                     + "\"direction\":\"client_to_server\",\"kind\":\"request\",\"rpc_id\":\"a\","
                     + "\"method\":\"tools/call\",\"tool_name\":\"ls\",\"decision\":\"allow\","
-                    + "\"decision_reason\":\"r\\\"q\",\"server_name\":\"fs\",\"findings\":[{\"rule\":\"x\"}],\"size_bytes\":111,\"judge_ns\":21000,\"sha256\":null,\"message\":{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"method\":\"tools/call\",\"params\":{\"name\":\"ls\",\"arguments\":{\"n\":1e400,\"s\":\"\\u202e\\u001b\"}}}}\n",
+                    + "\"decision_reason\":\"r\\\"q\",\"server_name\":\"fs\","
+                    + "\"findings\":[{\"rule\":\"x\"}],\"size_bytes\":111,\"judge_ns\":21000,"
+                    + "\"sha256\":null,\"message\":{\"jsonrpc\":\"2.0\",\"id\":\"a\","
+                    + "\"method\":\"tools/call\",\"params\":{\"name\":\"ls\","
+                    + "\"arguments\":{\"n\":1e400,\"s\":\""
+                        + HIDDEN
+                        + "\"}}}}\n",
                 tail("--json").out);
     }
 
