@@ -42,12 +42,21 @@ final class Database implements AutoCloseable {
     private static final int CACHE_KIB = 1_024;
     private static final int JOURNAL_BYTES = 16 << 20;
 
+    /// `SQLITE_OPEN_NOFOLLOW` of SQLite's C interface, which the driver has no name for: no part of
+    /// the path may be a link.
+    private static final int NOFOLLOW = 0x0100_0000;
+
     private final Path path;
     private final Path journal;
     private final @Nullable Object key;
     private final Connection connection;
     private final Statement statement;
     private @Nullable PreparedStatement insertMessage;
+
+    /// The journal that the first transaction found, and whether one is open.
+    private @Nullable Object journalKey;
+
+    private boolean isOpen;
 
     private Database(Path path, @Nullable Object key, Connection connection) throws SQLException {
         this.path = path;
@@ -73,6 +82,7 @@ final class Database implements AutoCloseable {
     /// Opens this file, which exists.
     static Database openFile(Path path, int waitMillis) throws IOException, SQLException {
         Object key = DatabaseFile.key(path);
+        DatabaseFile.closeToOthers(path);
         Connection connection = connect(path, waitMillis);
         boolean opened = false;
         try {
@@ -87,28 +97,54 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /// A bare connection; SQLite creates nothing, lest it be for others to read.
+    /// A bare connection; SQLite creates nothing, lest it be for others to read, and follows no
+    /// link that was planted since somebody looked.
     static Connection connect(Path path, int waitMillis) throws SQLException {
         var properties = new Properties();
         properties.setProperty(
                 SQLiteConfig.Pragma.OPEN_MODE.pragmaName,
-                Integer.toString(SQLiteOpenMode.READWRITE.flag | SQLiteOpenMode.NOMUTEX.flag));
+                Integer.toString(
+                        SQLiteOpenMode.READWRITE.flag | SQLiteOpenMode.NOMUTEX.flag | NOFOLLOW));
         properties.setProperty(
                 SQLiteConfig.Pragma.BUSY_TIMEOUT.pragmaName, Integer.toString(waitMillis));
-        return JDBC.createConnection("jdbc:sqlite:" + path, properties);
+        return JDBC.createConnection("jdbc:sqlite:" + real(path), properties);
     }
 
-    /// Whether the database's name still stands for the file that this connection writes.
+    /// Whether the names of database and journal still stand for the files that this connection
+    /// writes.
     boolean isInPlace() throws IOException {
-        return DatabaseFile.is(path, key);
+        return DatabaseFile.is(path, key)
+                && (journalKey == null || DatabaseFile.is(journal, journalKey));
     }
 
-    void begin() throws SQLException {
+    /// @throws SQLException also if a newer gate has changed the tables meanwhile
+    void begin() throws IOException, SQLException {
         statement.execute("BEGIN IMMEDIATE");
+        isOpen = true;
+        int version = number("PRAGMA user_version");
+        if (version > VERSION) {
+            throw Schema.isNewer(version);
+        }
+        if (journalKey == null) {
+            journalKey = DatabaseFile.key(journal);
+        }
     }
 
     void commit() throws SQLException {
         statement.execute("COMMIT");
+        isOpen = false;
+    }
+
+    /// Takes back what was written since [#begin], if it was not committed.
+    void rollback() {
+        if (isOpen) {
+            isOpen = false;
+            try {
+                statement.execute("ROLLBACK");
+            } catch (SQLException e) {
+                return; // SQLite has done so itself, or the connection is about to be closed
+            }
+        }
     }
 
     void start(AuditSession session, @Nullable String clientName) throws SQLException, IOException {
@@ -232,7 +268,20 @@ final class Database implements AutoCloseable {
                 || code == SQLiteErrorCode.SQLITE_LOCKED.code;
     }
 
-    private void prepare() throws SQLException {
+    /// The path without the links that lead to the directory.
+    private static Path real(Path path) throws SQLException {
+        try {
+            return path.resolveSibling("").toRealPath().resolve(path.getFileName());
+        } catch (IOException e) {
+            throw new SQLException(
+                    "no such directory: " + e.getMessage(),
+                    null,
+                    SQLiteErrorCode.SQLITE_CANTOPEN.code,
+                    e);
+        }
+    }
+
+    private void prepare() throws IOException, SQLException {
         // First of all the version: a database that is not ours is not to be changed at all.
         int version = number("PRAGMA user_version");
         if (version > VERSION) {
