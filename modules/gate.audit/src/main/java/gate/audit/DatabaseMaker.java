@@ -77,7 +77,7 @@ final class DatabaseMaker {
             Files.deleteIfExists(paths.beside(NEW + side));
         }
         OwnFiles.createFile(unfinished);
-        try (Database database = Database.openFile(unfinished, 0)) {
+        try (Database database = Database.openFile(unfinished, 0, paths)) {
             if (witness != null && aside != null) {
                 database.begin();
                 database.start(witness, null);

@@ -192,7 +192,7 @@ class DatabaseFailureTest {
     @Test
     void aNewerDatabaseIsNotWrittenTo() throws Exception {
         makeDatabase();
-        Samples.change(paths, "PRAGMA user_version = 2");
+        Samples.change(paths, "PRAGMA user_version = 3");
         byte[] before = Files.readAllBytes(paths.database());
         try (AuditLog log = open()) {
             log.startDraining();
@@ -200,7 +200,7 @@ class DatabaseFailureTest {
             Samples.await("complaint", () -> !complaints.isEmpty());
         }
 
-        assertTrue(complaints.getFirst().contains("schema 2"), complaints.getFirst());
+        assertTrue(complaints.getFirst().contains("schema 3"), complaints.getFirst());
         assertArrayEquals(before, Files.readAllBytes(paths.database()));
         assertEquals(1, SpoolDirectory.prepare(paths).segments(session.id()).size(), "kept");
     }
