@@ -4,6 +4,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
@@ -47,6 +49,13 @@ final class Main {
                             environment,
                             new FileOutputStream(FileDescriptor.out),
                             System.err);
+            case "verify" ->
+                    Verify.run(
+                            rest,
+                            environment,
+                            new FileOutputStream(FileDescriptor.out),
+                            System.err,
+                            Clock.system(ZoneId.systemDefault()));
             case "demo-server" -> isHelp(rest) ? print(Help.demoServer()) : DemoServer.serve();
             case "version", "--version", "-V" -> print("mcpgate " + Help.version() + "\n");
             case "help", "--help", "-h" -> help(rest);
@@ -54,7 +63,7 @@ final class Main {
                     throw new UsageException(
                             "no command \""
                                     + command
-                                    + "\"; the commands are run, tail, demo-server,"
+                                    + "\"; the commands are run, tail, verify, demo-server,"
                                     + " version and help");
         };
     }

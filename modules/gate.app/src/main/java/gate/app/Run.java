@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// `mcpgate run`: the gate at work between one client and one server.
 ///
@@ -123,6 +124,10 @@ final class Run {
             watchdog.dismiss();
         }
         log.close(exitCode);
+        Optional<String> head = log.head();
+        if (head.isPresent()) {
+            System.err.println("mcpgate: audit head " + head.get());
+        }
         return exitCode;
     }
 

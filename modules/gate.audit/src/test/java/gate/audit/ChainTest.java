@@ -23,6 +23,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// The chain as gates make it, and what `verify` says of it.
 class ChainTest {
 
+    private static final AuditLimits PATIENT = new AuditLimits(16L << 20, 4L << 30, 60_000);
+
     @TempDir Path home;
 
     private AuditPaths paths;
@@ -54,7 +56,7 @@ class ChainTest {
     @Test
     void everyKindOfValueIsHashedAsItIsKept() throws Exception {
         AuditSession session = Samples.session();
-        try (AuditLog log = AuditLog.open(paths, session, complaints::add)) {
+        try (AuditLog log = AuditLog.open(paths, session, complaints::add, PATIENT)) {
             for (AuditRecord message : Samples.extremes()) {
                 log.append(message);
             }
@@ -74,7 +76,7 @@ class ChainTest {
     @Test
     void checkpointsAreNeverFarApart() throws Exception {
         AuditSession session = Samples.session();
-        try (AuditLog log = AuditLog.open(paths, session, complaints::add)) {
+        try (AuditLog log = AuditLog.open(paths, session, complaints::add, PATIENT)) {
             log.startDraining();
             for (int i = 0; i < 5_000; i++) {
                 log.append(Samples.message("{}"));
@@ -174,7 +176,7 @@ class ChainTest {
     @Test
     void theHeadIsToldAtTheEndAndLiesOnTheChain() throws Exception {
         AuditSession session = Samples.session();
-        AuditLog log = AuditLog.open(paths, session, complaints::add);
+        AuditLog log = AuditLog.open(paths, session, complaints::add, PATIENT);
         log.append(Samples.message("{}"));
         assertTrue(log.head().isEmpty());
 
@@ -241,7 +243,7 @@ class ChainTest {
 
     @Test
     void verifyWorksWhileGatesWrite() throws Exception {
-        try (AuditLog log = AuditLog.open(paths, Samples.session(), complaints::add)) {
+        try (AuditLog log = AuditLog.open(paths, Samples.session(), complaints::add, PATIENT)) {
             log.startDraining();
             for (int round = 0; round < 30; round++) {
                 for (int i = 0; i < 100; i++) {
@@ -265,7 +267,7 @@ class ChainTest {
     }
 
     private void record(AuditSession session, int messages) throws IOException {
-        try (AuditLog log = AuditLog.open(paths, session, complaints::add)) {
+        try (AuditLog log = AuditLog.open(paths, session, complaints::add, PATIENT)) {
             log.clientNamed("inspector");
             for (int i = 0; i < messages; i++) {
                 log.append(Samples.message("{\"id\":" + i + "}"));

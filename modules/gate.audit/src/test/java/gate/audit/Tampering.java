@@ -39,7 +39,12 @@ final class Tampering {
         Files.createDirectories(home.resolve("copy"));
         stranger = new Signer(AuditPaths.of(home.resolve("stranger.db")));
         for (int session = 0; session < 4; session++) {
-            try (AuditLog log = AuditLog.open(original, Samples.session(), complaint -> {})) {
+            try (AuditLog log =
+                    AuditLog.open(
+                            original,
+                            Samples.session(),
+                            complaint -> {},
+                            new AuditLimits(16L << 20, 4L << 30, 60_000))) {
                 log.clientNamed("inspector");
                 for (AuditRecord message : Samples.extremes()) {
                     log.append(message);
