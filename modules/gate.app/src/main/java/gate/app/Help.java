@@ -24,6 +24,7 @@ final class Help {
           run           judge, forward and record every message between a client and a server
           tail          print the audit log, and follow it
           verify        find out whether anybody changed the audit log
+          purge         erase what old messages said
           demo-server   a harmless server with harmful answers, to try the gate on
           version       print the version
           help COMMAND  say more about a command

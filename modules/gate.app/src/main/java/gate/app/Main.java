@@ -56,6 +56,13 @@ final class Main {
                             new FileOutputStream(FileDescriptor.out),
                             System.err,
                             Clock.system(ZoneId.systemDefault()));
+            case "purge" ->
+                    Purge.run(
+                            rest,
+                            environment,
+                            new FileOutputStream(FileDescriptor.out),
+                            System.err,
+                            Clock.system(ZoneId.systemDefault()));
             case "demo-server" -> isHelp(rest) ? print(Help.demoServer()) : DemoServer.serve();
             case "version", "--version", "-V" -> print("mcpgate " + Help.version() + "\n");
             case "help", "--help", "-h" -> help(rest);
@@ -63,7 +70,7 @@ final class Main {
                     throw new UsageException(
                             "no command \""
                                     + command
-                                    + "\"; the commands are run, tail, verify, demo-server,"
+                                    + "\"; the commands are run, tail, verify, purge, demo-server,"
                                     + " version and help");
         };
     }

@@ -144,6 +144,23 @@ class VerifyTest {
     }
 
     @Test
+    void whatWasPurgedOnPurposeIsNoEvidence() throws Exception {
+        record(5);
+
+        assertEquals("would erase the bodies of 1 messages; --yes does it\n", purge("--id", "2"));
+        assertEquals("erased the bodies of 1 messages\n", purge("--id", "2", "--yes"));
+        assertEquals("erased the bodies of 4 messages\n", purge("--session", "01", "--yes"));
+
+        Ran ran = verify();
+        assertEquals(0, ran.code, ran.out);
+        assertTrue(ran.out.contains("5 bodies were erased on purpose"), ran.out);
+        for (List<String> words :
+                List.of(List.of("--yes"), List.of("--id", "x"), List.of("--before"))) {
+            assertThrows(UsageException.class, () -> purge(words.toArray(String[]::new)));
+        }
+    }
+
+    @Test
     void whatCannotBeReadIsNotIntact() throws Exception {
         assertEquals(3, verify().code);
 
@@ -167,6 +184,19 @@ class VerifyTest {
                         Clock.system(ZoneOffset.UTC));
         return new Ran(
                 code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private String purge(String... args) throws UsageException {
+        var out = new ByteArrayOutputStream();
+        int code =
+                Purge.run(
+                        List.of(args),
+                        Map.of(AuditPaths.VARIABLE, paths.database().toString()),
+                        out,
+                        System.err,
+                        Clock.system(ZoneOffset.UTC));
+        assertEquals(0, code);
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     private void change(String sql) throws SQLException {

@@ -69,6 +69,14 @@ final class ChainEvents {
         return JSON.std.asString(event);
     }
 
+    /// @param rows the messages whose bodies were erased
+    static String erase(RowRanges rows) throws IOException {
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("at_ns", Clock.epochNanos());
+        event.put("rows", rows.all());
+        return JSON.std.asString(event);
+    }
+
     static String end(String sessionId, long endedNanos, @Nullable Integer exitCode)
             throws IOException {
         Map<String, @Nullable Object> event = new LinkedHashMap<>();

@@ -324,6 +324,15 @@ final class Database implements AutoCloseable {
         return signingTrouble;
     }
 
+    /// For what is done to the log as a whole.
+    Connection connection() {
+        return connection;
+    }
+
+    Chain chain() {
+        return chain;
+    }
+
     /// Waits until what was committed would survive a power cut: only then may its spool go.
     void sync() throws IOException {
         // A second descriptor of the database would cost SQLite its locks; of the journal it does
