@@ -144,7 +144,7 @@ final class Run {
     /// The job of `gate-down`.
     private void pumpDown() {
         try {
-            rules();
+            new Rehearsal(rules()).play();
             InputStream out = awaitServer().process().getInputStream();
             pump(Direction.DOWNSTREAM, out, audit());
         } catch (IOException e) {

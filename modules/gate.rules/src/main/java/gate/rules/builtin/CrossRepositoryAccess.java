@@ -29,6 +29,7 @@ public final class CrossRepositoryAccess implements Rule {
     private static final String ID = "cross_repository_access";
     private static final int MAX_NAME_CHARS = 256;
     private static final int SHOWN_CHARS = 100;
+    private static final String CLIMBS = "a path that leads out of the repository";
 
     /// For the service loader.
     public CrossRepositoryAccess() {}
@@ -50,19 +51,29 @@ public final class CrossRepositoryAccess implements Rule {
             return;
         }
         Json json = request.json();
+        int params = request.params();
+        Session session = envelope.session();
         switch (request.method()) {
             case "tools/call", "prompts/get" -> {
-                int arguments = json.member(request.params(), "arguments");
-                String tool = json.memberString(request.params(), "name");
+                int arguments = json.member(params, "arguments");
+                String tool = json.memberString(params, "name");
                 if (arguments != Json.NONE && tool != null) {
-                    judgeCall(envelope.session(), json, arguments, tool, memory, findings);
+                    judgeCall(session, json, arguments, tool, memory, findings);
                 }
             }
             case "resources/read", "resources/subscribe" -> {
-                int uri = json.member(request.params(), "uri");
-                if (json.isString(uri) && startsWithRepo(json, uri)) {
-                    RepositoryNames names = new RepositoryNames(RepositoryHost.GITHUB, "");
-                    names.addResource(json, uri);
+                int uri = json.member(params, "uri");
+                if (json.isString(uri)) {
+                    judgeResource(session, json, uri, memory, findings);
+                }
+            }
+            case "completion/complete" -> {
+                int arguments = json.member(json.member(params, "context"), "arguments");
+                RepositoryHost host = RepositoryHost.of(session);
+                // What a person has typed so far pins nothing: no repository was read yet.
+                if (arguments != Json.NONE && host != null && memory.recall(PIN) != null) {
+                    RepositoryNames names = new RepositoryNames(host, "");
+                    names.addArguments(json, arguments);
                     judgeNames(json, names, memory, findings);
                 }
             }
@@ -77,12 +88,89 @@ public final class CrossRepositoryAccess implements Rule {
             String tool,
             Memory memory,
             Consumer<Finding> findings) {
-        RepositoryHost host = RepositoryHost.of(session, tool);
-        if (host != null) {
-            RepositoryNames names = new RepositoryNames(host, tool);
-            names.addArguments(json, arguments);
-            judgeNames(json, names, memory, findings);
+        RepositoryHost host = RepositoryHost.of(session);
+        if (host == null) {
+            host = RepositoryHost.ofCall(json, arguments, tool);
         }
+        if (host == null) {
+            return;
+        }
+        if (findClimbing(json, arguments, findings)) {
+            return;
+        }
+        RepositoryNames names = new RepositoryNames(host, tool);
+        names.addArguments(json, arguments);
+        if (searchesEverywhere(tool) && names.reachesBeyond() && memory.recall(PIN) != null) {
+            findings.accept(
+                    new Finding(
+                            ID,
+                            Severity.LOW,
+                            new Span(json.pointer(arguments), 0, 0),
+                            "this search is not held to the session's repository"));
+        }
+        judgeNames(json, names, memory, findings);
+    }
+
+    private static void judgeResource(
+            Session session, Json json, int uri, Memory memory, Consumer<Finding> findings) {
+        boolean isOfRepository = startsWithRepo(json, uri);
+        boolean isRecognised =
+                RepositoryHost.of(session) == RepositoryHost.GITHUB || memory.recall(PIN) != null;
+        if (!isOfRepository || !isRecognised) {
+            return;
+        }
+        if (RepositoryPath.climbs(json.string(uri))) {
+            findings.accept(finding(json, uri, CLIMBS));
+            return;
+        }
+        RepositoryNames names = new RepositoryNames(RepositoryHost.GITHUB, "");
+        names.addResource(json, uri);
+        judgeNames(json, names, memory, findings);
+    }
+
+    /// Looks for paths that lead out of the repository: `../../other/private/contents/key` becomes
+    /// part of an address in servers that do not encode it.
+    private static boolean findClimbing(Json json, int arguments, Consumer<Finding> findings) {
+        if (!json.isObject(arguments)) {
+            return false;
+        }
+        for (int at = json.first(arguments); at != Json.NONE; at = json.next(at)) {
+            int value = at + 1;
+            boolean isPlace =
+                    json.isString(value)
+                            && switch (RepositoryKey.of(json, at)) {
+                                case PLACE, OWNER, REPOSITORY, PROJECT, ID -> true;
+                                case OTHER -> !isLocal(json, at);
+                                case ORGANIZATION, USER, FULL_NAME, QUERY, TEXT -> false;
+                            };
+            if (isPlace && RepositoryPath.climbs(json.string(value))) {
+                findings.accept(finding(json, value, CLIMBS));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether a member names a file on the user's machine: `local_path`.
+    private static boolean isLocal(Json json, int name) {
+        String letters = RepositoryKey.letters(json.string(name));
+        return letters.startsWith("local")
+                || letters.startsWith("output")
+                || letters.startsWith("working")
+                || letters.equals("cwd");
+    }
+
+    /// Whether a tool returns what stands in any repository that the user can read.
+    private static boolean searchesEverywhere(String tool) {
+        return switch (tool) {
+            case "search_code",
+                    "search_issues",
+                    "search_pull_requests",
+                    "search_commits",
+                    "search_discussions" ->
+                    true;
+            default -> false;
+        };
     }
 
     private static void judgeNames(

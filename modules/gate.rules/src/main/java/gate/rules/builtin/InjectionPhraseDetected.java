@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 public final class InjectionPhraseDetected implements Rule {
 
     private static final String ID = "injection_phrase_detected";
+    private static final String REASON = "an order to the agent that reads it";
 
     /// For the service loader.
     public InjectionPhraseDetected() {}
@@ -47,8 +48,20 @@ public final class InjectionPhraseDetected implements Rule {
                 int phrase = scan.scan(bytes, json.start(node) + 1, json.end(node) - 1);
                 if (phrase >= 0) {
                     findings.accept(finding(json, node, scan));
+                } else if (Blobs.isBlob(json, node)) {
+                    judgeBlob(json, node, scan, findings);
                 }
             }
+        }
+    }
+
+    private static void judgeBlob(
+            Json json, int node, PhraseScan scan, Consumer<Finding> findings) {
+        byte[] text = Blobs.text(json, node);
+        if (text != null && scan.scan(text, 0, Blobs.length(text)) >= 0) {
+            int end = json.end(node) - json.start(node) - 2;
+            Span span = new Span(json.pointer(node), 0, end);
+            findings.accept(new Finding(ID, Severity.HIGH, span, REASON + ", in base64"));
         }
     }
 
@@ -57,7 +70,7 @@ public final class InjectionPhraseDetected implements Rule {
         int start = units(json.bytes(), from, scan.foundStart());
         int end = start + units(json.bytes(), scan.foundStart(), scan.foundEnd());
         Span span = new Span(json.pointer(node), start, end);
-        return new Finding(ID, Severity.HIGH, span, "an order to the agent that reads it");
+        return new Finding(ID, Severity.HIGH, span, REASON);
     }
 
     /// The UTF-16 code units that some source of a JSON string stands for.

@@ -21,9 +21,25 @@ final class PhraseScan {
 
     private static final int SPELT_AGAIN = 256;
     private static final int MAX_WORD = 16;
-    private static final int MAX_ENTITY = 10;
+
+    /// Pieces that a word may be cut into, and how many bytes it may take up then.
+    private static final int MAX_PIECES = 4;
+
+    private static final int MAX_JOINED = 96;
+
+    /// How far a tag or the address of a link may reach.
+    private static final int MAX_ASIDE = 256;
+
+    private static final byte NOTHING_OF_WORDS = 0;
+    private static final byte LETTER = 1;
+    private static final byte JOINS = 2;
+    private static final byte MARKUP = 3;
+    private static final byte[] CLASSES = classes();
+
+    private static final long[] NOTHING = {};
 
     private final Phrases phrases;
+    private final SourceLetters source = new SourceLetters();
     private final long[] state;
     private byte[] bytes = new byte[0];
     private int to;
@@ -34,8 +50,15 @@ final class PhraseScan {
     private int speltAgain;
     private int found = -1;
     private int foundEnd;
-    private int after;
     private long work;
+
+    /// The state before markup with attributes, and where it ends.
+    private long[] asideState = NOTHING;
+
+    private int asideStart;
+    private int asideEnd = -1;
+    private int noAsideBefore;
+    private int joinedSlot;
 
     PhraseScan(Phrases phrases) {
         this.phrases = phrases;
@@ -46,20 +69,24 @@ final class PhraseScan {
     int scan(byte[] bytes, int from, int to) {
         this.bytes = bytes;
         this.to = to;
+        source.over(bytes, to);
         found = -1;
         spelt = 0;
+        asideEnd = -1;
+        noAsideBefore = from;
         forget();
         int at = from;
         while (at < to && found < 0) {
-            int b = bytes[at];
-            if (b >= 0 && Letters.fold(b) != Letters.NONE) {
+            if (asideEnd >= 0 && at >= asideEnd) {
+                endAside();
+            }
+            int kind = CLASSES[bytes[at] & 0xff];
+            if (kind == LETTER) {
                 at = word(at);
-            } else if (b == ' ') {
+            } else if (kind == NOTHING_OF_WORDS) {
                 at++;
-            } else if (b == '\\' && isPlainEscape(at)) {
-                at += 2;
             } else {
-                at = sign(at, b);
+                at = isPlainEscape(at) ? at + 2 : sign(at, bytes[at]);
             }
         }
         endSpelling(at);
@@ -83,39 +110,51 @@ final class PhraseScan {
 
     /// A word of plain letters; anything unusual in it begins it anew, slowly.
     private int word(int start) {
-        long hash = Phrases.seed();
-        int at = start;
-        while (at < to) {
-            int b = bytes[at];
-            if (b < 0) {
-                return oddWord(start);
-            }
-            int letter = Letters.fold(b);
-            if (letter == Letters.NONE) {
-                if (joins(b) && !(b == '\\' && isPlainEscape(at))) {
-                    return oddWord(start);
-                }
-                break;
-            }
-            hash = Phrases.hash(hash, letter);
-            at++;
+        byte[] in = bytes;
+        byte[] classes = CLASSES;
+        int end = start + 1;
+        while (end < to && classes[in[end] & 0xff] == LETTER) {
+            end++;
         }
-        endWord(start, at, at - start, phrases.slot(hash));
-        return at;
-    }
-
-    /// Whether a sign that is no letter may yet go on with the word.
-    private static boolean joins(int b) {
-        return (b >= '0' && b <= '9') || b == '\\' || b == '&' || b == '%' || isSignForLetter(b);
+        if (end < to && classes[in[end] & 0xff] == JOINS && !isPlainEscape(end)) {
+            return oddWord(start);
+        }
+        int length = end - start;
+        boolean isOrdinary = isIdle && spelt == 0 && length > 1 && length < MIN_GLUED;
+        if (isOrdinary && !phrases.mayBegin(in, start, length) && !followsEscape(start)) {
+            return end;
+        }
+        long hash = Phrases.seed();
+        for (int at = start; at < end; at++) {
+            hash = Phrases.hash(hash, Letters.fold(in[at]));
+        }
+        return endWord(start, end, length, hash, phrases.slot(hash));
     }
 
     /// Whether it is one backslash that escapes what is no letter: a line break, a quote.
     private boolean isPlainEscape(int at) {
-        if (at + 1 >= to) {
+        if (bytes[at] != '\\' || at + 1 >= to) {
             return false;
         }
-        int c = bytes[at + 1];
-        return isControlEscape(c) || c == '"' || c == '/';
+        int escaped = bytes[at + 1];
+        return SourceLetters.isControlEscape(escaped) || escaped == '"' || escaped == '/';
+    }
+
+    /// What an ASCII letter or another byte is to a word before it.
+    private static byte[] classes() {
+        var classes = new byte[256];
+        for (int b = 0; b < 256; b++) {
+            if (b >= 0x80 || (b >= '0' && b <= '9') || b == '\\' || b == '&' || b == '%') {
+                classes[b] = JOINS;
+            } else if (isSignForLetter(b)) {
+                classes[b] = JOINS;
+            } else if (b == '<' || b == ']') {
+                classes[b] = MARKUP;
+            } else if (Letters.fold(b) != Letters.NONE) {
+                classes[b] = LETTER;
+            }
+        }
+        return classes;
     }
 
     private static boolean isSignForLetter(int b) {
@@ -130,16 +169,46 @@ final class PhraseScan {
                 end++;
             }
             boolean isWord = end < to && bytes[end] >= 0 && Letters.fold(bytes[end]) != 0;
+            if (!isWord && !isIdle) {
+                number(at, end);
+            }
             return isWord ? oddWord(at) : end;
         }
         if (b == '<') {
-            return tag(at);
+            int end = source.tag(at);
+            if (end == at + 1) {
+                beginAside(at, '>');
+            }
+            return end;
+        }
+        if (b == ']' && at + 1 < to && bytes[at + 1] == '(') {
+            beginAside(at, ')');
+        }
+        if (isSignForLetter(b) && source.isLetterAt(at + 1)) {
+            return startsWithSign(at) ? oddWord(at) : at + 1;
         }
         if (b >= 0 && b != '\\' && b != '&' && b != '%') {
             return at + 1;
         }
-        int letter = next(at);
-        return letter > Letters.IGNORED ? oddWord(at) : after;
+        int letter = source.next(at);
+        return letter > Letters.IGNORED ? oddWord(at) : source.after;
+    }
+
+    /// Within a phrase `70` may be its `to`; if not, it is nothing.
+    private void number(int start, int end) {
+        long hash = Phrases.seed();
+        for (int at = start; at < end; at++) {
+            hash = Phrases.hash(hash, Letters.foldLeet(bytes[at]));
+        }
+        int slot = phrases.slot(hash);
+        if (slot >= 0) {
+            long[] before = state.clone();
+            step(slot, start, end);
+            if (isIdle) {
+                System.arraycopy(before, 0, state, 0, before.length);
+                isIdle = false;
+            }
+        }
     }
 
     /// A word with escapes, entities, letters beyond ASCII or digits in it.
@@ -149,7 +218,7 @@ final class PhraseScan {
         int letters = 0;
         int at = start;
         while (at < to) {
-            int letter = next(at);
+            int letter = source.next(at);
             boolean isLetter = letter != Letters.NONE;
             if (!isLetter) {
                 letter = Letters.foldLeet(bytes[at]);
@@ -159,10 +228,10 @@ final class PhraseScan {
                         break;
                     }
                     letter = Letters.FOREIGN;
-                } else if (isSignForLetter(bytes[at]) && !isLetterAt(at + 1)) {
+                } else if (isSignForLetter(bytes[at]) && !source.isLetterAt(at + 1)) {
                     break;
                 }
-                after = at + 1;
+                source.after = at + 1;
             }
             if (letter != Letters.IGNORED) {
                 hash = Phrases.hash(hash, letter);
@@ -171,22 +240,35 @@ final class PhraseScan {
                     bare = hash;
                 }
             }
-            at = after;
+            at = source.after;
         }
         int slot = phrases.slot(hash);
-        endWord(start, at, letters, slot < 0 ? phrases.slot(bare) : slot);
-        return Math.max(at, start + 1);
+        int end = endWord(start, at, letters, hash, slot < 0 ? phrases.slot(bare) : slot);
+        return Math.max(end, start + 1);
     }
 
-    private boolean isLetterAt(int at) {
-        return at < to && bytes[at] >= 0 && Letters.fold(bytes[at]) != Letters.NONE;
-    }
-
-    private void endWord(int start, int end, int letters, int wordSlot) {
+    /// @return where to go on: behind the word, or behind the pieces that it is the first of
+    private int endWord(int start, int end, int letters, long hash, int wordSlot) {
         int slot = wordSlot < 0 ? withEscape(start, end) : wordSlot;
+        if (slot < 0 && !isIdle && letters <= MAX_WORD) {
+            slot = misspelt(start, end);
+        }
+        boolean mayBePiece = letters > 1 && letters < MAX_WORD && phrases.isPart(hash);
+        long[] before = !isIdle && slot >= 0 && mayBePiece ? state.clone() : NOTHING;
+        int goOn = end;
         if (slot >= 0) {
             step(slot, start, end);
-        } else {
+        }
+        boolean isLost = slot < 0 || isIdle;
+        int joinedEnd = isLost && mayBePiece && found < 0 ? joined(start) : -1;
+        if (joinedEnd > 0) {
+            if (before.length > 0) {
+                System.arraycopy(before, 0, state, 0, before.length);
+                isIdle = false;
+            }
+            step(joinedSlot, start, joinedEnd);
+            goOn = isIdle ? end : joinedEnd;
+        } else if (slot < 0) {
             forget();
             if (letters >= MIN_GLUED) {
                 glued(start, end);
@@ -197,16 +279,61 @@ final class PhraseScan {
         } else if (spelt > 0) {
             endSpelling(start);
         }
+        return goOn;
+    }
+
+    /// A word of a phrase cut into pieces: `pre-vious`, `ign<b>ore</b>`, `instruc tions`.
+    ///
+    /// @return where the last piece ends, or -1; the word stands in [#joinedSlot]
+    private int joined(int start) {
+        long hash = Phrases.seed();
+        int letters = 0;
+        int pieces = 1;
+        boolean inPiece = true;
+        int limit = Math.min(to, start + MAX_JOINED);
+        int at = start;
+        int pieceEnd = -1;
+        while (at < limit && letters <= MAX_WORD) {
+            int letter = source.next(at);
+            if (letter > Letters.IGNORED) {
+                pieces += inPiece ? 0 : 1;
+                inPiece = true;
+                hash = Phrases.hash(hash, letter);
+                letters++;
+            } else if (letter == Letters.NONE && inPiece) {
+                inPiece = false;
+                joinedSlot = pieces > 1 ? phrases.slot(hash) : -1;
+                if (joinedSlot >= 0) {
+                    pieceEnd = at;
+                    break;
+                }
+                if (pieces == MAX_PIECES || !phrases.isPart(hash)) {
+                    break;
+                }
+            }
+            if (!inPiece && endsClause(bytes[at])) {
+                break;
+            }
+            at = bytes[at] == '<' ? source.tag(at) : source.after;
+        }
+        if (at >= to && inPiece && pieces > 1) {
+            joinedSlot = phrases.slot(hash);
+            pieceEnd = joinedSlot >= 0 ? to : -1;
+        }
+        work += at - start;
+        return pieceEnd;
     }
 
     /// In `C:\\notes` it is not sure whether an n or a line break stands before the word.
+    private boolean followsEscape(int start) {
+        return start >= 3
+                && bytes[start - 2] == '\\'
+                && bytes[start - 3] == '\\'
+                && SourceLetters.isControlEscape(bytes[start - 1]);
+    }
+
     private int withEscape(int start, int end) {
-        boolean isUnsure =
-                start >= 3
-                        && bytes[start - 2] == '\\'
-                        && bytes[start - 3] == '\\'
-                        && isControlEscape(bytes[start - 1]);
-        if (!isUnsure) {
+        if (!followsEscape(start)) {
             return -1;
         }
         long hash = Phrases.hash(Phrases.seed(), Letters.fold(bytes[start - 1]));
@@ -216,6 +343,27 @@ final class PhraseScan {
         }
         work += end - start;
         return phrases.slot(hash);
+    }
+
+    /// In the middle of a phrase a long word may be misspelt.
+    private int misspelt(int start, int end) {
+        var letters = new byte[MAX_WORD];
+        int count = 0;
+        for (int at = start; at < end; at = source.after) {
+            int letter = source.next(at);
+            if (letter != Letters.IGNORED) {
+                if (letter == Letters.NONE) {
+                    letter = bytes[at] < 0 ? Letters.NONE : Letters.foldLeet(bytes[at]);
+                    source.after = at + 1;
+                }
+                if (letter == Letters.NONE || count == MAX_WORD) {
+                    return -1;
+                }
+                letters[count++] = (byte) letter;
+            }
+        }
+        work += end - start;
+        return phrases.slotOfMisspelt(letters, count);
     }
 
     private void step(int slot, int start, int end) {
@@ -278,19 +426,22 @@ final class PhraseScan {
     private void glued(int from, int end) {
         var letters = new byte[end - from];
         int count = 0;
-        for (int at = from; at < end; at = after) {
-            int letter = next(at);
+        for (int at = from; at < end; at = source.after) {
+            int letter = source.next(at);
             if (letter > Letters.IGNORED) {
                 letters[count++] = (byte) letter;
             }
         }
         int at = 0;
         while (at < count && found < 0) {
+            if (isIdle && (at + 2 >= count || !phrases.mayBegin(letters, at))) {
+                at++;
+                continue;
+            }
             int length = 0;
             int longest = -1;
             long hash = Phrases.seed();
-            boolean mayBegin = count - at > 1 && phrases.mayBegin(letters[at], letters[at + 1]);
-            int most = mayBegin ? Math.min(MAX_WORD, count - at) : 0;
+            int most = Math.min(MAX_WORD, count - at);
             for (int i = 0; i < most; i++) {
                 hash = Phrases.hash(hash, letters[at + i]);
                 int slot = i == 0 ? -1 : phrases.slot(hash);
@@ -310,148 +461,56 @@ final class PhraseScan {
         }
     }
 
-    /// Markup without attributes is no word; all else that a `<` begins is read.
-    private int tag(int at) {
-        int end = at + 1;
-        if (end < to && bytes[end] == '/') {
-            end++;
-        }
-        int name = end;
-        while (end < to && end - name <= MAX_ENTITY && isLetterAt(end)) {
-            end++;
-        }
-        while (end < to && bytes[end] >= '1' && bytes[end] <= '6') {
-            end++;
-        }
-        boolean isTag = end > name && end < to && (bytes[end] == '>' || bytes[end] == '/');
-        return isTag ? end + 1 : at + 1;
-    }
-
-    /// The letter at a place, one character on; where it ends stands in [#after].
-    private int next(int at) {
-        int b = bytes[at];
-        after = at + 1;
-        if (b < 0) {
-            return beyondAscii(at, b & 0xff);
-        }
+    /// Whether a sign parts words for good: `to jail: break out`.
+    private static boolean endsClause(int b) {
         return switch (b) {
-            case '\\' -> escape(at);
-            case '&' -> entity(at);
-            case '%' -> percent(at);
-            default -> Letters.fold(b);
+            case ',', ';', ':', '.', '?', '!', '(', ')' -> true;
+            default -> false;
         };
     }
 
-    private int beyondAscii(int at, int lead) {
-        int length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-        int point = lead & (0xff >> (length + 1));
-        for (int i = 1; i < length; i++) {
-            point = (point << 6) | (bytes[at + i] & 0x3f);
-        }
-        after = at + length;
-        return Letters.fold(point);
-    }
-
-    /// Any number of backslashes and what they escape: JSON may stand inside JSON.
-    private int escape(int at) {
-        int end = at;
-        while (end < to && bytes[end] == '\\') {
-            end++;
-        }
-        after = end;
-        if (end >= to) {
-            return Letters.NONE;
-        }
-        int c = bytes[end];
-        if (c == 'u') {
-            int unit = hex(end + 1, 4);
-            if (unit < 0) {
-                return Letters.NONE;
+    /// Whether a sign stands for the first letter of a word that the phrases have: `@ll`.
+    private boolean startsWithSign(int start) {
+        long hash = Phrases.hash(Phrases.seed(), Letters.foldLeet(bytes[start]));
+        int at = start + 1;
+        while (at < to && at - start <= MAX_WORD) {
+            int letter = bytes[at] < 0 ? Letters.NONE : Letters.fold(bytes[at]);
+            letter = letter == Letters.NONE ? Letters.foldLeet(bytes[at]) : letter;
+            if (letter == Letters.NONE) {
+                break;
             }
-            after = end + 5;
-            return unit >= 0xd800 && unit < 0xdc00 ? surrogates(unit) : Letters.fold(unit);
-        }
-        if (c == 'x') {
-            int unit = hex(end + 1, 2);
-            if (unit >= 0) {
-                after = end + 3;
-                return Letters.fold(unit);
-            }
-        } else if (isControlEscape(c)) {
-            after = end + 1;
-        }
-        return Letters.NONE;
-    }
-
-    private int surrogates(int high) {
-        int at = after;
-        while (at < to && bytes[at] == '\\') {
+            hash = Phrases.hash(hash, letter);
             at++;
         }
-        if (at == after || at >= to || bytes[at] != 'u') {
-            return Letters.NONE;
-        }
-        int low = hex(at + 1, 4);
-        if (low < 0xdc00 || low > 0xdfff) {
-            return Letters.NONE;
-        }
-        after = at + 5;
-        return Letters.fold(Character.toCodePoint((char) high, (char) low));
+        work += at - start;
+        return phrases.slot(hash) >= 0 || phrases.isPart(hash);
     }
 
-    private static boolean isControlEscape(int c) {
-        return c == 'n' || c == 't' || c == 'r' || c == 'b' || c == 'f';
-    }
-
-    /// `&#105;`, `&#x69;`, `&nbsp;`.
-    private int entity(int at) {
-        int most = Math.min(to, at + MAX_ENTITY);
+    /// What stands in a tag or in the address of a link is read, and then the phrase goes on where
+    /// it was before.
+    private void beginAside(int at, char closer) {
+        if (isIdle || asideEnd >= 0 || at < noAsideBefore) {
+            return;
+        }
+        int limit = Math.min(to, at + MAX_ASIDE);
         int end = at + 1;
-        while (end < most && bytes[end] != ';' && bytes[end] > ' ') {
+        while (end < limit && bytes[end] != closer) {
             end++;
         }
-        if (end >= most || bytes[end] != ';' || end == at + 1) {
-            return Letters.NONE;
+        work += end - at;
+        if (end < limit) {
+            asideEnd = end + 1;
+            asideStart = phraseStart;
+            asideState = state.clone();
+        } else {
+            noAsideBefore = limit;
         }
-        if (bytes[at + 1] != '#') {
-            after = end + 1;
-            return Letters.NONE;
-        }
-        boolean isHex = bytes[at + 2] == 'x' || bytes[at + 2] == 'X';
-        int point = 0;
-        for (int i = at + (isHex ? 3 : 2); i < end; i++) {
-            int digit = Character.digit(bytes[i], isHex ? 16 : 10);
-            if (digit < 0) {
-                return Letters.NONE;
-            }
-            point = point * (isHex ? 16 : 10) + digit;
-        }
-        after = end + 1;
-        return point <= Character.MAX_CODE_POINT ? Letters.fold(point) : Letters.NONE;
     }
 
-    private int percent(int at) {
-        int unit = hex(at + 1, 2);
-        if (unit < 0) {
-            return Letters.NONE;
-        }
-        after = at + 3;
-        return unit < 0x80 ? Letters.fold(unit) : Letters.FOREIGN;
-    }
-
-    /// So many hex digits as a number, or -1.
-    private int hex(int at, int digits) {
-        if (at + digits > to) {
-            return -1;
-        }
-        int value = 0;
-        for (int i = at; i < at + digits; i++) {
-            int digit = bytes[i] < 0 ? -1 : Character.digit(bytes[i], 16);
-            if (digit < 0) {
-                return -1;
-            }
-            value = (value << 4) | digit;
-        }
-        return value;
+    private void endAside() {
+        asideEnd = -1;
+        System.arraycopy(asideState, 0, state, 0, state.length);
+        phraseStart = asideStart;
+        isIdle = false;
     }
 }

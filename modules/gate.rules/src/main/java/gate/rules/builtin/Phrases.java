@@ -14,11 +14,11 @@ import java.util.Map;
 /// Following is bit-parallel: bit n of the state says that step n was just met.
 final class Phrases {
 
+    private static final int BEGINNINGS = 1 << 16;
+    private static final int PARTS = 4_096;
+
     private static final long SEED = 0x9e3779b97f4a7c15L;
     private static final long FACTOR = 0xff51afd7ed558ccdL;
-
-    /// Two folded letters make a number below this.
-    private static final int PAIRS = 1 << 10;
 
     private final int width;
     private final long[] starts;
@@ -27,9 +27,11 @@ final class Phrases {
     private final long[] keys;
     private final long[] accepts;
     private final long[] loops;
-    private final boolean[] begins;
-    private final boolean[] pairs = new boolean[PAIRS];
     private final int shift;
+    private final long[] beginnings;
+    private final Misspellings misspellings = new Misspellings();
+    private final long[] parts;
+    private final boolean[] begins;
 
     private final List<String> sources;
 
@@ -45,27 +47,25 @@ final class Phrases {
         int slots = Integer.highestOneBit(Math.max(1, builder.words.size())) * 4;
         shift = 64 - Integer.numberOfTrailingZeros(slots);
         keys = new long[slots];
+        begins = new boolean[slots];
         accepts = new long[slots * width];
         loops = new long[slots * width];
+        beginnings = builder.beginnings();
+        parts = builder.parts();
         for (Map.Entry<String, Word> entry : builder.words.entrySet()) {
-            String word = entry.getKey();
-            if (word.length() > 1) {
-                pairs[pair(Letters.fold(word.charAt(0)), Letters.fold(word.charAt(1)))] = true;
-            }
-            long key = hash(word);
+            long key = hash(entry.getKey());
             int slot = slotOf(key);
             keys[slot] = key;
+            begins[slot] = entry.getValue().begins;
+            if (!entry.getValue().accepted.isEmpty()) {
+                byte[] letters = letters(entry.getKey());
+                misspellings.add(letters, letters.length, slot);
+            }
             for (int step : entry.getValue().accepted) {
                 accepts[slot * width + step / 64] |= 1L << step;
             }
             for (int step : entry.getValue().skipped) {
                 loops[slot * width + step / 64] |= 1L << step;
-            }
-        }
-        begins = new boolean[slots];
-        for (int slot = 0; slot < slots; slot++) {
-            for (int i = 0; i < width; i++) {
-                begins[slot] |= (accepts[slot * width + i] & starts[i]) != 0;
             }
         }
     }
@@ -89,6 +89,46 @@ final class Phrases {
         return sources.get(phrase);
     }
 
+    /// Whether a phrase begins with the word: no other word means anything where none has begun.
+    boolean begins(int slot) {
+        return begins[slot];
+    }
+
+    /// Whether a phrase may begin with a word or a part of it; true for all of those and hardly any
+    /// other.
+    ///
+    /// Most words of most texts begin none, and this tells by four letters and the length.
+    ///
+    /// @param text where the word stands, in plain letters of ASCII
+    /// @param length of the word, two letters or more
+    boolean mayBegin(byte[] text, int start, int length) {
+        int third = length > 2 ? Letters.fold(text[start + 2]) : 0;
+        int fourth = length > 3 ? Letters.fold(text[start + 3]) : 0;
+        int bit =
+                sketch(
+                        Letters.fold(text[start]),
+                        Letters.fold(text[start + 1]),
+                        third,
+                        fourth,
+                        length);
+        return (beginnings[bit >> 6] & 1L << bit) != 0;
+    }
+
+    /// Whether a phrase may begin at a place in a row of folded letters.
+    boolean mayBegin(byte[] letters, int at) {
+        int first = letters[at];
+        int second = letters[at + 1];
+        int bit = sketch(first, second, letters[at + 2], 0, 3);
+        int shorter = sketch(first, second, 0, 0, 2);
+        return (beginnings[bit >> 6] & 1L << bit) != 0
+                || (beginnings[shorter >> 6] & 1L << shorter) != 0;
+    }
+
+    private static int sketch(int first, int second, int third, int fourth, int length) {
+        int letters = first | second << 7 | third << 14 | fourth << 21;
+        return (letters * 0x9e3779b1 ^ length * 0x85ebca6b) >>> 16;
+    }
+
     /// What a word's hash begins with.
     static long seed() {
         return SEED;
@@ -105,18 +145,20 @@ final class Phrases {
         return keys[slot] == hash ? slot : -1;
     }
 
-    /// Whether a phrase begins with the word: no other word means anything where none has begun.
-    boolean begins(int slot) {
-        return begins[slot];
+    /// Whether a word of the phrases begins with these letters and is longer.
+    boolean isPart(long hash) {
+        for (int at = (int) (hash >>> 40) & PARTS - 1; ; at = at + 1 & PARTS - 1) {
+            if (parts[at] == hash || parts[at] == 0) {
+                return parts[at] == hash;
+            }
+        }
     }
 
-    /// Whether a word of two letters or more may begin with these folded ones.
-    boolean mayBegin(int first, int second) {
-        return pairs[pair(first, second)];
-    }
-
-    private static int pair(int first, int second) {
-        return ((first & 31) << 5) | (second & 31);
+    /// The slot of the word that a misspelt one is meant for, or -1.
+    ///
+    /// @param letters folded
+    int slotOfMisspelt(byte[] letters, int count) {
+        return misspellings.slot(letters, count);
     }
 
     /// Follows all phrases by one word.
@@ -149,6 +191,14 @@ final class Phrases {
         return slot;
     }
 
+    private static byte[] letters(String word) {
+        var letters = new byte[word.length()];
+        for (int i = 0; i < letters.length; i++) {
+            letters[i] = (byte) Letters.fold(word.charAt(i));
+        }
+        return letters;
+    }
+
     private static long hash(String word) {
         long hash = SEED;
         for (int i = 0; i < word.length(); i++) {
@@ -161,6 +211,7 @@ final class Phrases {
     private static final class Word {
         final List<Integer> accepted = new ArrayList<>(4);
         final List<Integer> skipped = new ArrayList<>(4);
+        boolean begins;
     }
 
     private static final class Builder {
@@ -191,6 +242,7 @@ final class Phrases {
                     }
                     Word meaning = meaning(phrase.substring(from, i));
                     (isFiller ? meaning.skipped : meaning.accepted).add(steps - 1);
+                    meaning.begins |= !isFiller && starts.getLast() == steps - 1;
                     isFirst = c != '|';
                 }
                 if (c == '{' || c == '}') {
@@ -209,6 +261,53 @@ final class Phrases {
                 words.put(word, known);
             }
             return known;
+        }
+
+        /// A bit for each beginning of a word that a phrase begins with.
+        long[] beginnings() {
+            var bits = new long[BEGINNINGS / 64];
+            for (Map.Entry<String, Word> entry : words.entrySet()) {
+                byte[] word = Phrases.letters(entry.getKey());
+                if (!entry.getValue().begins) {
+                    continue;
+                }
+                if (word.length < 2) {
+                    throw new IllegalArgumentException("no phrase begins with " + entry.getKey());
+                }
+                for (int length = 2; length <= word.length; length++) {
+                    int third = length > 2 ? word[2] : 0;
+                    int fourth = length > 3 ? word[3] : 0;
+                    int bit = sketch(word[0], word[1], third, fourth, length);
+                    bits[bit >> 6] |= 1L << bit;
+                }
+            }
+            return bits;
+        }
+
+        /// The beginnings of all words that a step takes, hashed.
+        long[] parts() {
+            var parts = new long[PARTS];
+            int count = 0;
+            for (Map.Entry<String, Word> entry : words.entrySet()) {
+                if (entry.getValue().accepted.isEmpty()) {
+                    continue;
+                }
+                String word = entry.getKey();
+                long hash = hash(SEED, Letters.fold(word.charAt(0)));
+                for (int i = 1; i < word.length() - 1; i++) {
+                    hash = hash(hash, Letters.fold(word.charAt(i)));
+                    int at = (int) (hash >>> 40) & PARTS - 1;
+                    while (parts[at] != 0 && parts[at] != hash) {
+                        at = at + 1 & PARTS - 1;
+                    }
+                    count += parts[at] == 0 ? 1 : 0;
+                    parts[at] = hash;
+                }
+            }
+            if (count > PARTS / 2) {
+                throw new IllegalArgumentException("the words of the phrases are too many");
+            }
+            return parts;
         }
 
         long[] bits(List<Integer> steps) {

@@ -1,5 +1,6 @@
 package gate.rules.builtin;
 
+import gate.protocol.Json;
 import gate.protocol.Session;
 
 import org.jspecify.annotations.Nullable;
@@ -15,57 +16,64 @@ enum RepositoryHost {
     private static final int ENOUGH_TOOLS = 3;
 
     /// Tools of github/github-mcp-server and @modelcontextprotocol/server-github by names that
-    /// hardly another server has.
+    /// hardly another server has. Trackers have a `list_issues` too, and every host of code a
+    /// `list_branches`.
     private static final Set<String> GITHUB_TOOLS =
             Set.of(
                     "add_issue_comment",
                     "create_or_update_file",
-                    "create_pull_request",
                     "create_pull_request_review",
-                    "delete_file",
                     "fork_repository",
-                    "get_commit",
                     "get_file_contents",
-                    "get_issue",
-                    "get_pull_request",
                     "get_pull_request_files",
+                    "get_pull_request_status",
                     "issue_read",
                     "issue_write",
+                    "list_code_scanning_alerts",
+                    "pull_request_read",
+                    "pull_request_review_write",
+                    "push_files",
+                    "search_pull_requests",
+                    "search_repositories",
+                    "update_pull_request_branch");
+
+    /// Tools of theirs that other servers have too, with other arguments.
+    private static final Set<String> COMMON_TOOLS =
+            Set.of(
+                    "create_branch",
+                    "create_issue",
+                    "create_pull_request",
+                    "delete_file",
+                    "get_commit",
+                    "get_issue",
+                    "get_pull_request",
+                    "get_repository_tree",
                     "list_branches",
                     "list_commits",
                     "list_issues",
                     "list_pull_requests",
                     "list_releases",
+                    "list_tags",
                     "merge_pull_request",
-                    "pull_request_read",
-                    "push_files",
-                    "search_code",
-                    "search_issues",
-                    "search_pull_requests",
-                    "search_repositories",
                     "update_issue",
                     "update_pull_request");
 
-    /// The same of the GitLab servers (@modelcontextprotocol/server-gitlab, @zereight/mcp-gitlab).
+    /// Tools of the GitLab servers (@modelcontextprotocol/server-gitlab, @zereight/mcp-gitlab) by
+    /// names that hardly another server has.
     private static final Set<String> GITLAB_TOOLS =
             Set.of(
                     "create_merge_request",
                     "create_merge_request_note",
                     "get_merge_request",
                     "get_merge_request_diffs",
-                    "get_project",
-                    "get_repository_tree",
+                    "list_merge_request_diffs",
                     "list_merge_requests",
-                    "list_project_members",
-                    "list_projects",
+                    "merge_merge_request",
                     "mr_discussions",
                     "update_merge_request");
 
     /// The host that a server works on, or null where it does not look like one.
-    ///
-    /// Nothing need be known before: the name of a tool that is called counts too, and the names
-    /// that a call then uses decide whether it concerns a repository at all.
-    static @Nullable RepositoryHost of(Session session, String tool) {
+    static @Nullable RepositoryHost of(Session session) {
         RepositoryHost named = named(session.serverInfoName());
         if (named == null) {
             named = named(session.name());
@@ -76,16 +84,24 @@ enum RepositoryHost {
         if (named != null) {
             return named;
         }
+        int ofGitLab = session.countTools(GITLAB_TOOLS);
+        if (ofGitLab + session.countTools(GITHUB_TOOLS) < ENOUGH_TOOLS) {
+            return null;
+        }
+        return ofGitLab > 0 ? GITLAB : GITHUB;
+    }
+
+    /// The host that one call of an unknown server is meant for, as far as its name and shape tell:
+    /// a tracker's `list_issues` names no owner and repository.
+    static @Nullable RepositoryHost ofCall(Json json, int arguments, String tool) {
         if (GITLAB_TOOLS.contains(tool)) {
-            return GITLAB;
+            return json.member(arguments, "project_id") == Json.NONE ? null : GITLAB;
         }
-        if (GITHUB_TOOLS.contains(tool)) {
-            return GITHUB;
-        }
-        if (session.countTools(GITHUB_TOOLS) >= ENOUGH_TOOLS) {
-            return GITHUB;
-        }
-        return session.countTools(GITLAB_TOOLS) >= ENOUGH_TOOLS ? GITLAB : null;
+        boolean isOfRepository =
+                (GITHUB_TOOLS.contains(tool) || COMMON_TOOLS.contains(tool))
+                        && json.isString(json.member(arguments, "owner"))
+                        && json.isString(json.member(arguments, "repo"));
+        return isOfRepository ? GITHUB : null;
     }
 
     private static @Nullable RepositoryHost named(String name) {
@@ -128,8 +144,17 @@ enum RepositoryHost {
         if (host == null || isSite(step) || step.length() == "github".length()) {
             return null;
         }
-        boolean isLast = to == word.length();
+        boolean isLast = to == word.length() && !isFile(word);
         return isLast || contains(step, "mcp") || contains(step, "server") ? host : null;
+    }
+
+    /// Whether a word names a file or a directory, which may be called anything.
+    private static boolean isFile(String word) {
+        return word.startsWith("/")
+                || word.startsWith(".")
+                || word.startsWith("~")
+                || word.indexOf('\\') >= 0
+                || word.indexOf("=/") > 0;
     }
 
     private static boolean isSite(String step) {

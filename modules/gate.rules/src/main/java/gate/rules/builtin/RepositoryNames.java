@@ -21,34 +21,46 @@ final class RepositoryNames {
     /// @param isWider whether this is no repository but an owner whose repositories are searched
     record Reference(String name, int node, boolean isWider) {}
 
+    /// Who may own the repositories that an object names.
+    ///
+    /// A server reads one of several members and ignores the others, and which one cannot be told.
+    ///
+    /// @param user who counts where nobody else is named, for a call may be about a person
+    private record Owners(List<String> names, @Nullable String user) {}
+
     /// References kept; a call that names more repositories is refused long before.
     private static final int MAX_REFERENCES = 64;
 
-    /// What the name of a member says about its value.
-    private enum Key {
-        OWNER,
-        ORGANIZATION,
-        USER,
-        REPOSITORY,
-        PROJECT,
-        QUERY,
-        TEXT,
-        OTHER
-    }
+    /// Owners that one object may tell; the real servers know one.
+    private static final int MAX_OWNERS = 8;
+
+    /// Looks at all the neighbours of a member, so that no call takes quadratic time.
+    private static final int MAX_LOOKS = 64;
 
     private final RepositoryHost host;
     private final boolean searchesContent;
+    private final boolean hasDestination;
     private final List<Reference> references = new ArrayList<>(2);
+    private int looks;
+    private boolean hasAlternative;
 
     /// @param tool the tool that is called
     RepositoryNames(RepositoryHost host, String tool) {
         this.host = host;
-        this.searchesContent = !tool.endsWith("repositories") && !tool.endsWith("users");
+        this.searchesContent =
+                !tool.endsWith("repositories") && !tool.endsWith("users") && !tool.endsWith("orgs");
+        this.hasDestination = tool.contains("fork") || tool.contains("transfer");
     }
 
     /// What was found, in the order of the call.
     List<Reference> references() {
         return references;
+    }
+
+    /// Whether the call reaches beyond what it names: it names nothing, or searches for something
+    /// else as well.
+    boolean reachesBeyond() {
+        return references.isEmpty() || hasAlternative;
     }
 
     /// Reads the arguments of a call: every object in them.
@@ -69,74 +81,150 @@ final class RepositoryNames {
     }
 
     private void addObject(Json json, int object) {
-        String owner = null;
-        Key ownerKey = Key.OTHER;
-        for (int at = json.first(object); at != Json.NONE; at = json.next(at)) {
-            Key key = key(json, at);
-            boolean isOwner = key == Key.OWNER || key == Key.ORGANIZATION || key == Key.USER;
-            if (isOwner && (owner == null || key.compareTo(ownerKey) < 0)) {
-                String told = ownerName(json, at + 1);
-                if (told != null) {
-                    owner = told;
-                    ownerKey = key;
-                }
-            }
-        }
+        Owners owners = owners(json, object);
+        int before = references.size();
         boolean isRepository = json.parent(object) != Json.NONE && isNamedRepository(json, object);
         for (int at = json.first(object); at != Json.NONE; at = json.next(at)) {
-            addMember(json, at, owner, isRepository);
+            addMember(json, at, owners, isRepository);
+        }
+        if (references.size() == before && host == RepositoryHost.GITHUB) {
+            addOwnersWithPath(json, object);
         }
     }
 
-    private void addMember(Json json, int name, @Nullable String owner, boolean isRepository) {
+    private Owners owners(Json json, int object) {
+        List<String> names = new ArrayList<>(1);
+        String user = null;
+        for (int at = json.first(object); at != Json.NONE; at = json.next(at)) {
+            RepositoryKey key = RepositoryKey.of(json, at);
+            boolean isOwner =
+                    key == RepositoryKey.OWNER
+                            || (key == RepositoryKey.ORGANIZATION && !hasDestination);
+            if (!isOwner && key != RepositoryKey.USER) {
+                continue;
+            }
+            String told = ownerName(json, at + 1);
+            if (!isOwner) {
+                user = told == null ? user : told;
+            } else if (told != null && names.size() < MAX_OWNERS && !names.contains(told)) {
+                names.add(told);
+            }
+        }
+        return new Owners(names, user);
+    }
+
+    /// No owner on GitHub has a slash in it; a server that builds addresses out of what it is given
+    /// would find a whole repository there.
+    private void addOwnersWithPath(Json json, int object) {
+        for (int at = json.first(object); at != Json.NONE; at = json.next(at)) {
+            RepositoryKey key = RepositoryKey.of(json, at);
+            String told =
+                    key == RepositoryKey.OWNER || key == RepositoryKey.USER
+                            ? ownerName(json, at + 1)
+                            : null;
+            if (told != null && told.indexOf('/') >= 0) {
+                add(told, at + 1);
+            }
+        }
+    }
+
+    private void addMember(Json json, int name, Owners owners, boolean isRepository) {
         int value = name + 1;
-        switch (key(json, name)) {
-            case REPOSITORY -> addValues(json, value, owner, true);
-            case PROJECT -> addValues(json, value, owner, host == RepositoryHost.GITLAB);
+        switch (RepositoryKey.of(json, name)) {
+            case REPOSITORY -> addValues(json, value, owners(json, name, owners), true);
+            case FULL_NAME -> addValues(json, value, owners, false);
+            case PROJECT -> addValues(json, value, owners, host == RepositoryHost.GITLAB);
+            case ID -> {
+                if (host == RepositoryHost.GITLAB && isProjectId(json, value)) {
+                    addValues(json, value, owners, true);
+                }
+            }
             case QUERY -> {
                 if (json.isString(value)) {
                     addQuery(json.string(value), value);
                 }
             }
-            case OWNER, ORGANIZATION, USER, TEXT -> {
+            case OWNER, ORGANIZATION, USER, TEXT, PLACE -> {
                 if (isRepository && json.textEquals(name, "name")) {
-                    addValues(json, value, owner, true);
+                    addValues(json, value, owners, true);
                 }
             }
             case OTHER -> addUrls(json, value);
         }
     }
 
+    /// The owners of the repository at a name: those of `item_owner` beside an `item_repo`.
+    private Owners owners(Json json, int name, Owners otherwise) {
+        String letters = RepositoryKey.letters(json.string(name));
+        int role = RepositoryKey.roleLength(letters);
+        if (role == 0 || ++looks > MAX_LOOKS) {
+            return otherwise;
+        }
+        int object = json.parent(name);
+        for (int at = json.first(object); at != Json.NONE; at = json.next(at)) {
+            String other = RepositoryKey.letters(json.string(at));
+            if (other.equals(letters.substring(0, role) + "owner")) {
+                String owner = ownerName(json, at + 1);
+                return owner == null ? otherwise : new Owners(List.of(owner), null);
+            }
+        }
+        return otherwise;
+    }
+
+    /// GitLab's own server calls the project `id`, beside the number of an issue in it.
+    private boolean isProjectId(Json json, int value) {
+        if (json.isString(value) && json.string(value).startsWith("gid:")) {
+            return false;
+        }
+        if (++looks > MAX_LOOKS) {
+            return true;
+        }
+        int object = json.parent(value);
+        for (int at = json.first(object); at != Json.NONE; at = json.next(at)) {
+            String letters = RepositoryKey.letters(json.string(at));
+            boolean isInProject =
+                    letters.endsWith("iid")
+                            || letters.equals("pipelineid")
+                            || letters.equals("sourcebranch")
+                            || letters.equals("title");
+            if (isInProject) {
+                return true;
+            }
+        }
+        return json.isString(value) && RepositoryPath.plain(json.string(value)).indexOf('/') > 0;
+    }
+
     /// Whether an object is the value of a member that names repositories, or an element of it.
     private static boolean isNamedRepository(Json json, int object) {
         int value = json.isArray(json.parent(object)) ? json.parent(object) : object;
         int parent = json.parent(value);
-        return json.isObject(parent) && key(json, value - 1) == Key.REPOSITORY;
+        return json.isObject(parent)
+                && RepositoryKey.of(json, value - 1) == RepositoryKey.REPOSITORY;
     }
 
     private static @Nullable String ownerName(Json json, int value) {
         int text = json.isObject(value) ? json.member(value, "login") : value;
-        return json.isString(text) ? RepositoryPath.plain(json.string(text)) : null;
+        String owner = json.isString(text) ? RepositoryPath.plain(json.string(text)) : "";
+        return owner.isEmpty() ? null : owner;
     }
 
-    private void addValues(Json json, int value, @Nullable String owner, boolean namesAlways) {
+    private void addValues(Json json, int value, Owners owners, boolean namesAlways) {
         if (json.isArray(value)) {
             for (int at = json.first(value); at != Json.NONE; at = json.next(at)) {
-                addValue(json, at, owner, namesAlways);
+                addValue(json, at, owners, namesAlways);
             }
         } else {
-            addValue(json, value, owner, namesAlways);
+            addValue(json, value, owners, namesAlways);
         }
     }
 
-    private void addValue(Json json, int value, @Nullable String owner, boolean namesAlways) {
+    private void addValue(Json json, int value, Owners owners, boolean namesAlways) {
         if (json.kind(value) == Json.Kind.NUMBER) {
             if (namesAlways) {
                 add("#" + json.source(value), value);
             }
         } else if (json.isString(value)) {
-            String text = json.string(value);
-            String path = RepositoryPath.of(text, host);
+            String path = RepositoryPath.of(json.string(value), host);
             if (path == null || path.isEmpty()) {
                 return;
             }
@@ -144,12 +232,23 @@ final class RepositoryNames {
                 add("#" + path, value);
             } else if (path.indexOf('/') >= 0) {
                 add(path, value);
-                if (owner != null && !path.startsWith(owner + "/")) {
-                    add(owner + "/" + path, value);
+                for (int i = 0; host == RepositoryHost.GITHUB && i < owners.names.size(); i++) {
+                    if (!path.startsWith(owners.names.get(i) + "/")) {
+                        add(owners.names.get(i) + "/" + path, value);
+                    }
                 }
             } else if (namesAlways) {
-                add(owner == null || owner.isEmpty() ? path : owner + "/" + path, value);
+                addOwned(path, owners, value);
             }
+        }
+    }
+
+    private void addOwned(String name, Owners owners, int node) {
+        for (int i = 0; i < owners.names.size(); i++) {
+            add(owners.names.get(i) + "/" + name, node);
+        }
+        if (owners.names.isEmpty()) {
+            add(owners.user == null ? name : owners.user + "/" + name, node);
         }
     }
 
@@ -165,69 +264,25 @@ final class RepositoryNames {
 
     private void addUrl(Json json, int value) {
         if (json.isString(value)) {
-            String path = RepositoryPath.ofUrl(json.string(value), host);
-            if (path != null) {
-                add(path, value);
-            }
+            add(RepositoryUrl.ofKnown(json.string(value), host), value);
         }
     }
 
-    /// Reads the qualifiers of a search: `is:open repo:owner/name`. What `-repo:` and `NOT repo:`
-    /// leave out is not searched.
     private void addQuery(String query, int node) {
-        for (int at = query.indexOf(':'); at > 0; at = query.indexOf(':', at + 1)) {
-            int from = at;
-            while (from > 0 && isAsciiLetter(query.charAt(from - 1))) {
-                from--;
-            }
-            if (isExcluded(query, from)) {
-                continue;
-            }
-            boolean isRepository = isWord(query, from, at, "repo");
-            boolean isWider =
-                    isWord(query, from, at, "org")
-                            || isWord(query, from, at, "user")
-                            || isWord(query, from, at, "owner");
-            if (!isRepository && !isWider) {
-                continue;
-            }
-            int start = at + 1;
-            while (start < query.length() && isQuote(query.charAt(start))) {
-                start++;
-            }
-            int end = start;
-            while (end < query.length() && !endsQualifier(query.charAt(end))) {
-                end++;
-            }
-            String name = RepositoryPath.of(query.substring(start, end), host);
+        var qualifiers = new RepositoryQuery(query);
+        hasAlternative |= qualifiers.hasAlternative();
+        while (qualifiers.next() && references.size() < MAX_REFERENCES) {
+            String named = qualifiers.named();
+            String name = named == null ? null : RepositoryPath.of(named, host);
             if (name == null || name.isEmpty()) {
                 continue;
             }
-            if (isRepository) {
+            if (qualifiers.isRepository()) {
                 add(name, node);
-            } else if (searchesContent && references.size() < MAX_REFERENCES) {
+            } else if (searchesContent) {
                 references.add(new Reference(name, node, true));
             }
         }
-    }
-
-    private static boolean isExcluded(String query, int from) {
-        if (from > 0 && query.charAt(from - 1) == '-') {
-            return from == 1 || !isAsciiLetter(query.charAt(from - 2));
-        }
-        return query.startsWith("NOT ", from - "NOT ".length());
-    }
-
-    private static boolean isWord(String text, int from, int to, String word) {
-        return to - from == word.length() && text.regionMatches(true, from, word, 0, to - from);
-    }
-
-    private static boolean isQuote(char c) {
-        return c == '"' || c == '\'' || c == '\\';
-    }
-
-    private static boolean endsQualifier(char c) {
-        return c <= ' ' || isQuote(c) || c == ')' || c == '(' || c == ',' || c == '+';
     }
 
     private void add(@Nullable String name, int node) {
@@ -243,95 +298,5 @@ final class RepositoryNames {
             }
         }
         return !text.isEmpty();
-    }
-
-    private static boolean isAsciiLetter(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    }
-
-    private static Key key(Json json, int name) {
-        return switch (RepositoryPath.letters(json.string(name))) {
-            case "owner", "repoowner", "repositoryowner", "ownername", "ownerlogin" -> Key.OWNER;
-            case "org", "organization", "organisation", "orgname", "namespace", "group" ->
-                    Key.ORGANIZATION;
-            case "user", "username" -> Key.USER;
-            case "repo",
-                    "repos",
-                    "repository",
-                    "repositories",
-                    "reponame",
-                    "reponames",
-                    "repositoryname",
-                    "fullname",
-                    "fullnames",
-                    "repofullname",
-                    "repositoryfullname",
-                    "repofullnames",
-                    "repositoryfullnames",
-                    "namewithowner",
-                    "nwo",
-                    "reposlug",
-                    "repopath",
-                    "repourl",
-                    "repourls",
-                    "repositoryurl",
-                    "repositoryid",
-                    "repositoryids",
-                    "repoid",
-                    "repoids",
-                    "headrepo",
-                    "headrepository",
-                    "baserepo",
-                    "baserepository",
-                    "sourcerepo",
-                    "sourcerepository",
-                    "targetrepo",
-                    "targetrepository",
-                    "templaterepo",
-                    "repositorynwo" ->
-                    Key.REPOSITORY;
-            case "project",
-                    "projects",
-                    "projectid",
-                    "projectids",
-                    "projectpath",
-                    "projectfullpath",
-                    "fullpath",
-                    "pathwithnamespace",
-                    "projectslug",
-                    "projectname",
-                    "projecturl",
-                    "sourceproject",
-                    "sourceprojectid",
-                    "targetproject",
-                    "targetprojectid",
-                    "forkedfromprojectid" ->
-                    Key.PROJECT;
-            case "q", "query", "searchquery", "search" -> Key.QUERY;
-            case "name",
-                    "title",
-                    "body",
-                    "content",
-                    "contents",
-                    "message",
-                    "commitmessage",
-                    "description",
-                    "comment",
-                    "text",
-                    "note",
-                    "summary",
-                    "homepage",
-                    "website",
-                    "path",
-                    "file",
-                    "filepath",
-                    "files",
-                    "label",
-                    "labels",
-                    "branch",
-                    "ref" ->
-                    Key.TEXT;
-            default -> Key.OTHER;
-        };
     }
 }

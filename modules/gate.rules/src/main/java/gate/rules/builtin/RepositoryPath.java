@@ -2,7 +2,7 @@ package gate.rules.builtin;
 
 import org.jspecify.annotations.Nullable;
 
-/// Reads how people write a repository: `Owner/Name`, `group%2Fname`, `git@host:o/r.git`, URLs.
+/// Reads how people write a repository: `Owner/Name`, `group%2Fname`, or as [RepositoryUrl].
 ///
 /// Letters of ASCII lose their case, as on GitHub and GitLab; every other character stays what it
 /// is, so that a look-alike never reads as the repository that it looks like.
@@ -13,124 +13,33 @@ final class RepositoryPath {
     /// The path of a repository, however it is written; null where a URL names none.
     static @Nullable String of(String text, RepositoryHost host) {
         String stripped = stripped(text);
-        return isUrl(stripped) ? ofUrl(stripped, host) : plain(stripped);
+        return RepositoryUrl.isUrl(stripped) ? RepositoryUrl.of(stripped, host) : plain(stripped);
     }
 
-    /// The repository of a URL or of an address of ssh; null for anything else.
-    static @Nullable String ofUrl(String text, RepositoryHost host) {
-        String url = stripped(text);
-        if (!isUrl(url)) {
-            return null;
+    /// Whether a path, put into an address, leads out of what stands before it. Servers that build
+    /// addresses read `..` as the standard for URLs does (WHATWG, "dot segments"): a backslash is a
+    /// slash, `%2e` a dot, and tabs and line breaks are not there.
+    static boolean climbs(String text) {
+        if (text.indexOf('.') < 0 && text.indexOf('%') < 0) {
+            return false;
         }
-        int scheme = url.indexOf("://");
-        int from = scheme < 0 ? 0 : scheme + "://".length();
-        int end = from;
-        while (end < url.length() && url.charAt(end) != '/') {
-            end++;
-        }
-        int at = url.lastIndexOf('@', end - 1);
-        int siteFrom = at >= from ? at + 1 : from;
-        int colon = url.indexOf(':', siteFrom);
-        boolean isScp = scheme < 0 && colon >= 0 && colon < end;
-        int siteTo = colon >= 0 && colon < end ? colon : end;
-        String site = lower(url.substring(siteFrom, siteTo));
-        String path = url.substring(Math.min(url.length(), isScp ? colon + 1 : end + 1));
-        return ofSite(site, cut(path), host);
-    }
-
-    private static @Nullable String ofSite(String site, String path, RepositoryHost host) {
-        String bare = site.startsWith("www.") ? site.substring("www.".length()) : site;
-        String rest = path.startsWith("/") ? path.substring(1) : path;
-        if (bare.equals("gist.github.com")) {
-            return null;
-        }
-        if (isSiteOfGitHub(bare)) {
-            return ofGitHub(bare, rest);
-        }
-        if (host == RepositoryHost.GITLAB || bare.startsWith("gitlab.")) {
-            return ofGitLab(rest);
-        }
-        return ofGitHub(bare, rest);
-    }
-
-    private static boolean isSiteOfGitHub(String site) {
-        return site.equals("github.com")
-                || site.endsWith(".github.com")
-                || site.equals("raw.githubusercontent.com");
-    }
-
-    private static @Nullable String ofGitHub(String site, String path) {
-        String rest = path;
-        if (rest.startsWith("api/v3/")) {
-            rest = rest.substring("api/v3/".length());
-        }
-        if (rest.startsWith("repositories/")) {
-            String id = rest.substring("repositories/".length());
-            return "#" + id.substring(0, afterSteps(id, 1));
-        }
-        if (rest.startsWith("repos/")) {
-            rest = rest.substring("repos/".length());
-        } else if (site.startsWith("api.") || isPage(rest)) {
-            return null;
-        }
-        int end = afterSteps(rest, 2);
-        String name = plain(rest.substring(0, end));
-        return name.indexOf('/') < 0 ? null : name;
-    }
-
-    /// Pages of github.com that look like an owner's.
-    private static boolean isPage(String path) {
-        return switch (path.substring(0, afterSteps(path, 1))) {
-            case "orgs",
-                    "users",
-                    "search",
-                    "settings",
-                    "topics",
-                    "marketplace",
-                    "features",
-                    "enterprises",
-                    "notifications",
-                    "sponsors" ->
-                    true;
-            default -> false;
-        };
-    }
-
-    private static @Nullable String ofGitLab(String path) {
-        String api = "api/v4/projects/";
-        if (path.startsWith(api)) {
-            String id = path.substring(api.length());
-            String name = plain(id.substring(0, afterSteps(id, 1)));
-            return name.indexOf('/') < 0 ? "#" + name : name;
-        }
-        if (path.startsWith("api/") || path.startsWith("groups/")) {
-            return null;
-        }
-        int end = path.indexOf("/-/");
-        if (end < 0) {
-            end = beforePage(path);
-        }
-        String name = plain(path.substring(0, end));
-        return name.indexOf('/') < 0 ? null : name;
-    }
-
-    /// Where the older addresses of GitLab, without `/-/`, leave the project.
-    private static int beforePage(String path) {
-        int from = 0;
-        for (int step = 0; from < path.length(); step++) {
-            int end = path.indexOf('/', from);
-            int to = end < 0 ? path.length() : end;
-            if (step >= 2) {
-                switch (path.substring(from, to)) {
-                    case "issues", "merge_requests", "blob", "tree", "commit", "raw", "wikis" -> {
-                        return from;
+        int step = 0;
+        String path = decoded(text);
+        for (int i = 0; i <= path.length(); i++) {
+            char c = i == path.length() ? '/' : path.charAt(i);
+            switch (c) {
+                case '/', '\\', '?', '#' -> {
+                    if (step == 2) {
+                        return true;
                     }
-                    default -> {}
+                    step = 0;
                 }
+                case '.' -> step = step < 0 ? step : step + 1;
+                case '\t', '\n', '\r' -> {}
+                default -> step = -1;
             }
-            from = to + 1;
         }
-        return path.length();
+        return false;
     }
 
     /// A path without decoration: blanks, slashes around it, `.git`, `%2F`, case.
@@ -163,48 +72,6 @@ final class RepositoryPath {
         return at - 1;
     }
 
-    /// The letters and digits of a member's name, in lower case: `repositoryFullName` and
-    /// `repository_full_name` are one.
-    static String letters(String name) {
-        var letters = new StringBuilder(name.length());
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c != '_' && c != '-' && c != '.') {
-                letters.append(lower(c));
-            }
-        }
-        return letters.toString();
-    }
-
-    private static boolean isUrl(String text) {
-        if (text.indexOf(' ') >= 0 || text.indexOf('\n') >= 0) {
-            return false;
-        }
-        return text.indexOf("://") > 0
-                || (text.startsWith("git@") && text.indexOf(':') > 0)
-                || startsWithSite(text, "github.com/")
-                || startsWithSite(text, "www.github.com/")
-                || startsWithSite(text, "gitlab.com/");
-    }
-
-    private static boolean startsWithSite(String text, String site) {
-        return text.regionMatches(true, 0, site, 0, site.length());
-    }
-
-    /// Without query and fragment.
-    private static String cut(String path) {
-        int query = path.indexOf('?');
-        int fragment = path.indexOf('#');
-        int end = path.length();
-        if (query >= 0) {
-            end = query;
-        }
-        if (fragment >= 0 && fragment < end) {
-            end = fragment;
-        }
-        return path.substring(0, end);
-    }
-
     /// Turns what percent signs encode back, once; only ASCII, which is all that a path has.
     private static String decoded(String text) {
         if (text.indexOf('%') < 0) {
@@ -227,7 +94,7 @@ final class RepositoryPath {
         return plain.toString();
     }
 
-    private static String stripped(String text) {
+    static String stripped(String text) {
         int from = 0;
         int to = text.length();
         while (from < to && text.charAt(from) <= ' ') {
@@ -240,7 +107,7 @@ final class RepositoryPath {
     }
 
     /// ASCII alone: `String.toLowerCase` turns the Kelvin sign into a `k`.
-    private static String lower(String text) {
+    static String lower(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) != lower(text.charAt(i))) {
                 var lower = new StringBuilder(text);

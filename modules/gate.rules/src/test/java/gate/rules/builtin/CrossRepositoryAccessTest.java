@@ -9,10 +9,13 @@ import gate.rules.Finding;
 import gate.rules.Memory;
 import gate.rules.Rule;
 import gate.rules.RuleContract;
+import gate.rules.Severity;
 import gate.rules.Traffic;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -213,6 +216,8 @@ class CrossRepositoryAccessTest implements RuleContract {
         assertNull(host("s", "node", "/home/me/github/files/index.js", "/home/me/github"));
         assertNull(host("s", "go", "run", "github.com/me/mcp-filesystem-server"));
         assertNull(host("git", "mcp-server-git", "--repository", "."));
+        assertNull(host("git", "mcp-server-git", "--repository", "/home/me/github-mirror"));
+        assertNull(host("fs", "npx", "server-filesystem", "~/my-gitlab", "./github-pages"));
     }
 
     @Test
@@ -222,12 +227,10 @@ class CrossRepositoryAccessTest implements RuleContract {
                 "tools/list",
                 "{}",
                 """
-                {"tools":[{"name":"list_issues"},{"name":"push_files"},{"name":"fork_repository"}]}\
+                {"tools":[{"name":"issue_read"},{"name":"push_files"},{"name":"fork_repository"}]}\
                 """);
 
-        assertEquals(
-                RepositoryHost.GITHUB,
-                RepositoryHost.of(traffic.call("x", "{}").session(), "anything"));
+        assertEquals(RepositoryHost.GITHUB, RepositoryHost.of(traffic.call("x", "{}").session()));
     }
 
     @Test
@@ -246,6 +249,204 @@ class CrossRepositoryAccessTest implements RuleContract {
     void aSearchOfAllOfAnOwnerLeavesTheRepository() {
         assertEquals(1, after("o/r", "search_code", "{\"q\":\"password user:o\"}").size());
         assertEquals(List.of(), after("o/r", "search_repositories", "{\"query\":\"user:o\"}"));
+    }
+
+    /// What would reach every repository is shown, not refused: most such searches are for public
+    /// code.
+    @Test
+    void aSearchWithoutARepositoryIsShown() {
+        List<Finding> findings = after("o/r", "search_issues", "{\"query\":\"salary\"}");
+
+        assertEquals(List.of(Severity.LOW), findings.stream().map(Finding::severity).toList());
+        assertEquals(List.of(), after("o/r", "search_issues", "{\"query\":\"x repo:o/r\"}"));
+        findings = after("o/r", "search_code", "{\"q\":\"repo:o/r OR token\"}");
+        assertEquals(List.of(Severity.LOW), findings.stream().map(Finding::severity).toList());
+        assertEquals(List.of(), after("o/r", "search_repositories", "{\"query\":\"x\"}"));
+        assertEquals(List.of(), after("o/r", "search_orgs", "{\"query\":\"org:x\"}"));
+        assertNull(pin("github-mcp-server", new Spelling("search_code", "{\"q\":\"x\"}", null)));
+    }
+
+    /// The archived server-github puts what it is given into an address, and `fetch` folds `..`
+    /// away: what is read then is another repository.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"owner\":\"o\",\"repo\":\"r\",\"path\":\"../../../p/q/contents/key\"}",
+                "{\"owner\":\"o\",\"repo\":\"r\",\"path\":\"a/..%2f..\"}",
+                "{\"owner\":\"o\",\"repo\":\"r\",\"path\":\"%2e%2E/x\"}",
+                "{\"owner\":\"o\",\"repo\":\"r\",\"path\":\"..\\\\x\"}",
+                "{\"owner\":\"o\",\"repo\":\"r\",\"path\":\".\\t./x\"}",
+                "{\"owner\":\"o\",\"repo\":\"r\",\"path\":\"..?ref=x\"}",
+                "{\"owner\":\"o\",\"repo\":\"r\",\"branch\":\"../../x\"}",
+                "{\"owner\":\"o\",\"repo\":\"r\",\"sha\":\"main/../../x\"}"
+            })
+    void aPathThatLeadsOutOfTheRepositoryIsRefused(String arguments) {
+        assertEquals(1, after("o/r", "get_file_contents", arguments).size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"repo\":\"o/r\",\"path\":\"docs/..hidden/a..b/...\"}",
+                "{\"repo\":\"o/r\",\"base\":\"main...feature/x\",\"sha\":\"a..b\"}",
+                "{\"repo\":\"o/r\",\"body\":\"run ../build.sh\",\"files\":[{\"path\":\"../x\"}]}",
+                "{\"repo\":\"o/r\",\"local_path\":\"../downloads\"}",
+                "{\"repo\":\"o/r\",\"inputs\":{\"working-directory\":\"../x\"}}"
+            })
+    void aPathThatStaysPasses(String arguments) {
+        assertEquals(List.of(), after("o/r", "x", arguments));
+    }
+
+    @Test
+    void aRepositoryThatIsOneOfTwoIsReadWithItsOwner() {
+        assertEquals(
+                List.of(),
+                after(
+                        "o/r",
+                        "projects_write",
+                        """
+                        {"owner":"board","project_number":1,"item_owner":"o","item_repo":"r"}\
+                        """));
+        assertEquals(
+                1,
+                after("o/r", "projects_write", "{\"item_owner\":\"p\",\"item_repo\":\"r\"}")
+                        .size());
+    }
+
+    @Test
+    void anOwnerThatHoldsARepositoryIsReadAsOne() {
+        assertEquals(1, after("o/r", "x", "{\"owner\":\"p/q/issues/1?x=\",\"repo\":\"\"}").size());
+        assertEquals(List.of(), after("o/r", "x", "{\"owner\":\"o\",\"repo\":\"\"}"));
+        assertEquals(List.of(), after("o/r", "x", "{\"owner\":\"\",\"repo\":\"o/r\"}"));
+    }
+
+    @Test
+    void aPersonIsNotTheOwner() {
+        assertEquals(
+                List.of(),
+                after("o/r", "x", "{\"owner\":\"o\",\"repo\":\"r\",\"username\":\"bob\"}"));
+        assertEquals(List.of(), after("o/r", "x", "{\"repo\":\"o/r\",\"username\":\"bob\"}"));
+        assertEquals(List.of(), after("o/r", "x", "{\"full_name\":\"Bob Miller\"}"));
+    }
+
+    @Test
+    void anAddressOfAnotherSiteNamesNoRepository() {
+        for (String url :
+                List.of(
+                        "https://ci.example.com/job/a",
+                        "https://docs.github.com/en/rest",
+                        "https://github.com/advisories/GHSA-1234",
+                        "https://github.com/user-attachments/assets/x",
+                        "https://avatars.githubusercontent.com/u/1",
+                        "https://registry.example/@scope/name")) {
+            assertEquals(List.of(), after("o/r", "x", "{\"target_url\":\"" + url + "\"}"), url);
+        }
+        assertEquals(1, after("o/r", "x", "{\"u\":\"https://github.corp.example/p/q\"}").size());
+    }
+
+    /// GitLab's own server calls the project `id`.
+    @Test
+    void anIdIsAProjectBesideTheNumberOfAnIssue() {
+        var project = new Spelling("get_issue", "{\"id\":\"g%2Fn\",\"issue_iid\":1}", "g/n");
+        assertEquals("g/n", pin("gitlab-mcp-server", project));
+        project = new Spelling("get_issue", "{\"id\":\"42\",\"issue_iid\":1}", "#42");
+        assertEquals("#42", pin("gitlab-mcp-server", project));
+        var todo = new Spelling("mark_todo_done", "{\"id\":42}", null);
+        assertNull(pin("gitlab-mcp-server", todo));
+        var gid = new Spelling("x", "{\"id\":\"gid://gitlab/Ci/1\"}", null);
+        assertNull(pin("gitlab-mcp-server", gid));
+    }
+
+    /// Servers that are neither, with tools and arguments that look like theirs.
+    @Test
+    void otherServersAreNeverHeldToAnything() {
+        record Call(String tool, String first, String second) {}
+        for (Call call :
+                List.of(
+                        new Call("read_file", "{\"path\":\"a/b\"}", "{\"path\":\"c/d\"}"),
+                        new Call("list_issues", "{\"project\":\"A/B\"}", "{\"project\":\"C/D\"}"),
+                        new Call("get_project", "{\"projectId\":\"p1\"}", "{\"projectId\":\"p2\"}"),
+                        new Call("get_project", "{\"id\":\"p1\"}", "{\"id\":\"p2\"}"),
+                        new Call("list_projects", "{\"group\":\"a\"}", "{\"group\":\"b\"}"),
+                        new Call(
+                                "list_branches",
+                                "{\"repo_path\":\"/a\"}",
+                                "{\"repo_path\":\"/b\"}"),
+                        new Call(
+                                "search_code",
+                                "{\"query\":\"repo:^a$\"}",
+                                "{\"query\":\"repo:b\"}"),
+                        new Call(
+                                "read_wiki",
+                                "{\"repoName\":\"facebook/react\"}",
+                                "{\"repoName\":\"vuejs/core\"}"),
+                        new Call(
+                                "fetch_documentation",
+                                "{\"owner\":\"a\",\"repo\":\"b\"}",
+                                "{\"owner\":\"a\",\"repo\":\"c\"}"),
+                        new Call("info", "{\"package\":\"@a/b\"}", "{\"package\":\"@c/d\"}"),
+                        new Call("pull", "{\"image\":\"a/b\"}", "{\"image\":\"c/d\"}"))) {
+            Memory memory = Memory.ofProcess();
+            Traffic traffic = Traffic.with("some-server");
+            traffic.answer(
+                    "tools/list",
+                    "{}",
+                    """
+                    {"tools":[{"name":"list_issues"},{"name":"get_issue"},{"name":"update_issue"},\
+                    {"name":"list_projects"},{"name":"get_project"},{"name":"create_issue"}]}\
+                    """);
+            assertEquals(
+                    List.of(), findings(traffic.call(call.tool, call.first), memory), call.tool);
+            assertEquals(
+                    List.of(), findings(traffic.call(call.tool, call.second), memory), call.tool);
+        }
+        Memory memory = Memory.ofProcess();
+        Traffic files = Traffic.with("some-server");
+        for (String uri : List.of("repo://a/b", "repo://c/d")) {
+            Envelope read = files.request("resources/read", "{\"uri\":\"" + uri + "\"}");
+            assertEquals(List.of(), findings(read, memory));
+        }
+    }
+
+    @Test
+    void aCompletionPinsNothingAndLeavesNothing() {
+        Traffic github = Traffic.with("github-mcp-server");
+        Memory memory = Memory.ofProcess();
+        String params =
+                """
+                {"ref":{"type":"ref/resource","uri":"repo://{owner}/{repo}/contents{/path*}"},\
+                "argument":{"name":"path","value":"s"},\
+                "context":{"arguments":{"owner":"o","repo":"%s"}}}\
+                """;
+
+        assertEquals(
+                List.of(),
+                findings(github.request("completion/complete", params.formatted("s")), memory));
+        assertNull(memory.recall(CrossRepositoryAccess.PIN));
+        findings(github.call("x", "{\"repo\":\"o/r\"}"), memory);
+        assertEquals(
+                List.of(),
+                findings(github.request("completion/complete", params.formatted("r")), memory));
+        assertEquals(
+                1,
+                findings(github.request("completion/complete", params.formatted("s")), memory)
+                        .size());
+    }
+
+    /// Members that differ in signs only are read as one name; looking at all their neighbours for
+    /// each of them would take minutes.
+    @Test
+    void manySpellingsOfOneNameAreNotSlow() {
+        var arguments = new StringBuilder("{\"x\":{\"item_owner\":7");
+        for (int i = 0; i < 40_000; i++) {
+            arguments.append(",\"item").append("-_".repeat(8).substring(0, 1 + i % 15));
+            for (int bit = 0; bit < 16; bit++) {
+                arguments.append((i >> bit & 1) == 0 ? '-' : '_');
+            }
+            arguments.append("repo\":null");
+        }
+
+        assertEquals(List.of(), after("o/r", "x", arguments.append("}}").toString()));
     }
 
     @Test
@@ -291,6 +492,6 @@ class CrossRepositoryAccessTest implements RuleContract {
     }
 
     private static @Nullable RepositoryHost host(String name, String... command) {
-        return RepositoryHost.of(new Session("0123456789ab", name, List.of(command)), "x");
+        return RepositoryHost.of(new Session("0123456789ab", name, List.of(command)));
     }
 }
