@@ -1,9 +1,10 @@
 #!/bin/sh
 # Runs a program of gate.audit's test tree on the classes that `./mvnw test-compile` left:
 #   bench/audit.sh AuditBench [messages [bytes]]   what recording costs, beside bare writes
+#   bench/audit.sh GatesBench [gates [messages]]   many gates at once, and the longest journal
 #   bench/audit.sh TamperTest [changes]            random changes of a log, and how many were found
 root=$(cd "$(dirname "$0")/.." && pwd) || exit 1
-program=${1:?which program? AuditBench or TamperTest}
+program=${1:?which program? AuditBench, GatesBench or TamperTest}
 shift
 modules=$root/modules
 if [ ! -d "$modules/gate.audit/target/test-classes" ]; then
