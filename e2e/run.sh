@@ -2,7 +2,7 @@
 # Drives real MCP servers through the packaged mcpgate with the official TypeScript SDK client.
 # The last line is "N passed, N failed"; the exit code is 0 when nothing failed.
 #
-#   e2e/run.sh [SUITE…]      SUITE: everything filesystem memory peers refusals lifecycle start
+#   e2e/run.sh [SUITE…]      SUITE: everything filesystem memory peers refusals lifecycle evidence start
 #
 # MCPGATE=…/bin/mcpgate   the gate under test (default: the newest image under target/)
 # E2E_GATE=direct         a control run without a gate; any other command is tried as a copy pump

@@ -50,6 +50,13 @@ final class Main {
                             environment,
                             new FileOutputStream(FileDescriptor.out),
                             System.err);
+            case "verify" ->
+                    Verify.run(
+                            rest,
+                            environment,
+                            new FileOutputStream(FileDescriptor.out),
+                            System.err,
+                            Clock.system(ZoneId.systemDefault()));
             case "check" ->
                     Check.run(
                             rest,
@@ -77,6 +84,13 @@ final class Main {
                             new FileOutputStream(FileDescriptor.out),
                             System.err,
                             Clock.system(ZoneId.systemDefault()));
+            case "purge" ->
+                    Purge.run(
+                            rest,
+                            environment,
+                            new FileOutputStream(FileDescriptor.out),
+                            System.err,
+                            Clock.system(ZoneId.systemDefault()));
             case "export" ->
                     Export.run(
                             rest,
@@ -91,9 +105,9 @@ final class Main {
                     throw new UsageException(
                             "no command \""
                                     + command
-                                    + "\"; the commands are run, tail, show, explain,"
-                                    + " check, replay, export,"
-                                    + " demo-server, version and help");
+                                    + "\"; the commands are run, tail, show, explain, check,"
+                                    + " replay, export, verify, purge, demo-server, version and"
+                                    + " help");
         };
     }
 

@@ -22,6 +22,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// `mcpgate run`: the gate at work between one client and one server.
 ///
@@ -124,6 +125,10 @@ final class Run {
             watchdog.dismiss();
         }
         log.close(exitCode);
+        Optional<String> head = log.head();
+        if (head.isPresent()) {
+            System.err.println("mcpgate: audit head " + head.get());
+        }
         return exitCode;
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gate.app.LogFixture.Row;
+import gate.audit.AuditReader;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -453,7 +454,10 @@ class TailTest {
         }
         Outcome newer = tail();
         assertEquals(1, newer.code);
-        assertTrue(newer.err.contains("has schema 7, and this mcpgate reads schema 1"), newer.err);
+        assertTrue(
+                newer.err.contains(
+                        "has schema 7, and this mcpgate reads schema " + AuditReader.SCHEMA),
+                newer.err);
     }
 
     record Usage(List<String> args, String message) {}

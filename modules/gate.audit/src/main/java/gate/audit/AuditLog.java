@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -20,6 +21,7 @@ public final class AuditLog implements AutoCloseable {
     private static final int RECOVERY_ATTEMPTS = 5;
     private static final long RECOVERY_PAUSE_NANOS = 50_000_000;
 
+    private final String sessionId;
     private final SpoolWriter writer;
     private final SpoolSync sync;
     private final Drainer drainer;
@@ -33,11 +35,13 @@ public final class AuditLog implements AutoCloseable {
     private volatile boolean draining;
 
     private AuditLog(
+            String sessionId,
             SpoolWriter writer,
             SpoolSync sync,
             Drainer drainer,
             Complaints complaints,
             AuditLimits limits) {
+        this.sessionId = sessionId;
         this.writer = writer;
         this.sync = sync;
         this.drainer = drainer;
@@ -70,7 +74,7 @@ public final class AuditLog implements AutoCloseable {
             var sync = new SpoolSync(directory, session.id(), writer, complaints);
             var drainer = new Drainer(paths, directory, session, writer, sync, claim, complaints);
             opened = true;
-            return new AuditLog(writer, sync, drainer, complaints, limits);
+            return new AuditLog(session.id(), writer, sync, drainer, complaints, limits);
         } finally {
             if (!opened) {
                 Files.deleteIfExists(directory.lock(session.id()));
@@ -128,6 +132,14 @@ public final class AuditLog implements AutoCloseable {
         end(null);
     }
 
+    /// How far the hash chain was when the session had ended: `<session> <entry> <hash>`, which no
+    /// later change of the log can undo where it is kept elsewhere. Empty before the end, and if
+    /// the database did not answer in time.
+    public synchronized Optional<String> head() {
+        String head = drainer.head();
+        return closed && head != null ? Optional.of(sessionId + ' ' + head) : Optional.empty();
+    }
+
     /// Brings what dead gates left in the spool into the database.
     ///
     /// @return how many messages that were
@@ -143,6 +155,7 @@ public final class AuditLog implements AutoCloseable {
                     while (recovery.hasNext()) {
                         recovery.step(database);
                     }
+                    database.seal();
                 } catch (SQLException e) {
                     if (!Database.isBusy(e) || attempt == RECOVERY_ATTEMPTS) {
                         throw e;

@@ -60,6 +60,16 @@ public record AuditPaths(Path database) {
         return beside("-memory");
     }
 
+    /// Holds the key that signs checkpoints, the secret and the public half.
+    Path keyFile() {
+        return beside("-key");
+    }
+
+    /// Holds the last checkpoint.
+    Path headFile() {
+        return beside("-head");
+    }
+
     /// The file that has the database's name and this after it.
     Path beside(String suffix) {
         return database.resolveSibling(database.getFileName() + suffix);

@@ -30,7 +30,7 @@ import java.util.Optional;
 public final class AuditReader implements AutoCloseable {
 
     /// The newest layout of the tables that this version reads, `PRAGMA user_version`.
-    public static final int SCHEMA = 1;
+    public static final int SCHEMA = Database.VERSION;
 
     /// How much of a message comes with its row; [#message] reads the rest.
     public static final int HEAD_BYTES = 4096;
@@ -370,6 +370,34 @@ public final class AuditReader implements AutoCloseable {
         } catch (SQLException e) {
             closeQuietly(connection);
             throw e;
+        }
+    }
+
+    /// Connects to a log that has a hash chain.
+    static Connection connectToVerify(Path path) throws IOException, SQLException {
+        if (!Files.exists(path)) {
+            throw new IOException("no audit log at " + path);
+        }
+        Connection connection = connect(path);
+        boolean isFit = false;
+        try {
+            long schema = number(connection, "PRAGMA user_version");
+            if (schema != SCHEMA) {
+                throw new IOException(
+                        path
+                                + " has schema "
+                                + schema
+                                + (schema > SCHEMA
+                                        ? ": use the newer mcpgate that wrote it"
+                                        : " and no hash chain yet: the next mcpgate run begins"
+                                                + " it"));
+            }
+            isFit = true;
+            return connection;
+        } finally {
+            if (!isFit) {
+                closeQuietly(connection);
+            }
         }
     }
 

@@ -25,7 +25,6 @@ final class DatabaseMaker {
     /// The reason of the row that a replacement begins with.
     static final String REPLACED = "database_replaced";
 
-    private static final String[] SIDE_FILES = {"-wal", "-shm"};
     private static final String NEW = ".new";
 
     private final AuditPaths paths;
@@ -61,9 +60,10 @@ final class DatabaseMaker {
                 return null;
             }
             String suffix = "corrupt-" + System.currentTimeMillis();
-            moveSideFiles(suffix);
             Path aside = paths.beside("." + suffix);
+            // The database first: once its name is free, no gate begins a journal beside it.
             Files.move(paths.database(), aside, StandardCopyOption.ATOMIC_MOVE);
+            moveSideFiles(suffix);
             makeNew(witness, aside);
             return aside;
         }
@@ -73,11 +73,11 @@ final class DatabaseMaker {
             throws IOException, SQLException {
         Path unfinished = paths.beside(NEW);
         Files.deleteIfExists(unfinished);
-        for (String side : SIDE_FILES) {
+        for (String side : DatabaseFile.SIDE_FILES) {
             Files.deleteIfExists(paths.beside(NEW + side));
         }
         OwnFiles.createFile(unfinished);
-        try (Database database = Database.openFile(unfinished, 0)) {
+        try (Database database = Database.openFile(unfinished, 0, paths)) {
             if (witness != null && aside != null) {
                 database.begin();
                 database.start(witness, null);
@@ -86,6 +86,7 @@ final class DatabaseMaker {
             }
         }
         Files.move(unfinished, paths.database(), StandardCopyOption.ATOMIC_MOVE);
+        OwnFiles.syncDirectory(paths.database().resolveSibling(""));
     }
 
     private static AuditRecord replaced(Path aside) throws IOException {
@@ -110,7 +111,7 @@ final class DatabaseMaker {
     }
 
     private void moveSideFiles(String suffix) throws IOException {
-        for (String side : SIDE_FILES) {
+        for (String side : DatabaseFile.SIDE_FILES) {
             Path path = paths.beside(side);
             if (OwnFiles.attributes(path) != null) {
                 Files.move(path, paths.beside("." + suffix + side), StandardCopyOption.ATOMIC_MOVE);

@@ -102,6 +102,14 @@ final class Drain implements Closeable {
     /// @return whether there was any left to move
     /// @throws SQLException if they are not in the database that has its name now; then [#rewind]
     boolean step(Database database) throws IOException, SQLException {
+        try {
+            return move(database);
+        } finally {
+            database.rollback();
+        }
+    }
+
+    private boolean move(Database database) throws IOException, SQLException {
         SpoolWriter.Position end = end();
         while (segment <= end.segment()) {
             SpoolReader open = open(end);
@@ -130,9 +138,13 @@ final class Drain implements Closeable {
     /// Removes the segments, for all that is in them is in the database.
     void finish(Database database) throws IOException, SQLException {
         if (writer == null && session != null) {
-            database.begin();
-            database.endDead(sessionId);
-            database.commit();
+            try {
+                database.begin();
+                database.endDead(sessionId);
+                database.commit();
+            } finally {
+                database.rollback();
+            }
         }
         close();
         database.sync();
@@ -172,7 +184,7 @@ final class Drain implements Closeable {
         DamagedSpoolException damage = null;
         SpoolRecord record = null;
         try {
-            record = from.next(limit);
+            record = next(from, limit);
         } catch (DamagedSpoolException e) {
             damage = e;
         }
@@ -189,7 +201,7 @@ final class Drain implements Closeable {
                 record = null;
                 if (count < BATCH_ROWS && reached - start < BATCH_BYTES) {
                     try {
-                        record = from.next(limit);
+                        record = next(from, limit);
                     } catch (DamagedSpoolException e) {
                         damage = e;
                     }
@@ -209,6 +221,27 @@ final class Drain implements Closeable {
             return true;
         }
         return committed > start;
+    }
+
+    /// The next record, which is of a session that is known.
+    private @Nullable SpoolRecord next(SpoolReader from, long limit) throws IOException {
+        SpoolRecord record = from.next(limit);
+        if (record instanceof SpoolRecord.Started(AuditSession started, String client)) {
+            session = started;
+            clientName = client;
+        } else if (record != null) {
+            known();
+        }
+        return record;
+    }
+
+    private AuditSession known() throws DamagedSpoolException {
+        AuditSession current = session;
+        if (current == null) {
+            throw new DamagedSpoolException(
+                    directory.segment(sessionId, segment) + ": a record without a session");
+        }
+        return current;
     }
 
     /// Commits, and makes sure that it was not into a file that has lost its name.
@@ -231,15 +264,10 @@ final class Drain implements Closeable {
     private int apply(Database database, SpoolRecord record) throws IOException, SQLException {
         switch (record) {
             case SpoolRecord.Started(AuditSession started, String client) -> {
-                session = started;
-                clientName = client;
                 database.start(started, client);
             }
             case SpoolRecord.Came(long seq, AuditRecord message) -> {
-                if (session == null) {
-                    throw new DamagedSpoolException("a message without a session");
-                }
-                return database.add(session, seq, message);
+                return database.add(known(), seq, message);
             }
             case SpoolRecord.Named(String client) -> {
                 clientName = client;

@@ -31,6 +31,9 @@ final class Drainer implements Runnable {
     /// Others may keep the database busy for so long before it is worth a word.
     private static final long PATIENCE_NANOS = 5_000_000_000L;
 
+    /// So long rows may stay unsigned.
+    private static final long SEAL_NANOS = 60_000_000_000L;
+
     private final AuditPaths paths;
     private final SpoolDirectory directory;
     private final AuditSession session;
@@ -56,6 +59,15 @@ final class Drainer implements Runnable {
     private long failingSince;
     private long pauseNanos;
     private @Nullable Object corruptKey;
+
+    /// Since when there has been something to sign; nothing if there is none.
+    private boolean isUnsealed;
+
+    private long unsealedNanos;
+    private @Nullable String toldTrouble;
+
+    /// Set at the end, read by whoever closes the log.
+    private volatile @Nullable String head;
 
     Drainer(
             AuditPaths paths,
@@ -105,6 +117,11 @@ final class Drainer implements Runnable {
         LockSupport.unpark(thread);
     }
 
+    /// How far the chain was when the session had ended; null if that could not be found out.
+    @Nullable String head() {
+        return head;
+    }
+
     void join(long millis) throws InterruptedException {
         thread.join(millis);
     }
@@ -131,7 +148,9 @@ final class Drainer implements Runnable {
 
     private void work() {
         try {
-            if (!drain.isDone()) {
+            if (isUnsealed && System.nanoTime() - unsealedNanos >= SEAL_NANOS) {
+                seal(database());
+            } else if (!drain.isDone()) {
                 own();
             } else if (hasDead()) {
                 dead();
@@ -194,7 +213,11 @@ final class Drainer implements Runnable {
     private void rest() {
         idle = true;
         if (drain.isDone() && !closing) {
-            LockSupport.park(this);
+            if (isUnsealed) {
+                LockSupport.parkNanos(this, unsealedNanos + SEAL_NANOS - System.nanoTime());
+            } else {
+                LockSupport.park(this);
+            }
         }
         idle = false;
         sync.wake();
@@ -209,9 +232,23 @@ final class Drainer implements Runnable {
         return open;
     }
 
+    private void seal(Database open) throws IOException, SQLException {
+        head = open.seal();
+        isUnsealed = false;
+        String trouble = open.signingTrouble();
+        if (trouble != null && !trouble.equals(toldTrouble)) {
+            complaints.say("the log is not signed: " + trouble);
+        }
+        toldTrouble = trouble;
+    }
+
     private void worked(long bytes) {
         checkpoints.committed(bytes);
         corruptKey = null;
+        if (!isUnsealed) {
+            isUnsealed = true;
+            unsealedNanos = System.nanoTime();
+        }
         if (pauseNanos != 0) {
             pauseNanos = 0;
             complaints.relieve(paths.database() + " takes records again");
@@ -289,7 +326,9 @@ final class Drainer implements Runnable {
                 writer;
                 drain;
                 unfinished) {
+            head = null;
             if (drain.isDone()) {
+                seal(database());
                 drain.finish(database());
                 Files.deleteIfExists(directory.lock(session.id()));
             }

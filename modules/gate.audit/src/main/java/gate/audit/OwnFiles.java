@@ -3,11 +3,13 @@ package gate.audit;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -78,12 +80,27 @@ final class OwnFiles {
         }
     }
 
+    /// Makes sure that nobody else reads or writes this file. Nothing is opened: SQLite would lose
+    /// its locks on it.
+    static void closeFile(Path file) throws IOException {
+        if ((mode(file) & OTHERS_BITS) != 0) {
+            Files.setPosixFilePermissions(file, FILE_MODE);
+        }
+    }
+
     static void requireOwner(Path path) throws IOException {
         int uid = uid(path);
         int own = ownUid(path);
         if (uid != own) {
             throw new IOException(
                     path + ": belongs to user " + uid + ", not to user " + own + "; move it away");
+        }
+    }
+
+    /// Waits until the names in this directory would survive a power cut.
+    static void syncDirectory(Path directory) throws IOException {
+        try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+            names.force(true);
         }
     }
 

@@ -4,7 +4,7 @@ import org.sqlite.SQLiteErrorCode;
 
 import java.sql.SQLException;
 
-/// The tables of the audit database, version 1 (docs/AUDIT.md says what the columns hold).
+/// The tables of the audit database, version 2 (docs/AUDIT.md says what the columns hold).
 final class Schema {
 
     static final String[] CREATE = {
@@ -40,27 +40,49 @@ final class Schema {
           message_json,
           UNIQUE(session_id, seq))
         """,
-        "PRAGMA user_version = 1",
     };
 
-    /// Parameter 16 says whether parameter 17, always bound as bytes, is a text: so a text reaches
+    /// Adds the hash chain, also to a database of version 1, whose rows stay outside it.
+    ///
+    /// A message has its entry with its own `message_id`, an event with that of the last message
+    /// before it. The index holds the few checkpoints only.
+    static final String[] CHAIN = {
+        """
+        CREATE TABLE IF NOT EXISTS chain(
+          position INTEGER PRIMARY KEY,
+          message_id INTEGER NOT NULL,
+          kind TEXT NOT NULL,
+          event TEXT,
+          salt BLOB,
+          body_sha256 BLOB,
+          hash BLOB NOT NULL)
+        """,
+        """
+        CREATE INDEX IF NOT EXISTS chain_checkpoints ON chain(position)
+          WHERE kind = 'checkpoint'
+        """,
+        "PRAGMA user_version = 2",
+    };
+
+    /// Parameter 17 says whether parameter 18, always bound as bytes, is a text: so a text reaches
     /// SQLite without becoming a Java string.
     static final String INSERT_MESSAGE =
             """
-            INSERT INTO messages(session_id, seq, timestamp_ns, direction, kind, rpc_id, method,
+            INSERT INTO messages(id, session_id, seq, timestamp_ns, direction, kind, rpc_id, method,
               tool_name, decision, decision_reason, server_name, findings, size_bytes, judge_ns,
               sha256, message_json)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-              CASE WHEN ?16 THEN CAST(?17 AS TEXT) ELSE ?17 END)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+              CASE WHEN ?17 THEN CAST(?18 AS TEXT) ELSE ?18 END)
             ON CONFLICT(session_id, seq) DO NOTHING
             """;
 
-    static final String END_DEAD =
+    /// When a session that has not ended sent its last message.
+    static final String LAST_SIGN_OF_LIFE =
             """
-            UPDATE sessions SET ended_at_ns = max(started_at_ns, coalesce((
+            SELECT max(started_at_ns, coalesce((
                 SELECT timestamp_ns FROM messages WHERE session_id = ?1 AND seq > 0
                 ORDER BY seq DESC LIMIT 1), 0))
-            WHERE session_id = ?1 AND ended_at_ns IS NULL
+            FROM sessions WHERE session_id = ?1 AND ended_at_ns IS NULL
             """;
 
     private Schema() {}

@@ -3,12 +3,10 @@ package gate.audit;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -70,7 +68,7 @@ record SpoolDirectory(Path path) {
         for (Path file : files("*-*" + SEGMENT_SUFFIX)) {
             String name = file.getFileName().toString();
             String id = name.substring(0, name.lastIndexOf('-'));
-            if (number(file) != null && !ids.contains(id)) {
+            if (number(file) != null && isId(id) && !ids.contains(id)) {
                 ids.add(id);
             }
         }
@@ -84,7 +82,7 @@ record SpoolDirectory(Path path) {
         for (Path file : files("*" + LOCK_SUFFIX)) {
             String name = file.getFileName().toString();
             String id = name.substring(0, name.length() - LOCK_SUFFIX.length());
-            if (segments(id).isEmpty()) {
+            if (isId(id) && segments(id).isEmpty()) {
                 locks.add(file);
             }
         }
@@ -93,9 +91,7 @@ record SpoolDirectory(Path path) {
 
     /// Waits until the names in this directory would survive a power cut.
     void sync() throws IOException {
-        try (FileChannel directory = FileChannel.open(path, StandardOpenOption.READ)) {
-            directory.force(true);
-        }
+        OwnFiles.syncDirectory(path);
     }
 
     private List<Path> files(String glob) throws IOException {
@@ -108,6 +104,16 @@ record SpoolDirectory(Path path) {
             return List.of();
         }
         return files;
+    }
+
+    /// Whether a gate may have given this id: others would not even be patterns of files.
+    private static boolean isId(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.digit(name.charAt(i), 16) < 0) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
     }
 
     private static @Nullable Integer number(Path segment) {

@@ -11,7 +11,7 @@ import java.util.Comparator;
 
 /// Prints what recording costs, beside a bare loop of `write(2)` of the same bytes. Not a test:
 ///
-///     ./mvnw -q test-compile exec:exec ...   (docs/AUDIT.md has the whole line)
+///     ./mvnw -q test-compile && bench/audit.sh AuditBench
 final class AuditBench {
 
     private static final int ROUNDS = 5;

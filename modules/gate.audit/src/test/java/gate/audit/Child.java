@@ -13,7 +13,7 @@ import java.util.List;
 /// A gate reduced to its audit log, in a process of its own that a test may kill.
 ///
 /// It appends messages of several sizes and prints the number of each as soon as it is
-/// acknowledged.
+/// acknowledged, or why it was refused.
 final class Child {
 
     private Child() {}
@@ -21,7 +21,7 @@ final class Child {
     /// Appends, and ends well unless it is killed.
     ///
     /// @param args database, session id, how many messages, size of each or 0 for several
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         var paths = AuditPaths.of(Path.of(args[0]));
         int messages = Integer.parseInt(args[2]);
         int size = Integer.parseInt(args[3]);
@@ -33,10 +33,20 @@ final class Child {
         for (int i = 1; i <= messages; i++) {
             byte[] line = new byte[size > 0 ? size : (i % 50 == 0 ? 200_000 : 100 + i % 1_000)];
             Arrays.fill(line, (byte) 'x');
-            out.print(log.append(Samples.message(line)) + "\n");
+            out.print(append(log, line) + "\n");
             out.flush();
         }
         log.close(0);
+    }
+
+    /// What a gate would do with the message is printed: its number, or why it was refused.
+    private static String append(AuditLog log, byte[] line) throws InterruptedException {
+        try {
+            return Long.toString(log.append(Samples.message(line)));
+        } catch (IOException e) {
+            Thread.sleep(5);
+            return "refused: " + e.getMessage();
+        }
     }
 
     static Process start(

@@ -171,7 +171,8 @@ class DatabaseFailureTest {
         try (AuditLog log = open()) {
             // A limit of pages belongs to a connection, so the disk is made to look full instead:
             // by a trigger that fails as the disk would.
-            change(
+            Samples.change(
+                    paths,
                     "CREATE TRIGGER full BEFORE INSERT ON messages BEGIN SELECT RAISE(FAIL,"
                             + " 'full'); END");
             log.startDraining();
@@ -180,7 +181,7 @@ class DatabaseFailureTest {
             assertTrue(complaints.getFirst().contains("records wait in"), complaints.getFirst());
             append(log, 100);
 
-            change("DROP TRIGGER full");
+            Samples.change(paths, "DROP TRIGGER full");
 
             Samples.await("drained", () -> count() == 200);
             Samples.await("relief", () -> complaints.size() == 2);
@@ -191,7 +192,7 @@ class DatabaseFailureTest {
     @Test
     void aNewerDatabaseIsNotWrittenTo() throws Exception {
         makeDatabase();
-        change("PRAGMA user_version = 2");
+        Samples.change(paths, "PRAGMA user_version = 3");
         byte[] before = Files.readAllBytes(paths.database());
         try (AuditLog log = open()) {
             log.startDraining();
@@ -199,7 +200,7 @@ class DatabaseFailureTest {
             Samples.await("complaint", () -> !complaints.isEmpty());
         }
 
-        assertTrue(complaints.getFirst().contains("schema 2"), complaints.getFirst());
+        assertTrue(complaints.getFirst().contains("schema 3"), complaints.getFirst());
         assertArrayEquals(before, Files.readAllBytes(paths.database()));
         assertEquals(1, SpoolDirectory.prepare(paths).segments(session.id()).size(), "kept");
     }
@@ -207,7 +208,7 @@ class DatabaseFailureTest {
     @Test
     void somebodyElsesTablesAreNotTouched() throws Exception {
         Files.createFile(paths.database());
-        change("CREATE TABLE notes(text)");
+        Samples.change(paths, "CREATE TABLE notes(text)");
         byte[] before = Files.readAllBytes(paths.database());
         try (AuditLog log = open()) {
             append(log, 3);
@@ -279,13 +280,6 @@ class DatabaseFailureTest {
 
     private void makeDatabase() throws Exception {
         Database.open(paths, 0).close();
-    }
-
-    private void change(String sql) throws SQLException {
-        try (Connection connection = Database.connect(paths.database(), 5_000);
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     private static void move(Path from, Path to) throws IOException {

@@ -2,6 +2,7 @@ package gate.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -12,6 +13,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.List;
 class KillTest {
 
     private static final int EIGHT = 8;
+    private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
 
     @TempDir Path home;
 
@@ -81,6 +84,61 @@ class KillTest {
                 Integer.toString(EIGHT),
                 Samples.row(paths, "SELECT count(*) FROM sessions WHERE ended_at_ns IS NOT NULL"));
         assertEquals("ok", Samples.row(paths, "PRAGMA integrity_check"));
+    }
+
+    /// A limit on file sizes cuts the write in two, as a full disk does.
+    @Test
+    void whatAFullDiskCutShortIsNoRow() throws Exception {
+        assumeTrue(Files.isExecutable(PRLIMIT), "needs prlimit of util-linux");
+        var paths = AuditPaths.of(home.resolve("audit.db"));
+        Process child = Child.start(paths, "00000000000a", Integer.MAX_VALUE, 999);
+        long acknowledged = 0;
+        int refused = 0;
+        boolean full = false;
+        try (var out = reader(child)) {
+            String line;
+            while ((line = out.readLine()) != null) {
+                if (line.startsWith("refused")) {
+                    assertTrue(full, line);
+                    refused++;
+                    if (refused == 3) {
+                        limitFiles(child, "unlimited");
+                    }
+                    continue;
+                }
+                assertEquals(acknowledged + 1, Long.parseLong(line), "the refused do not count");
+                acknowledged++;
+                if (acknowledged == 200) {
+                    full = true;
+                    limitFiles(child, "1234567");
+                }
+                if (refused >= 3 && acknowledged % 500 == 0) {
+                    child.toHandle().destroyForcibly();
+                }
+            }
+        }
+        child.waitFor();
+        List<String> complaints = new ArrayList<>();
+        AuditLog.recover(paths, complaints::add);
+
+        assertTrue(refused >= 3, "the disk was never full");
+        long last = Long.parseLong(Samples.row(paths, "SELECT max(seq) FROM messages"));
+        assertTrue(last == acknowledged || last == acknowledged + 1, last + " " + acknowledged);
+        assertEquals(
+                last + "|" + 999 * last,
+                Samples.row(paths, "SELECT count(*), sum(length(message_json)) FROM messages"));
+        assertEquals(List.of(), complaints);
+    }
+
+    private static void limitFiles(Process of, String bytes) throws Exception {
+        var limit =
+                new ProcessBuilder(
+                                PRLIMIT.toString(),
+                                "--pid=" + of.pid(),
+                                "--fsize=" + bytes + ":unlimited")
+                        .inheritIO()
+                        .start();
+        assertEquals(0, limit.waitFor());
     }
 
     @Test

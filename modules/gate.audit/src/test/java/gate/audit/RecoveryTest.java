@@ -150,6 +150,39 @@ class RecoveryTest {
     }
 
     @Test
+    void aMessageOfNoSessionIsKeptForAHuman() throws Exception {
+        leave(2, AuditLimits.DEFAULT);
+        AuditSession other = Samples.session();
+        leave(other, 2, AuditLimits.DEFAULT);
+        Path segment = directory().segment(session.id(), 1);
+        byte[] whole = Files.readAllBytes(segment);
+        int magic = SpoolEncoder.MAGIC.length;
+        int started = SpoolEncoder.HEADER_BYTES + SpoolDecoder.intAt(whole, magic);
+        byte[] headless = Arrays.copyOf(whole, whole.length - started);
+        System.arraycopy(whole, magic + started, headless, magic, headless.length - magic);
+        Files.write(segment, headless);
+
+        assertEquals(2, recover());
+
+        assertEquals(
+                List.of(other.id(), other.id()),
+                Samples.rows(paths, "SELECT session_id FROM messages"));
+        assertTrue(complaints.getFirst().contains("is kept in "), complaints.toString());
+        assertEquals(List.of(), segments());
+    }
+
+    @Test
+    void aFileWithAStrangeNameIsNoSegment() throws Exception {
+        leave(2, AuditLimits.DEFAULT);
+        Files.createFile(directory().path().resolve("[-000001.spool"));
+        Files.createFile(directory().path().resolve("{a,-000001.spool"));
+
+        assertEquals(2, recover());
+
+        assertEquals(List.of(), complaints);
+    }
+
+    @Test
     void manySegmentsAreReadInOrder() throws Exception {
         leave(50, new AuditLimits(500, 1 << 20, 1_000));
         assertTrue(segments().size() > 5);

@@ -125,6 +125,14 @@ final class Samples {
         return rows.isEmpty() ? "" : rows.getFirst();
     }
 
+    /// Changes the database behind the back of all gates.
+    static void change(AuditPaths paths, String sql) throws SQLException {
+        try (Connection connection = Database.connect(paths.database(), 5_000);
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     /// What the threads of these names have spent of the processor so far (Linux only).
     static long cpuNanos(String namePrefix) throws IOException {
         long all = 0;

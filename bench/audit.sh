@@ -1,0 +1,27 @@
+#!/bin/sh
+# Runs a program of gate.audit's test tree on the classes that `./mvnw test-compile` left:
+#   bench/audit.sh AuditBench [messages [bytes]]   what recording costs, beside bare writes
+#   bench/audit.sh GatesBench [gates [messages]]   many gates at once, and the longest journal
+#   bench/audit.sh TamperTest [changes]            random changes of a log, and how many were found
+root=$(cd "$(dirname "$0")/.." && pwd) || exit 1
+program=${1:?which program? AuditBench, GatesBench or TamperTest}
+shift
+modules=$root/modules
+if [ ! -d "$modules/gate.audit/target/test-classes" ]; then
+    echo "nothing is compiled; run ./mvnw -q test-compile first" >&2
+    exit 2
+fi
+repository=${MAVEN_REPOSITORY:-$HOME/.m2/repository}
+path=$modules/gate.audit/target/test-classes
+for module in gate.audit gate.rules gate.protocol; do
+    path=$path:$modules/$module/target/classes
+done
+# The newest of each: the build has fetched the right ones last.
+for jar in org/xerial/sqlite-jdbc com/fasterxml/jackson/jr/jackson-jr-objects \
+    com/fasterxml/jackson/core/jackson-core; do
+    newest=$(find "$repository/$jar" -name '*.jar' ! -name '*-sources.jar' | sort -V | tail -n 1)
+    path=$path:$newest
+done
+. "$root/packaging/jdk.sh"
+find_jdk25 || exit 2
+exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp "$path" "gate.audit.$program" "$@"
