@@ -286,8 +286,7 @@ class TailTest {
                     + "\"time\":\"2026-11-23T18:02:21.006000000Z\","
                     + "\"timestamp_ns\":1795456941006000000,"
                     + "\"direction\":\"client_to_server\",\"kind\":\"request\",\"rpc_id\":\"a\","
-                    + "\"method\":\"tools/call\",\"tool_name\":\"ls\",\"decision\":\"allow\","
-                    + "\"decision_reason\":\"r\\\"q\",\"server_name\":\"fs\",\"findings\":[{\"rule\":\"x\"}],\"size_bytes\":111,\"judge_ns\":21000,\"sha256\":null,\"message\":{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"method\":\"tools/call\",\"params\":{\"name\":\"ls\",\"arguments\":{\"n\":1e400,\"s\":\"\\u202e\\u001b\"}}}}\n",
+                    + "\"method\":\"tools/call\",\"tool_name\":\"ls\",\"decision\":\"allow\",\"decision_reason\":\"r\\\"q\",\"server_name\":\"fs\",\"findings\":[{\"rule\":\"x\"}],\"size_bytes\":111,\"judge_ns\":21000,\"sha256\":null,\"message\":{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"method\":\"tools/call\",\"params\":{\"name\":\"ls\",\"arguments\":{\"n\":1e400,\"s\":\"\\u202e\\u001b\"}}}}\n",
                 tail("--json").out);
     }
 
