@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { peer, PREFIX } from "./gate.mjs";
 import { eventually } from "./inbox.mjs";
@@ -13,9 +14,9 @@ export const home = scratch();
 export const env = { ...process.env, HOME: home, MCPGATE_DB_PATH: join(home, "audit.db"), JAVA_TOOL_OPTIONS: "-Dharmless=1" };
 
 export class Gated extends RawClient {
-  constructor(...options) {
+  constructor(options = [], stderr = "pipe") {
     const marker = `e2e-${randomUUID()}`;
-    super([...PREFIX, ...peer("raw-server", `--marker=${marker}`, ...options)], { env });
+    super([...PREFIX, ...peer("raw-server", `--marker=${marker}`, ...options)], { env, stderr });
     this.marker = marker;
   }
 
@@ -24,6 +25,23 @@ export class Gated extends RawClient {
     for (const line of this.processes()) {
       process.kill(Number.parseInt(line, 10), "SIGKILL");
     }
+  }
+
+  /** Reads no more of what the gate says. */
+  stopReading() {
+    this.process.stdout.pause();
+    this.process.stdout.removeAllListeners("data");
+  }
+
+  /** Waits until the server has written so much and can write no more, for nobody reads. About 250 KB fit in between. */
+  async serverIsBlocked() {
+    const line = this.processes().find((one) => / node |\/node /.test(one) && !one.includes("mcpgate"));
+    const written = () => Number(/wchar: (\d+)/.exec(readFileSync(`/proc/${Number.parseInt(line, 10)}/io`, "utf8"))[1]);
+    await eventually(async () => {
+      const before = written();
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      return before > 100_000 && written() === before;
+    });
   }
 
   processes() {
@@ -58,10 +76,10 @@ export function inTime(millis, most = OUT_MILLIS) {
  * A case about one gate in front of a server with these options; nothing of it is left behind. One that
  * is only late is tried again: what the gate makes late is late each time.
  */
-export async function gateTest(title, options, body) {
+export async function gateTest(title, options, body, stderr) {
   await test(title, async () => {
     for (let attempt = 1; ; attempt++) {
-      const gate = new Gated(...options);
+      const gate = new Gated(options, stderr);
       try {
         await gate.initialize();
         return await body(gate);

@@ -6,7 +6,7 @@
 //   --name=X          what it calls itself
 //   --grandchild      starts a child of its own that ignores SIGTERM and EOF
 import { spawn } from "node:child_process";
-import { closeSync, writeSync } from "node:fs";
+import { closeSync } from "node:fs";
 
 const option = (name) => process.argv.find((word) => word.startsWith(`--${name}=`))?.split("=")[1];
 const onEof = option("on-eof") ?? "0";
@@ -85,10 +85,6 @@ function call(id, name, args, meta) {
         process.stderr.write("e".repeat(1023) + "\n");
       }
       return result(id, text("said on stderr"));
-    case "fill-stderr":
-      // Until not one byte more fits in, and then it goes on.
-      fill(2);
-      return result(id, text("filled"));
     case "flood-noise":
       for (let n = 0; n < args.count; n++) {
         process.stdout.write(`line ${n} of a very chatty server \u2713\n`);
@@ -122,19 +118,6 @@ function call(id, name, args, meta) {
   }
 }
 
-function fill(descriptor) {
-  for (const size of [4096, 256, 1]) {
-    for (let tries = 0; tries < 100_000; tries++) {
-      try {
-        writeSync(descriptor, "f".repeat(size - 1) + "\n");
-      } catch (error) {
-        if (error.code !== "EAGAIN") throw error;
-        break;
-      }
-    }
-  }
-}
-
 function take(line) {
   if (line === "") {
     return;
@@ -145,7 +128,7 @@ function take(line) {
     if (answers.length > 0) {
       process.stdout.write(JSON.stringify(answers) + "\n");
     }
-  } else {
+  } else if (answers.length > 0) {
     send(...answers);
   }
 }

@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +44,15 @@ final class Run {
 
     private final RunOptions options;
     private final Map<String, String> environment;
-    private final Complaints complaints = new Complaints(System.err);
+
+    /// By a stream of its own: what holds up a complaint must not hold up `System.err`.
+    private final Complaints complaints =
+            new Complaints(
+                    new PrintStream(
+                            new FileOutputStream(FileDescriptor.err),
+                            true,
+                            StandardCharsets.UTF_8));
+
     private final Session session;
     private final AuditLog audit;
     private final Outlet client;
