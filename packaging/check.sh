@@ -79,7 +79,7 @@ title "verify: format, warnings, unit tests"
 touch "$work/start"
 sleep 1 # file times are in seconds on some file systems
 code=0
-./mvnw verify 2>&1 | tee "$work/verify.log" | grep -v -E '^(\[INFO\] *$|\[INFO\] --- |WARNING:)' || code=$?
+./mvnw verify 2>&1 | tee "$work/verify.log" | grep --line-buffered -v -E '^(\[INFO\] *$|\[INFO\] --- |WARNING:)' || code=$?
 bad=$(($(surefire failures) + $(surefire errors)))
 good=$(($(surefire tests) - $(surefire skipped) - bad))
 count verify "$good" "$bad" "$code"

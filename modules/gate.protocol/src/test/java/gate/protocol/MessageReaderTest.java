@@ -268,6 +268,8 @@ class MessageReaderTest {
                                         + "}}"));
     }
 
+    /// Lines of tens of megabytes: what reads them in linear time is done in a fraction of a second,
+    /// or in seconds on a machine that is busy; quadratic work would take hours.
     @ParameterizedTest
     @MethodSource("hostile")
     void noLineTakesLong(Hostile hostile) {
@@ -277,7 +279,7 @@ class MessageReaderTest {
         reader.read(bytes, 0, bytes.length);
 
         long millis = (System.nanoTime() - started) / 1_000_000;
-        assertTrue(millis < 4_000, () -> millis + " ms for " + bytes.length + " bytes");
+        assertTrue(millis < 120_000, () -> millis + " ms for " + bytes.length + " bytes");
     }
 
     @Test
