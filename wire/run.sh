@@ -3,7 +3,7 @@
 # The last line is "N passed, N failed" over all of them; the exit code is 0 when nothing failed.
 #
 #   wire/run.sh                           the short forms
-#   WIRE_LONG=1 wire/run.sh               the long forms: 1,000,000 messages, 20 rounds of SIGKILL
+#   WIRE_LONG=1 wire/run.sh               the long forms: 1,000,000 messages, 21 rounds of SIGKILL
 #   WIRE_MESSAGES=… WIRE_ROUNDS=… wire/run.sh
 #
 # The gate is $MCPGATE, else the newest image under target/.
@@ -20,7 +20,7 @@ PATH=$JAVA_HOME/bin:$PATH
 PYTHONDONTWRITEBYTECODE=1
 export PATH PYTHONDONTWRITEBYTECODE
 if [ -n "${WIRE_LONG-}" ]; then
-    messages=1000000 rounds=20
+    messages=1000000 rounds=21
 else
     messages=${WIRE_MESSAGES:-50000} rounds=${WIRE_ROUNDS:-7}
 fi

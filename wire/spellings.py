@@ -1,4 +1,4 @@
-"""Every class of the strict grammar (DESIGN.md, section 3; PROTOCOL.md, 2.2 and 2.3), spelled out.
+"""Every class of the strict grammar (docs/GRAMMAR.md), spelled out.
 
 A spelling takes a carrier, which is a harmless message, and makes one line of it that peers read
 differently. Carriers exist for each direction and kind, so each spelling is tried as a request, a

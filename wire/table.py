@@ -188,6 +188,7 @@ def main():
     for name, command in framings(classes.folder).items():
         if chosen.framing not in name:
             continue
+        print(f"table: {len(cases(chosen.group))} lines in front of {name} …", flush=True)
         table[name] = run(name, command, gate, chosen.group, tally)
         if gate and not chosen.group:
             spared += spare(name, command, gate, tally)
