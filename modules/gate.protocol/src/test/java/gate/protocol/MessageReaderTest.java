@@ -268,8 +268,8 @@ class MessageReaderTest {
                                         + "}}"));
     }
 
-    /// Lines of tens of megabytes: what reads them in linear time is done in a fraction of a second,
-    /// or in seconds on a machine that is busy; quadratic work would take hours.
+    /// Lines of tens of megabytes: what reads them in linear time is done in a fraction of a
+    /// second, or in seconds on a machine that is busy; quadratic work would take hours.
     @ParameterizedTest
     @MethodSource("hostile")
     void noLineTakesLong(Hostile hostile) {
