@@ -19,7 +19,10 @@ train() {
   run=$1
   shift
   env -i HOME="$work/home" PATH=/usr/bin:/bin "$java" "$note=$work/$stage/$run$ending" \
-    "-Dorg.sqlite.lib.path=$image/lib" "$@"
+    "-Dorg.sqlite.lib.path=$image/lib" "$@" 2>"$work/errors" || {
+    cat "$work/errors" >&2
+    exit 1
+  }
 }
 main='-m gate.app/gate.app.Main'
 

@@ -107,8 +107,10 @@ check "echo is answered" has "$out" 'hello'
 check "inject_test is refused" has "$out" '"code":-32000'
 check "the refusal names its rule" has "$out" 'mcpgate blocked: injection_phrase_detected'
 check "what was refused does not arrive" not grep -qi 'ignore.*previous' "$out"
-# What the replies say: without the session's name, in no order.
-replies() { sed -e 's/"event":"[^"]*"/"event":""/' -e 's/--session [0-9a-f]*/--session/' "$out" | tr '{},' '\n\n\n' | sort; }
+# What the replies say: without the session's id, in no order.
+replies() {
+  sed -e 's/"event":"[^"]*"/"event":""/' -e 's/--session [0-9a-f]*/--session/' "$out" | tr '{},' '\n\n\n' | sort
+}
 replies >"$scratch/replies"
 
 gate tail --all --json </dev/null
@@ -163,11 +165,12 @@ env -i HOME="$home" PATH=/usr/bin:/bin "$bin" run -- "$bin" demo-server <"$scrat
 gate_pid=$!
 exec 4>"$scratch/pipe"
 printf '%s\n' "$initialize" >&4
+# A busy machine may take its time: what must hold is that it comes.
 wait_for() {
   tries=0
   until grep -q -e "$2" "$1"; do
     tries=$((tries + 1))
-    [ $tries -lt 100 ] || return 1
+    [ $tries -lt 600 ] || return 1
     sleep 0.1
   done
 }
@@ -203,15 +206,23 @@ check "the server has the client's umask" has "$err" '^0*27$'
 
 # ---- large messages
 
+# The client reads its answer before it closes: to one that has closed, the gate owes no more than
+# 1.2 seconds of the server's time.
+env -i HOME="$home" PATH=/usr/bin:/bin "$bin" run -- "$bin" demo-server <"$scratch/pipe" >"$out" 2>"$err" &
+gate_pid=$!
+exec 4>"$scratch/pipe"
 {
   printf '%s\n{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"text":"' "$initialize"
-  head -c 62914560 /dev/zero | tr '\0' x
+  head -c 62914560 /dev/zero | tr '\0' Z
   printf '"}}}\n'
-} >"$scratch/big"
-gate run -- "$bin" demo-server <"$scratch/big"
-check "60 MiB there and back" test "$(wc -c <"$out")" -gt 62914560
-check "60 MiB are no failure" is "$code" 0
-rm -f "$scratch/big"
+  call 2 echo '{"text":"after it"}'
+} >&4
+check "the session goes on after 60 MiB" wait_for "$out" 'after it'
+exec 4>&-
+wait "$gate_pid"
+check "60 MiB are no failure" is $? 0
+gate_pid=
+check "60 MiB there and back" is "$(tr -dc Z <"$out" | wc -c | tr -d ' ')" 62914560
 
 # ---- wherever it lies
 

@@ -116,6 +116,9 @@ final class DryRun {
             // Nobody asks.
         }
 
+        @Override
+        public void letGo() {}
+
         void clear() {
             all.clear();
         }

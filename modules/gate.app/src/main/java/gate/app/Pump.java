@@ -101,7 +101,7 @@ final class Pump {
 
     /// After a line of megabytes, gives its memory back: the collector by itself would let the heap
     /// grow by each of them before it looks.
-    private static void letGo(FrameReader frames) {
+    private void letGo(FrameReader frames) {
         if (frames.release()) {
             messages.forget();
             System.gc();

@@ -48,6 +48,9 @@ final class Recorder {
 
         /// Takes note of who the client says that it is.
         void clientNamed(String name);
+
+        /// Nothing holds the last message any more.
+        void letGo();
     }
 
     Recorder(Direction direction, String sessionId, AuditLog audit, Complaints complaints) {
@@ -71,6 +74,11 @@ final class Recorder {
             @Override
             public void clientNamed(String name) {
                 audit.clientNamed(name);
+            }
+
+            @Override
+            public void letGo() {
+                audit.letGo();
             }
         };
     }
@@ -174,7 +182,7 @@ final class Recorder {
 
     /// Nothing holds the last message any more.
     void letGo() {
-        audit.letGo();
+        ledger.letGo();
     }
 
     /// The time of day, in nanoseconds since 1970.

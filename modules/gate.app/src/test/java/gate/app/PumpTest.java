@@ -68,7 +68,7 @@ class PumpTest {
 
     private final Session session = new Session("0123456789ab", "srv", List.of("srv"));
     private final Memory memory = Memory.ofProcess();
-    private final Complaints complaints = new Complaints();
+    private final Complaints complaints = new Complaints(System.err);
     private final ByteArrayOutputStream toClient = new ByteArrayOutputStream();
     private final ByteArrayOutputStream toServer = new ByteArrayOutputStream();
     private final Outlet client = new Outlet(toClient);
