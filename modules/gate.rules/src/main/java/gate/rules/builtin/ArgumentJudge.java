@@ -16,7 +16,7 @@ final class ArgumentJudge {
             code(shell, text);
             return;
         }
-        if (ScriptCalls.isSql(text)) {
+        if (ScriptCalls.isSql(text) && !isNoun(text)) {
             String why = SqlStatements.judge(shell, text);
             if (why != null) {
                 harm.found(why);
@@ -27,6 +27,20 @@ final class ArgumentJudge {
         if (!harm.isFound() && (shell.commands.isWindows() || hasWindowsEscape(text))) {
             WindowsCommands.run(shell, text);
         }
+    }
+
+    /// `delete ns prod`, told to a tool that is no database: SQL would go on with FROM.
+    private static boolean isNoun(String text) {
+        String plain = text.strip();
+        if (!plain.regionMatches(true, 0, "delete", 0, 6)) {
+            return false;
+        }
+        int at = 6;
+        while (at < plain.length() && plain.charAt(at) <= ' ') {
+            at++;
+        }
+        boolean isComment = plain.startsWith("--", at) || plain.startsWith("/*", at);
+        return !isComment && !plain.regionMatches(true, at, "from", 0, 4);
     }
 
     private static boolean isProgram(String script) {

@@ -24,6 +24,9 @@ enum ArgumentRole {
     static final int FINDS = 8;
     static final int TYPES = 16;
 
+    /// Beside [#RUNS]: what it runs is a command line and nothing else.
+    static final int SHELLS = 32;
+
     /// What a tool does, by its name: a sum of the constants above.
     static int toolOf(String name) {
         int all = 0;
@@ -39,13 +42,13 @@ enum ArgumentRole {
 
     private static int toolWord(String word) {
         return switch (word) {
-            case "bash", "sh", "shell", "zsh", "exec", "execute", "command", "commands", "cmd" ->
-                    RUNS;
-            case "powershell", "pwsh", "ssh", "subprocess", "process", "spawn", "cli", "sudo" ->
-                    RUNS;
+            case "bash", "sh", "shell", "zsh", "exec", "command", "commands", "cmd" ->
+                    RUNS | SHELLS;
+            case "powershell", "pwsh", "ssh", "subprocess", "sudo" -> RUNS | SHELLS;
+            case "execute", "process", "spawn", "cli" -> RUNS;
             case "run", "runner", "system", "os", "invoke", "launch", "script", "scripts" -> RUNS;
             case "terminal", "console", "tty", "pty", "tmux", "repl", "keys", "stdin" ->
-                    RUNS | TYPES;
+                    RUNS | TYPES | SHELLS;
             case "python",
                     "node",
                     "javascript",

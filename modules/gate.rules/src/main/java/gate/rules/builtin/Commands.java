@@ -13,6 +13,8 @@ final class Commands {
 
     private final Shell shell;
     private final Harm harm;
+    private String directory = "";
+    private int depth;
     private boolean isWindows;
 
     Commands(Shell shell) {
@@ -56,11 +58,15 @@ final class Commands {
 
     /// Whether a word is the name of a command that can destroy something, or runs others.
     static boolean isNamed(String word) {
-        return switch (name(word)) {
+        String name = name(word);
+        return switch (name) {
             case "rm", "dd", "shred", "mkfs", "wipefs", "git", "sudo", "bash", "sh", "find" -> true;
             case "chmod", "chown", "truncate", "unlink", "rmdir", "eval", "python", "perl" -> true;
-            case "python3", "node", "mkfs.ext4", "kill", "docker", "kubectl", "dropdb" -> true;
-            default -> false;
+            case "python3", "node", "kill", "docker", "kubectl", "dropdb", "blkdiscard" -> true;
+            case "sgdisk", "crontab", "userdel", "iptables", "mv", "cryptsetup", "lvremove" -> true;
+            case "ruby", "php", "psql", "mysql", "sqlite3", "mongosh", "redis-cli", "xargs" -> true;
+            case "terraform", "helm", "aws", "gcloud", "az", "rsync", "chroot", "env" -> true;
+            default -> name.startsWith("mkfs.");
         };
     }
 
@@ -69,7 +75,7 @@ final class Commands {
         if (alias != null) {
             return shell.run(alias + " " + quoted(argv, 1), input);
         }
-        if (hasGlob(name)) {
+        if (hasGlob(name) && argv.getFirst().indexOf('/') >= 0) {
             return globbed(argv, name, input);
         }
         switch (name) {
@@ -97,9 +103,13 @@ final class Commands {
             case "bash", "sh", "zsh", "dash", "ksh", "ash", "fish", "mksh", "rbash", "csh" -> {
                 return interpreter(argv, input);
             }
-            case "tcsh", "at", "batch" -> {
+            case "tcsh" -> {
                 return interpreter(argv, input);
             }
+            case "at", "batch" -> {
+                return input == null ? null : shell.run(input, null);
+            }
+            case "crontab" -> schedule(input);
             case "grep",
                     "rg",
                     "ag",
@@ -112,7 +122,11 @@ final class Commands {
                     "help" -> {
                 return null;
             }
-            case "test", "[", "[[", "true", "false", ":", "cd", "ls", "pwd", "exit", "mkdir" -> {
+            case "test", "[", "[[", "true", "false", ":", "pwd", "exit", "mkdir" -> {
+                return null;
+            }
+            case "cd", "pushd" -> {
+                move(argv);
                 return null;
             }
             case "awk", "gawk", "mawk" -> {
@@ -228,6 +242,25 @@ final class Commands {
         return KnownText.printf(argv, isMarked ? 2 : 1, harm);
     }
 
+    /// Lines of a crontab: five fields or `@daily`, then a command.
+    private void schedule(@Nullable String input) {
+        int from = 0;
+        while (input != null && from < input.length() && !harm.isFound()) {
+            int end = input.indexOf('\n', from);
+            int stop = end < 0 ? input.length() : end;
+            int at = from;
+            int fields = input.charAt(from) == '@' ? 1 : 5;
+            for (int i = 0; i < fields && at >= 0 && at < stop; i++) {
+                at = input.indexOf(' ', at) + 1;
+                at = at == 0 ? stop : at;
+            }
+            if (at < stop) {
+                shell.run(input.substring(at, stop), null);
+            }
+            from = stop + 1;
+        }
+    }
+
     /// Commands that print what they read; `tee` writes it to files, too.
     private @Nullable String passed(List<String> argv, String name, @Nullable String input) {
         String text = input;
@@ -280,6 +313,13 @@ final class Commands {
 
     /// Whether an option is given, alone or among short ones.
     static boolean hasOption(List<String> argv, char letter, String name) {
+        return hasOption(argv, letter, name, "");
+    }
+
+    /// The same, where some short options take a value that may stand in the same word.
+    ///
+    /// @param valued the letters of those
+    static boolean hasOption(List<String> argv, char letter, String name, String valued) {
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
             if (word.equals("--")) {
@@ -289,9 +329,21 @@ final class Commands {
                 if (word.equals(name) || word.startsWith(name.concat("="))) {
                     return true;
                 }
-                if (letter != '\0' && word.charAt(1) != '-' && word.indexOf(letter) > 0) {
+                if (letter != '\0' && word.charAt(1) != '-' && isIn(word, letter, valued)) {
                     return true;
                 }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isIn(String word, char letter, String valued) {
+        for (int i = 1; i < word.length(); i++) {
+            if (word.charAt(i) == letter) {
+                return true;
+            }
+            if (valued.indexOf(word.charAt(i)) >= 0) {
+                return false;
             }
         }
         return false;
@@ -320,7 +372,7 @@ final class Commands {
             case "read", "mapfile", "readarray" -> read(argv, input);
             case "set" -> {
                 int marker = argv.indexOf("--");
-                if (marker > 0) {
+                if (marker > 0 && marker < argv.size() - 1) {
                     positional(argv.subList(marker + 1, argv.size()));
                 }
             }
@@ -348,12 +400,48 @@ final class Commands {
         return path.equals("/dev/stdin") || path.equals("-") || path.equals("/proc/self/fd/0");
     }
 
-    private void positional(List<String> values) {
-        shell.set("@", String.join(" ", values));
+    void positional(List<String> values) {
+        shell.set("@", String.join(Shell.BETWEEN, values));
         shell.set("*", String.join(" ", values));
         for (int i = 0; i < values.size() && i < 9; i++) {
             shell.set(Integer.toString(i + 1), values.get(i));
         }
+    }
+
+    /// What is relative to `/`, a home or a system directory is no build output.
+    void move(List<String> argv) {
+        String to = argv.getLast();
+        boolean isHome = argv.size() == 1 || to.equals("~") || to.equals("$HOME");
+        if (isHome) {
+            directory = "~/";
+        } else if (to.equals("/") || FileCommands.isSystemTop(to)) {
+            directory = to.endsWith("/") ? to : to.concat("/");
+        } else if (to.startsWith("/") || to.startsWith("-") || to.startsWith("$")) {
+            directory = "";
+            depth = 0;
+        } else if (directory.isEmpty() || directory.equals("../")) {
+            step(to);
+            directory = depth < 0 ? "../" : "";
+        }
+    }
+
+    /// Counts how far below the working tree a relative path leads.
+    private void step(String path) {
+        int from = 0;
+        while (from <= path.length()) {
+            int slash = path.indexOf('/', from);
+            int end = slash < 0 ? path.length() : slash;
+            boolean isUp = end - from == 2 && path.startsWith("..", from);
+            boolean isHere = end == from || (end - from == 1 && path.charAt(from) == '.');
+            depth += isUp ? -1 : isHere ? 0 : 1;
+            from = end + 1;
+        }
+    }
+
+    /// A path from where the command runs, if that is known to be no working tree.
+    String located(String path) {
+        boolean isRelative = !path.isEmpty() && "/~$%-".indexOf(path.charAt(0)) < 0;
+        return isRelative && !directory.isEmpty() ? directory.concat(path) : path;
     }
 
     private void read(List<String> argv, @Nullable String input) {

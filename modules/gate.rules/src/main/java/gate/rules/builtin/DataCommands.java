@@ -26,6 +26,8 @@ final class DataCommands {
             case "dropdb", "dropuser" -> argv.size() > 1 ? "drops a database or its user" : null;
             case "mysqladmin" -> argv.contains("drop") ? "drops a database" : null;
             case "redis-cli", "valkey-cli", "keydb-cli" -> redis(argv, input);
+            case "nsupdate" ->
+                    input != null && input.contains("delete") ? "deletes names of a zone" : null;
             case "etcdctl" -> argv.contains("del") ? "deletes keys" : null;
             case "pg_restore" ->
                     Commands.hasOption(argv, 'c', "--clean") ? "drops what it restores" : null;
@@ -40,7 +42,7 @@ final class DataCommands {
     private static @Nullable String client(Shell shell, List<String> argv, @Nullable String input) {
         for (int i = 1; i < argv.size(); i++) {
             String text = argument(argv.get(i));
-            if (text.indexOf(' ') > 0 || text.indexOf('(') > 0 || text.indexOf('/') > 0) {
+            if (text.length() > 5) {
                 String why = SqlStatements.judge(shell, text);
                 if (why != null) {
                     return why;

@@ -103,7 +103,7 @@ public final class DestructiveShellCommand implements Rule {
             if (role == ArgumentRole.DATA) {
                 return;
             }
-            if (role == ArgumentRole.UNKNOWN && (tool & ArgumentRole.RUNS) == 0) {
+            if (role == ArgumentRole.UNKNOWN && (tool & ArgumentRole.SHELLS) == 0) {
                 if (json.end(node) - json.start(node) <= MAX_PLAIN_CHARS) {
                     plain(node);
                 }
@@ -183,7 +183,7 @@ public final class DestructiveShellCommand implements Rule {
             for (String word : words) {
                 chars += word.length() + 1;
             }
-            if (isUnknown && (tool & ArgumentRole.RUNS) == 0) {
+            if (isUnknown && (tool & ArgumentRole.SHELLS) == 0) {
                 boolean isPlain = chars <= MAX_PLAIN_CHARS && PlainCommand.begins(words.getFirst());
                 if (!isPlain) {
                     return;

@@ -13,8 +13,9 @@ final class FileCommands {
     /// Why a command is destructive, or null.
     static @Nullable String judge(Commands commands, List<String> argv, String name) {
         return switch (name) {
-            case "rm", "srm", "grm", "unlink", "trash", "rimraf", "del-cli" -> remove(argv, name);
-            case "rmdir" -> Commands.hasOption(argv, '\0', "/s") ? tree(argv, 1) : null;
+            case "rm", "srm", "grm", "unlink" -> remove(commands, argv);
+            case "rimraf", "trash", "del-cli" -> clean(argv);
+            case "rmdir" -> Commands.hasOption(argv, '\0', "/s") ? tree(commands, argv) : null;
             case "find", "gfind", "bfs" -> find(commands, argv);
             case "fd", "fdfind" -> fd(commands, argv);
             case "dd" -> dd(argv);
@@ -23,20 +24,34 @@ final class FileCommands {
             case "mv" -> move(argv);
             case "cp", "install", "ln", "dcfldd" -> copy(argv);
             case "rsync" -> rsync(argv);
+            case "scp", "sftp" -> secureCopy(argv);
             case "tar" -> tar(commands, argv);
             default -> null;
         };
     }
 
-    private static @Nullable String remove(List<String> argv, String name) {
+    /// Programs with which builds clean up: what lies in the working tree is theirs.
+    private static @Nullable String clean(List<String> argv) {
+        for (int i = 1; i < argv.size(); i++) {
+            String why = argv.get(i).startsWith("-") ? null : FileTargets.tree(argv.get(i));
+            if (why != null && !why.equals(FileTargets.TREE)) {
+                return why;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String remove(Commands commands, List<String> argv) {
+        if (argv.contains(EVERY_FILE)) {
+            return "deletes every file that find meets";
+        }
         boolean isTree =
-                name.equals("rimraf")
-                        || Commands.hasOption(argv, 'r', "--recursive")
+                Commands.hasOption(argv, 'r', "--recursive")
                         || Commands.hasOption(argv, 'R', "--recursive")
                         || hasLongOption(argv, "--recur");
         boolean isRoot = argv.contains("--no-preserve-root");
         if (isTree || isRoot) {
-            return tree(argv, 1);
+            return tree(commands, argv);
         }
         for (int i = 1; i < argv.size(); i++) {
             if (!argv.get(i).startsWith("-")) {
@@ -60,15 +75,15 @@ final class FileCommands {
     }
 
     /// Why the operands must not be deleted with all that is below them.
-    static @Nullable String tree(List<String> argv, int from) {
+    private static @Nullable String tree(Commands commands, List<String> argv) {
         boolean isMarked = false;
-        for (int i = from; i < argv.size(); i++) {
+        for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
             boolean isOption = !isMarked && word.length() > 1 && word.charAt(0) == '-';
             if (word.equals("--")) {
                 isMarked = true;
             } else if (!isOption) {
-                String why = FileTargets.tree(word);
+                String why = FileTargets.tree(commands.located(word));
                 if (why != null) {
                     return why;
                 }
@@ -76,6 +91,9 @@ final class FileCommands {
         }
         return null;
     }
+
+    /// Stands for what `find` meets when it looks for nothing in particular.
+    private static final String EVERY_FILE = "$EVERY_FILE";
 
     private static @Nullable String find(Commands commands, List<String> argv) {
         boolean isBuild = false;
@@ -100,7 +118,7 @@ final class FileCommands {
         for (int i = at; i < argv.size(); i++) {
             switch (argv.get(i)) {
                 case "-delete" -> {
-                    if (!isSafe) {
+                    if (!isSafe && !argv.contains("-empty")) {
                         return "deletes every file that find meets";
                     }
                 }
@@ -111,7 +129,8 @@ final class FileCommands {
                             && !argv.get(end).equals("+")) {
                         end++;
                     }
-                    String found = isSafe ? "node_modules" : "$FOUND";
+                    String found =
+                            isSafe ? "node_modules" : isFiltered(argv) ? "$FOUND" : EVERY_FILE;
                     found(commands, argv.subList(i + 1, end), found);
                     i = end;
                 }
@@ -120,6 +139,19 @@ final class FileCommands {
         }
         return null;
     }
+
+    private static boolean isFiltered(List<String> argv) {
+        for (String word : argv) {
+            if (Wrappers.isAmong(FILTERS, word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static final String FILTERS =
+            "-name -iname -path -ipath -wholename -regex -iregex -mtime -mmin -atime -ctime -cmin"
+                    + " -newer -size -empty -user -group -perm -inum -samefile -lname -newermt";
 
     private static void found(Commands commands, List<String> template, String found) {
         List<String> command = new ArrayList<>(template.size());
@@ -214,6 +246,18 @@ final class FileCommands {
         return argv.size() > 2 && FileTargets.isDevice(argv.getLast())
                 ? "writes over a disk"
                 : null;
+    }
+
+    /// `scp file host:/etc/passwd`.
+    private static @Nullable String secureCopy(List<String> argv) {
+        String last = argv.getLast();
+        int colon = last.indexOf(':');
+        if (argv.size() < 3 || colon < 0) {
+            return null;
+        }
+        String path = last.substring(colon + 1);
+        boolean isSystem = isSystemTop(path) || path.equals("/") || FileTargets.isVital(path);
+        return isSystem ? "writes over files of the system of another machine" : null;
     }
 
     private static @Nullable String rsync(List<String> argv) {

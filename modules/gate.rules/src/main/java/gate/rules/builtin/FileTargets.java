@@ -15,7 +15,7 @@ final class FileTargets {
     private static final String VARIABLE = "deletes a directory that only a variable names";
     private static final String HERE = "deletes the working directory";
     private static final String HISTORY = "deletes a Git repository with its history";
-    private static final String TREE = "deletes a directory that is no build output";
+    static final String TREE = "deletes a directory that is no build output";
 
     private FileTargets() {}
 
@@ -52,7 +52,11 @@ final class FileTargets {
         if (end == 0) {
             return ALL;
         }
-        if (path.startsWith("/home/") || path.startsWith("/Users/") || path.startsWith("/root")) {
+        boolean isAllHomes = path.equals("/home") || path.equals("/Users");
+        if (isAllHomes || path.startsWith("/home/") || path.startsWith("/Users/")) {
+            return HOME;
+        }
+        if (path.startsWith("/root")) {
             return HOME;
         }
         return isSystem(path) ? SYSTEM : OUTSIDE;
@@ -196,6 +200,7 @@ final class FileTargets {
                     ".serverless",
                     "storybook-static" ->
                     true;
+            case "package-lock.json", "yarn.lock", "pnpm-lock.yaml", "bun.lockb" -> true;
             default -> isBuildFile(name);
         };
     }
@@ -218,6 +223,12 @@ final class FileTargets {
         boolean isAll = path.equals("/*") || path.equals("~/*") || path.equals("$HOME/*");
         if (isAll) {
             return "deletes every file of the system or the home directory";
+        }
+        if (path.endsWith("/*")) {
+            String why = tree(path.substring(0, path.length() - 1));
+            if (ALL.equals(why) || HOME.equals(why) || SYSTEM.equals(why)) {
+                return why;
+            }
         }
         if (isDevice(path)) {
             return "deletes a disk's device";
@@ -288,6 +299,9 @@ final class FileTargets {
         }
         if (isAppending) {
             return null;
+        }
+        if (isHomeSetting(path)) {
+            return "writes over keys or settings of a user";
         }
         boolean isLost =
                 switch (path) {

@@ -49,6 +49,8 @@ final class GitCommand {
         int mark = setting.indexOf("=!");
         if (mark > 0 && setting.startsWith("alias.")) {
             shell.run(setting.substring(mark + 2), null);
+        } else if (setting.startsWith("alias.") && setting.indexOf('=') > 0) {
+            shell.run("git ".concat(setting.substring(setting.indexOf('=') + 1)), null);
         }
     }
 
@@ -76,7 +78,8 @@ final class GitCommand {
             case "submodule" -> submodule();
             case "bisect", "rebase", "config" -> nested();
             case "read-tree" -> has("--reset") ? CHANGES : null;
-            case "checkout-index" -> has('f', "--force") && has('a', "--all") ? CHANGES : null;
+            case "checkout-index" ->
+                    has('f', "--force") && has('a', "--all") && !has("--prefix") ? CHANGES : null;
             case "svn" -> second("reset") ? HISTORY : null;
             case "lfs" -> null;
             default -> null;
@@ -114,7 +117,7 @@ final class GitCommand {
         if (has('D', "-D") || (isForced && has('d', "--delete"))) {
             return "deletes a branch that may not be merged";
         }
-        return isForced || has('M', "-M") || has('C', "-C") ? "overwrites a branch" : null;
+        return isForced || has('M', "-M") || has("-C") ? "overwrites a branch" : null;
     }
 
     private @Nullable String checkout() {
@@ -212,6 +215,9 @@ final class GitCommand {
         return null;
     }
 
+    /// Short options of `git` with a value, which may stand in the same word.
+    private static final String VALUED = "cCbBsoUX";
+
     private boolean second(String word) {
         return options.size() > 1 && options.get(1).equals(word);
     }
@@ -221,6 +227,6 @@ final class GitCommand {
     }
 
     private boolean has(char letter, String option) {
-        return Commands.hasOption(options, letter, option);
+        return Commands.hasOption(options, letter, option, VALUED);
     }
 }

@@ -55,7 +55,7 @@ final class OpsCommands {
             case "awslocal", "aws2", "eksctl", "kops", "gsutil", "s3cmd", "s5cmd", "b2", "swift" ->
                     "rm rb del";
             case "mc", "azcopy", "rclone", "gcloud-storage" ->
-                    "rm rb sync rmdirs deletefile cleanup";
+                    "rm rb sync rmdirs rmdir deletefile cleanup dedupe";
             case "kubectl", "oc", "k", "k3s", "microk8s", "kubectl-ns", "kubeadm" -> "drain reset";
             case "helm", "helmfile", "argocd", "flux", "istioctl", "linkerd", "kustomize" ->
                     "uninstall del";
@@ -69,9 +69,9 @@ final class OpsCommands {
                     "amplify",
                     "sst" ->
                     "rm remove";
-            case "vault", "bao" -> "disable revoke seal rekey";
+            case "vault", "bao" -> "disable revoke rekey";
             case "op", "doppler", "infisical", "bw", "bws", "chamber", "pass", "gopass" ->
-                    "rm archive";
+                    "rm archive forget suspend revoke";
             case "restic", "borg", "kopia", "duplicity", "velero", "borgmatic", "duplicacy" ->
                     "forget prune compact uninstall remove-older-than remove-all-but-n-full";
             case "gh", "glab", "hub", "tea", "bb", "az-devops", "jira", "linear" ->
@@ -96,7 +96,7 @@ final class OpsCommands {
             case "flipt", "ldcli", "split", "unleash", "launchdarkly", "growthbook", "flagsmith" ->
                     "archive kill";
             case "rpk", "nats", "rabbitmqadmin", "rabbitmqctl", "pulsar-admin", "mqadmin", "emqx" ->
-                    "rm del reset force_reset trim-prefix";
+                    "rm del reset force_reset forget_cluster_node clear_permissions clear_policy";
             case "stripe", "braintree", "paypal", "square", "shopify", "twilio", "sendgrid" ->
                     "cancel void reject";
             case "mailgun", "postmark", "mailchimp", "resend", "ses" -> "";
@@ -108,10 +108,9 @@ final class OpsCommands {
             case "aptly", "cloudctl", "rancher", "rke", "talosctl", "cilium", "juju", "maas" ->
                     "reset rm";
             case "lxc", "incus", "multipass", "vagrant", "virsh", "vboxmanage", "prlctl", "govc" ->
-                    "undefine unregister";
+                    "unregister";
             case "qm", "pct", "pvesh", "xe", "esxcli", "vim-cmd", "tsh", "tctl", "teleport" -> "rm";
             case "npm", "yarn", "pnpm" -> UNPUBLISH;
-            case "cargo", "gem" -> "yank";
             default -> null;
         };
     }
@@ -129,7 +128,7 @@ final class OpsCommands {
     }
 
     private static @Nullable String verbs(List<String> argv, String more) {
-        boolean isShared = !more.equals(UNPUBLISH) && !more.equals("yank");
+        boolean isShared = !more.equals(UNPUBLISH);
         int words = 0;
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
@@ -174,8 +173,7 @@ final class OpsCommands {
                 switch (first) {
                     case "delete", "destroy", "terminate", "purge", "remove", "nuke", "wipe" ->
                             true;
-                    case "deregister", "unregister", "erase", "drop", "truncate", "obliterate" ->
-                            true;
+                    case "deregister", "erase", "drop", "truncate", "obliterate" -> true;
                     default -> false;
                 };
         if (isDeletion) {
@@ -246,13 +244,11 @@ final class OpsCommands {
         return false;
     }
 
-    /// `docker compose down -v`.
+    /// `docker compose rm -v`. `down -v` passes: it is how a development setup is reset.
     static @Nullable String compose(List<String> argv, int verb) {
         String word = verb < argv.size() ? argv.get(verb) : "";
         if (word.equals("down") || word.equals("rm")) {
-            boolean isLost =
-                    Commands.hasOption(argv, 'v', "--volumes")
-                            || (word.equals("down") && Commands.hasOption(argv, '\0', "--rmi"));
+            boolean isLost = word.equals("rm") && Commands.hasOption(argv, 'v', "-v");
             return isLost ? "deletes volumes with what is in them" : null;
         }
         return null;

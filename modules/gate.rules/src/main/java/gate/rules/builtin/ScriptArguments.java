@@ -105,7 +105,8 @@ final class ScriptArguments {
             case "fromhex", "unhexlify", "hex2bin" -> isHex = true;
             case "strrev", "reverse", "reversed" -> isReversed = true;
             case "chr", "fromCharCode", "fromCodePoint" -> characters();
-            case "homedir", "expanduser", "home" -> add("~");
+            case "homedir", "expanduser", "home", "HOME", "USERPROFILE" -> add("~");
+            case "cwd", "getcwd", "pwd", "__dirname" -> add(".");
             case "f", "r", "b", "u", "rb", "br", "fr", "rf" -> {}
             default -> {
                 List<String> known = variables.get(name);

@@ -15,6 +15,7 @@ final class ScriptCalls {
         OPENS,
         MAPS,
         CLOUD,
+        REQUESTS,
         FORK,
         OTHER
     }
@@ -69,6 +70,7 @@ final class ScriptCalls {
             case "delete_table", "deleteTable", "delete_stack", "flushall", "flushdb" -> Kind.CLOUD;
             case "delete_cluster", "deleteCluster", "delete_db_cluster", "delete_volume" ->
                     Kind.CLOUD;
+            case "fetch", "request", "del", "cancel" -> Kind.REQUESTS;
             case "fork" -> Kind.FORK;
             default -> Kind.OTHER;
         };
@@ -82,14 +84,36 @@ final class ScriptCalls {
             Shell shell, String name, Kind kind, List<String> values, String source) {
         return switch (kind) {
             case DELETES_TREE -> trees(values);
-            case DELETES_FILE -> source.indexOf("recursive") >= 0 ? trees(values) : files(values);
-            case RUNS -> runs(shell, name, values);
-            case OPENS -> opens(values, source);
+            case REQUESTS -> request(name, values, source);
+            case DELETES_FILE -> {
+                if (name.equals("delete") && isUrl(values)) {
+                    yield REQUEST;
+                }
+                yield source.indexOf("recursive") >= 0 ? trees(values) : files(values);
+            }
+            case RUNS -> {
+                String why = runs(shell, name, values);
+                yield why == null ? misquoted(shell, source) : why;
+            }
+            case OPENS -> opens(values, name.startsWith("write") ? "w" : source);
             case MAPS ->
                     values.contains("unlink") || values.contains("rmdir") ? trees(values) : null;
             case CLOUD -> "calls a function that deletes data of a service";
             case FORK, OTHER -> null;
         };
+    }
+
+    private static final String REQUEST = "sends a request that deletes";
+
+    private static boolean isUrl(List<String> values) {
+        return !values.isEmpty() && values.getFirst().startsWith("http");
+    }
+
+    /// `fetch(url, {method: "DELETE"})`, `stripe.customers.del("cus_1")`.
+    private static @Nullable String request(String name, List<String> values, String source) {
+        boolean isNamed = name.equals("del") || name.equals("cancel");
+        boolean isObject = isNamed && values.size() == 1 && values.getFirst().indexOf('_') > 0;
+        return isObject || (!isNamed && source.contains("DELETE")) ? REQUEST : null;
     }
 
     private static @Nullable String trees(List<String> values) {
@@ -143,8 +167,25 @@ final class ScriptCalls {
         boolean isArgv = values.size() > 1 && values.getFirst().indexOf(' ') < 0;
         if (!harm.isFound() && isArgv) {
             shell.commands.run(values, null);
+            if (!harm.isFound()) {
+                shell.run(String.join(" ", values), null);
+            }
         }
         return harm.reason();
+    }
+
+    /// `system('mysql -e 'DROP DATABASE app'')`: what stands between the outermost quotes.
+    private static @Nullable String misquoted(Shell shell, String source) {
+        if (source.length() < 5 || (source.charAt(0) != '\'' && source.charAt(0) != '"')) {
+            return null;
+        }
+        char quote = source.charAt(0);
+        int second = source.indexOf(quote, 1);
+        int last = source.lastIndexOf(quote);
+        if (last > second) {
+            shell.run(source.substring(1, last), null);
+        }
+        return shell.harm.reason();
     }
 
     /// Whether a text begins as a statement that changes something does.

@@ -3,6 +3,7 @@ package gate.rules.builtin;
 import org.jspecify.annotations.Nullable;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// What a POSIX shell would know while it runs a command: variables, functions, files written.
@@ -15,6 +16,9 @@ final class Shell {
     /// Characters of a value that is worked out; a longer one is cut.
     static final int MAX_VALUE_CHARS = 65_536;
 
+    /// Between the elements of an array or of `$@` in one value.
+    static final String BETWEEN = "\u001f";
+
     /// Names that one command may set.
     private static final int MAX_NAMES = 4_096;
 
@@ -23,6 +27,7 @@ final class Shell {
     private final Map<String, String> variables = new HashMap<>();
     private final Map<String, String> files = new HashMap<>();
     private final Map<String, String> aliases = new HashMap<>();
+    private final Map<String, String> functions = new HashMap<>();
 
     Shell(Harm harm) {
         this.harm = harm;
@@ -66,6 +71,25 @@ final class Shell {
 
     void write(String path, String content) {
         put(files, path, content);
+    }
+
+    /// Runs a function that was defined before with these arguments, unless it runs already.
+    ///
+    /// @return whether there is one
+    boolean call(String name, List<String> arguments, @Nullable String input) {
+        String body = functions.get(name);
+        if (body == null || body.isEmpty()) {
+            return body != null;
+        }
+        functions.put(name, "");
+        commands.positional(arguments);
+        run(body, input);
+        functions.put(name, body);
+        return true;
+    }
+
+    void define(String name, String body) {
+        put(functions, name, body);
     }
 
     @Nullable String alias(String name) {

@@ -65,12 +65,12 @@ final class ShellParameter {
         int number = number(index, 0);
         int at = 0;
         for (int i = 0; i < number && at >= 0; i++) {
-            at = value.indexOf(' ', at) + 1;
+            at = value.indexOf(Shell.BETWEEN, at) + 1;
             if (at == 0) {
                 return "";
             }
         }
-        int end = value.indexOf(' ', at);
+        int end = value.indexOf(Shell.BETWEEN, at);
         return end < 0 ? value.substring(at) : value.substring(at, end);
     }
 

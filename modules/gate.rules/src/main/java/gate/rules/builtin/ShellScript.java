@@ -173,6 +173,11 @@ final class ShellScript {
         }
         if (at < text.length() && text.charAt(at) == '{') {
             words.at = at + 1;
+            if (newFunction != null) {
+                int close = ShellText.closing(text, words.at, '}');
+                harm.spend(close - at);
+                shell.define(newFunction, text.substring(words.at, close));
+            }
             push();
         }
     }
@@ -270,8 +275,8 @@ final class ShellScript {
     }
 
     private String operand() {
-        while (peek(0) == ' ' || peek(0) == '\t') {
-            words.at++;
+        while (peek(0) == ' ' || peek(0) == '\t' || (peek(0) == '\\' && peek(1) == '\n')) {
+            words.at += peek(0) == '\\' ? 2 : 1;
         }
         List<String> read = new ArrayList<>(1);
         char c = peek(0);
@@ -369,6 +374,9 @@ final class ShellScript {
                 harm.found("starts copies of itself until the machine stops: a fork bomb");
             }
             lastName = name;
+            if (!isOwn) {
+                shell.call(name, argv.subList(1, argv.size()), input());
+            }
             argv.removeFirst();
             return argv.isEmpty() ? null : shell.commands.run(argv, input());
         }
@@ -391,6 +399,12 @@ final class ShellScript {
                 case "{", "if", "while", "until" -> {
                     argv.removeFirst();
                     push();
+                }
+                case "time" -> {
+                    if (argv.size() == 1 || argv.get(1).startsWith("-")) {
+                        return;
+                    }
+                    argv.removeFirst();
                 }
                 case "for", "select" -> {
                     loop();

@@ -2,6 +2,7 @@ package gate.rules.builtin;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// Makes the words of a shell script: quotes, escapes, variables, substitutions, braces.
@@ -69,7 +70,7 @@ final class ShellWords {
                 return i;
             }
             boolean isName = c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-            boolean isLater = (c >= '0' && c <= '9') || c == '+' || c == '[' || c == ']';
+            boolean isLater = (c >= '0' && c <= '9') || "+-.[]".indexOf(c) >= 0;
             if (!isName && !(isLater && i > 0)) {
                 return -1;
             }
@@ -198,7 +199,14 @@ final class ShellWords {
     /// `x=(rm -rf /)`: its elements, in one value.
     private void array() {
         int end = closing(at + 1);
-        append(text.substring(at + 1, Math.min(end, text.length())));
+        List<String> elements = new ArrayList<>();
+        var inner = new ShellWords(shell, text.substring(at + 1, Math.min(end, text.length())));
+        while (inner.at < inner.text.length() && !shell.harm.isFound()) {
+            int before = inner.at;
+            inner.read(elements);
+            inner.at += inner.at == before ? 1 : 0;
+        }
+        append(String.join(Shell.BETWEEN, elements));
         at = end + 1;
     }
 
@@ -296,22 +304,55 @@ final class ShellWords {
             word.append(OPEN).append('$').append(name).append(CLOSE);
             return;
         }
-        if (isQuoted || sink == null || assignment(word) > 0) {
+        boolean isList = name.equals("@") || name.endsWith("[@]");
+        if ((isQuoted && !isList) || sink == null || isAssignment()) {
             isWord |= isQuoted;
-            append(value);
+            append(sink == null ? value.replace(Shell.BETWEEN, " ") : value);
             return;
+        }
+        boolean isCommand = word.isEmpty() && sink.isEmpty() && !isList;
+        if (isCommand && isScript(value)) {
+            shell.run(value, null);
         }
         String separators = shell.variable("IFS");
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            boolean isBlank = c == ' ' || c == '\t' || c == '\n';
-            if (isBlank || (separators != null && separators.indexOf(c) >= 0)) {
+            boolean isBlank = !isQuoted && (c == ' ' || c == '\t' || c == '\n');
+            if (isBlank || c == '\u001f' || (separators != null && separators.indexOf(c) >= 0)) {
                 finish();
             } else {
                 append(c);
             }
         }
         shell.harm.spend(value.length());
+    }
+
+    /// Whether a value holds more than words. A shell would take its signs for letters, but whoever
+    /// wrote `X='a | b'; $X` meant it otherwise.
+    private static boolean isScript(String value) {
+        boolean hasBlank = false;
+        boolean hasSign = false;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            hasBlank |= c == ' ';
+            hasSign |= c == '|' || c == '>' || c == ';' || c == '&' || c == '\'' || c == '"';
+        }
+        return hasBlank && hasSign;
+    }
+
+    /// Whether the word so far assigns a variable, for only words before a command's name do.
+    private boolean isAssignment() {
+        if (assignment(word) <= 0) {
+            return false;
+        }
+        List<String> before = sink == null ? List.of() : sink;
+        if (before.isEmpty()) {
+            return true;
+        }
+        return switch (before.getFirst()) {
+            case "export", "local", "declare", "readonly", "typeset", "alias", "env" -> true;
+            default -> assignment(before.getLast()) > 0;
+        };
     }
 
     /// The end of a substitution or group whose inside starts here: its closing bracket.
@@ -327,11 +368,15 @@ final class ShellWords {
         var all = new StringBuilder(word.length());
         boolean isUnknown = false;
         boolean hasUnknown = false;
+        boolean isPositional = true;
         for (int i = 0; i < word.length(); i++) {
             char c = word.charAt(i);
             if (c == OPEN || c == CLOSE) {
                 isUnknown = c == OPEN;
                 hasUnknown = true;
+                if (isUnknown && i + 2 < word.length()) {
+                    isPositional &= "@*123456789".indexOf(word.charAt(i + 2)) >= 0;
+                }
                 continue;
             }
             char plain = c >= QUOTED && c < QUOTED + 0x80 ? (char) (c - QUOTED) : c;
@@ -343,7 +388,7 @@ final class ShellWords {
         if (mayDrop && hasUnknown && !known.isEmpty()) {
             String rest = known.toString();
             boolean isOption = rest.charAt(0) == '-' && rest.indexOf('=') < 0;
-            if (isOption || Commands.isNamed(rest)) {
+            if (isOption || isPositional || Commands.isNamed(rest)) {
                 return rest;
             }
         }

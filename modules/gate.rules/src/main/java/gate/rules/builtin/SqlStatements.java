@@ -34,6 +34,12 @@ final class SqlStatements {
 
     private @Nullable String judge() {
         for (int at = 0; at < tokens.count() && !harm.isFound(); at++) {
+            if (tokens.kind(at) == SqlTokens.Kind.NAME && at == 1 && tokens.isSign(0, '{')) {
+                String name = tokens.value(at);
+                if (name.equals("drop") || name.equals("dropDatabase")) {
+                    return "drops a collection or database";
+                }
+            }
             if (tokens.kind(at) == SqlTokens.Kind.WORD) {
                 String why = word(at);
                 if (why != null) {
@@ -46,7 +52,7 @@ final class SqlStatements {
 
     private @Nullable String word(int at) {
         return switch (tokens.value(at)) {
-            case "DROP" -> isGranted(at) ? null : drop(at + 1);
+            case "DROP" -> isGranted(at) ? null : isCall(at) ? collection(at) : drop(at + 1);
             case "TRUNCATE" -> truncate(at);
             case "DELETE" -> delete(at);
             case "UPDATE" -> update(at);
@@ -104,7 +110,11 @@ final class SqlStatements {
             case "DATABASE", "SCHEMA", "KEYSPACE", "CATALOG", "TABLESPACE", "WAREHOUSE" ->
                     isNamed(at) ? "drops a database or schema" : null;
             case "USER", "ROLE", "LOGIN", "OWNED" -> isNamed(at) ? "drops a database user" : null;
-            case "PROCEDURE",
+            case "VIEW",
+                    "INDEX",
+                    "TRIGGER",
+                    "POLICY",
+                    "PROCEDURE",
                     "FUNCTION",
                     "SEQUENCE",
                     "TYPE",
@@ -144,6 +154,12 @@ final class SqlStatements {
     private @Nullable String delete(int at) {
         if (isWord(at - 1, "DETACH") && isNamed(at)) {
             return hasWhere(0, at) ? null : "deletes every node of a graph";
+        }
+        if (at == 0 && tokens.isSign(1, '/')) {
+            return "sends a request that deletes";
+        }
+        if (isWord(0, "MATCH") && hasWhere(0, at)) {
+            return null;
         }
         boolean isFrom = isWord(at + 1, "FROM");
         boolean isBare = isStart(at) && isNamed(at) && !isWord(at + 1, "ON");
@@ -189,7 +205,6 @@ final class SqlStatements {
     private boolean touchesAll(int from) {
         int level = 0;
         int where = -1;
-        boolean isJoined = false;
         int at = from;
         scan:
         for (; at < tokens.count(); at++) {
@@ -206,7 +221,6 @@ final class SqlStatements {
             } else if (level == 0 && tokens.kind(at) == SqlTokens.Kind.WORD) {
                 switch (tokens.value(at)) {
                     case "WHERE" -> where = at;
-                    case "JOIN" -> isJoined = true;
                     case "RETURNING", "LIMIT", "OPTION", "SETTINGS" -> {
                         break scan;
                     }
@@ -220,7 +234,7 @@ final class SqlStatements {
             }
         }
         if (where < 0) {
-            return !isJoined;
+            return true;
         }
         return SqlCondition.isAlwaysTrue(tokens, where + 1, at);
     }
@@ -268,7 +282,8 @@ final class SqlStatements {
             }
             isBySource |= isWord(end, "SOURCE") && isWord(end - 1, "BY");
             boolean isThen = isWord(end - 1, "THEN");
-            if (isThen && isWord(end, "DELETE") && isBySource) {
+            boolean isAll = isWord(end - 2, "MATCHED") || isBySource;
+            if (isThen && isWord(end, "DELETE") && isAll) {
                 return ROWS;
             }
             boolean isChange = isWord(end, "DELETE") || isWord(end, "UPDATE");
@@ -295,8 +310,10 @@ final class SqlStatements {
         if (name.equals("DO") && tokens.kind(from + 1) != SqlTokens.Kind.STRING) {
             return null;
         }
+        boolean isVariable = false;
         for (int at = from + 1; at < tokens.count() && !tokens.isSign(at, ';'); at++) {
             harm.spend(1);
+            isVariable |= tokens.kind(at) == SqlTokens.Kind.WORD;
             isShell |= isWord(at, "XP_CMDSHELL");
             if (tokens.kind(at) == SqlTokens.Kind.STRING) {
                 String text = tokens.value(at);
@@ -308,9 +325,22 @@ final class SqlStatements {
                 if (why != null) {
                     return why;
                 }
+                isVariable = false;
             }
         }
-        return null;
+        return isVariable ? assigned(from) : null;
+    }
+
+    /// `SET @s = 'DROP TABLE t'; EXEC(@s)`: the strings before.
+    private @Nullable String assigned(int before) {
+        String why = null;
+        for (int at = 0; at < before && why == null; at++) {
+            harm.spend(1);
+            if (tokens.kind(at) == SqlTokens.Kind.STRING && ScriptCalls.isSql(tokens.value(at))) {
+                why = judge(shell, tokens.value(at));
+            }
+        }
+        return why;
     }
 
     /// `COPY t FROM PROGRAM 'rm -rf /'`.
@@ -324,13 +354,23 @@ final class SqlStatements {
         return harm.reason();
     }
 
+    private boolean isCall(int at) {
+        return tokens.isSign(at - 1, '.') && tokens.isSign(at + 1, '(');
+    }
+
+    /// `db.users.drop()`.
+    private @Nullable String collection(int at) {
+        return isWord(0, "DB") && tokens.isSign(at + 2, ')') ? "drops a collection" : null;
+    }
+
     /// `db.users.deleteMany({})` and its kin.
     private @Nullable String document(int at) {
-        boolean isCall = tokens.isSign(at - 1, '.') && tokens.isSign(at + 1, '(');
-        if (!isCall) {
+        if (!isCall(at)) {
             return null;
         }
-        boolean isAll = tokens.isSign(at + 2, '{') && tokens.isSign(at + 3, '}');
+        boolean isAll =
+                tokens.isSign(at + 2, ')')
+                        || (tokens.isSign(at + 2, '{') && tokens.isSign(at + 3, '}'));
         return switch (tokens.value(at)) {
             case "DROPDATABASE" -> "drops a database";
             case "DROPCOLLECTION" -> "drops a collection";

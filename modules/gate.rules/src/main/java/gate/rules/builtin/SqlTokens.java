@@ -73,8 +73,10 @@ final class SqlTokens {
 
     private void next() {
         char c = text.charAt(at);
-        if (c <= ' ' || c == '\u00a0' || c == '\u3000') {
+        if (c <= ' ' || c == '\u00a0' || c == '\u3000' || c == '\\') {
             at++;
+        } else if (text.startsWith("${IFS}", at)) {
+            at += 6;
         } else if (c == '-' && peek(1) == '-') {
             line();
         } else if (c == '#' && !isNamePart(peek(1))) {

@@ -53,8 +53,7 @@ final class SystemCommands {
             case "pkill", "killall", "skill" -> everyone(argv);
             case "userdel", "deluser", "groupdel", "delgroup" ->
                     argv.size() > 1 && !isQuestion(argv) ? "deletes a user or group" : null;
-            case "passwd" ->
-                    Commands.hasOption(argv, 'd', "--delete") ? "deletes a password" : null;
+
             case "iptables", "ip6tables" ->
                     Commands.hasOption(argv, 'F', "--flush") ? "drops the firewall's rules" : null;
             case "nft" ->

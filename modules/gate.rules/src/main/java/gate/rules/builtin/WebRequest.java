@@ -20,7 +20,7 @@ final class WebRequest {
             if (isCurl ? isMethod(word, next) : i < 4 && word.equalsIgnoreCase("DELETE")) {
                 return DELETES;
             }
-            if (isDeletingPath(word)) {
+            if (isDeletingPath(word) && (posts(argv) || word.contains("_delete_by_query"))) {
                 return DELETES;
             }
             if (word.indexOf("mutation") >= 0 && GraphQl.judge(word) != null) {
@@ -38,7 +38,25 @@ final class WebRequest {
         };
     }
 
+    /// Whether a part of the path begins with what it does: `/delete_series`, `/doDelete`.
     private static boolean isDeletingPath(String word) {
-        return word.indexOf("/_delete_by_query") >= 0 || word.endsWith("/delete-batch");
+        for (int at = word.indexOf('/'); at >= 0; at = word.indexOf('/', at + 1)) {
+            if (word.startsWith("delete", at + 1)
+                    || word.startsWith("_delete", at + 1)
+                    || word.startsWith("doDelete", at + 1)
+                    || word.startsWith("purge", at + 1)
+                    || word.startsWith("destroy", at + 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean posts(List<String> argv) {
+        return argv.contains("POST")
+                || argv.contains("-XPOST")
+                || argv.contains("PUT")
+                || argv.contains("-d")
+                || argv.contains("--data");
     }
 }

@@ -51,7 +51,8 @@ final class WindowsCommands {
             case "get-childitem", "start-process", "invoke-command", "reset-physicaldisk" -> true;
             case "initialize-disk", "format-volume", "clear-disk", "fsutil", "schtasks", "ls" ->
                     true;
-            case "&", "%0", "get-item", "stop-process", "set", "@echo", "manage-bde" -> true;
+            case "&", "%0", "robocopy", "get-item", "stop-process", "set", "@echo", "manage-bde" ->
+                    true;
             default ->
                     name.startsWith("remove-") || name.startsWith("clear-") || name.startsWith("[");
         };
@@ -109,7 +110,8 @@ final class WindowsCommands {
                     at++;
                 }
                 case '(' -> {
-                    if (!argv.isEmpty() && argv.getLast().endsWith("::delete")) {
+                    if (!argv.isEmpty()
+                            && argv.getLast().toLowerCase(Locale.ROOT).endsWith("::delete")) {
                         argv = new ArrayList<>(List.of("[delete]"));
                     } else {
                         end(false);
@@ -231,6 +233,10 @@ final class WindowsCommands {
             case "bcdedit" ->
                     isDelete || has(command, "recoveryenabled")
                             ? "breaks the way Windows starts"
+                            : null;
+            case "robocopy" ->
+                    has(command, "/mir") || has(command, "/purge")
+                            ? "deletes what the other side lacks"
                             : null;
             case "reg" -> isDelete ? "deletes settings of Windows" : null;
             case "net" -> isDelete || has(command, "/del") ? "deletes a user or share" : null;

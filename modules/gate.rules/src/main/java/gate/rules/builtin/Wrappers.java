@@ -48,8 +48,15 @@ final class Wrappers {
             case "docker", "podman", "nerdctl" -> container(shell, commands, argv, input);
             case "docker-compose", "podman-compose" -> compose(commands, argv, 1, input);
             case "kubectl", "oc", "k", "k3s", "microk8s", "minikube", "crictl" -> {
-                afterMarker(commands, argv, input);
+                cluster(commands, argv, input);
                 return NO_WRAPPER;
+            }
+            case "vim", "vi", "nvim", "ex", "view", "gdb", "lldb", "expect", "ftp" -> {
+                escapes(shell, argv);
+                return null;
+            }
+            case "java" -> {
+                return jar(commands, argv, input);
             }
             case "lxc", "incus", "multipass", "vagrant", "adb", "wsl", "aws-vault", "op" -> {
                 afterMarker(commands, argv, input);
@@ -61,7 +68,7 @@ final class Wrappers {
                 within(shell, argv);
                 return NO_WRAPPER;
             }
-            case "su", "script", "runuser", "tmux", "screen", "expect", "sg", "newgrp" -> {
+            case "su", "script", "runuser", "tmux", "screen", "sg", "newgrp" -> {
                 within(shell, argv);
                 return null;
             }
@@ -150,7 +157,7 @@ final class Wrappers {
 
     /// Whether a word stands in a list with blanks between.
     static boolean isAmong(String list, String word) {
-        int at = list.indexOf(word);
+        int at = word.isEmpty() ? -1 : list.indexOf(word);
         while (at >= 0) {
             int end = at + word.length();
             boolean isStart = at == 0 || list.charAt(at - 1) == ' ';
@@ -194,6 +201,9 @@ final class Wrappers {
                 return shell.run(word.substring(word.startsWith("-S") ? 2 : 15), input);
             }
             if (word.length() > 1 && word.charAt(0) == '-') {
+                if (word.equals("-C") || word.equals("--chdir")) {
+                    commands.move(argv.subList(at, Math.min(argv.size(), at + 2)));
+                }
                 at += isAmong("-u -C --unset --chdir", word) ? 2 : 1;
             } else if (ShellWords.assignment(word) > 0) {
                 at++;
@@ -239,7 +249,7 @@ final class Wrappers {
                 return;
             }
         }
-        addBlankSeparated(command, value);
+        addWords(command, value);
         commands.run(command, null);
     }
 
@@ -252,15 +262,26 @@ final class Wrappers {
         }
     }
 
-    private static void addBlankSeparated(List<String> command, String value) {
-        int from = 0;
+    private static void addWords(List<String> command, String value) {
+        var word = new StringBuilder();
+        char quote = '\0';
         for (int i = 0; i <= value.length() && command.size() < 4_096; i++) {
-            boolean isEnd = i == value.length() || value.charAt(i) <= ' ';
-            if (isEnd) {
-                if (i > from) {
-                    command.add(value.substring(from, i));
+            char c = i == value.length() ? '\n' : value.charAt(i);
+            if (quote != '\0' && i < value.length()) {
+                if (c == quote) {
+                    quote = '\0';
+                } else {
+                    word.append(c);
                 }
-                from = i + 1;
+            } else if (c <= ' ') {
+                if (!word.isEmpty()) {
+                    command.add(word.toString());
+                    word.setLength(0);
+                }
+            } else if (c == '\'' || c == '"') {
+                quote = c;
+            } else {
+                word.append(c);
             }
         }
     }
@@ -352,6 +373,45 @@ final class Wrappers {
         if (why != null) {
             commands.found(why);
         }
+    }
+
+    /// `kubectl exec pod -- command`; older ones take the command without the marker.
+    private static void cluster(Commands commands, List<String> argv, @Nullable String input) {
+        int verb = argv.indexOf("exec");
+        if (argv.contains("--")) {
+            afterMarker(commands, argv, input);
+        } else if (verb > 0) {
+            int pod = skip(argv, verb + 1, "-n -c --namespace --container --context --pod -f");
+            if (pod < argv.size()) {
+                rest(commands, argv, skip(argv, pod + 1, "-n -c --namespace --container"), input);
+            }
+        }
+    }
+
+    /// `vim -c ':!rm -rf /'`, `gdb -ex 'shell rm -rf /'`.
+    private static void escapes(Shell shell, List<String> argv) {
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            int mark = word.indexOf('!');
+            if (mark >= 0 && mark < 4) {
+                shell.run(word.substring(mark + 1), null);
+            } else if (word.startsWith("shell ") || word.startsWith("spawn ")) {
+                shell.run(word.substring(6), null);
+            }
+        }
+    }
+
+    /// `java -jar jenkins-cli.jar -s URL command` is what the archive is named after.
+    private static @Nullable String jar(
+            Commands commands, List<String> argv, @Nullable String input) {
+        int at = argv.indexOf("-jar") + 1;
+        if (at == 0 || at >= argv.size() || !argv.get(at).endsWith(".jar")) {
+            return null;
+        }
+        List<String> command = new ArrayList<>(argv.subList(at, argv.size()));
+        String archive = command.getFirst();
+        command.set(0, archive.substring(0, archive.length() - 4));
+        return commands.run(command, input);
     }
 
     /// What stands behind `--` is a command.
