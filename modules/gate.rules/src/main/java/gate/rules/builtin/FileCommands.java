@@ -101,7 +101,7 @@ final class FileCommands {
         int at = Wrappers.skip(argv, 1, "-D");
         while (at < argv.size() && !argv.get(at).startsWith("-") && !argv.get(at).equals("(")) {
             String why = FileTargets.tree(argv.get(at));
-            boolean isHere = why != null && FileTargets.tree(argv.get(at) + "/dist") == null;
+            boolean isHere = why != null && FileTargets.tree(argv.get(at).concat("/dist")) == null;
             if (why != null && (root == null || !isHere)) {
                 root = isHere ? "." : argv.get(at);
             }

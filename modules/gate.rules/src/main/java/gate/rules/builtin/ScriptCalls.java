@@ -95,7 +95,7 @@ final class ScriptCalls {
                 String why = runs(shell, name, values);
                 yield why == null ? misquoted(shell, source) : why;
             }
-            case OPENS -> opens(values, name.startsWith("write") ? "w" : source);
+            case OPENS -> opens(values, name.startsWith("write"));
             case MAPS ->
                     values.contains("unlink") || values.contains("rmdir") ? trees(values) : null;
             case CLOUD -> "calls a function that deletes data of a service";
@@ -139,11 +139,12 @@ final class ScriptCalls {
         return null;
     }
 
-    private static @Nullable String opens(List<String> values, String source) {
+    private static @Nullable String opens(List<String> values, boolean isWriter) {
         if (values.isEmpty()) {
             return null;
         }
-        boolean isWritten = source.indexOf('w') >= 0 || source.indexOf('+') >= 0;
+        String mode = values.size() > 1 ? values.get(1) : "";
+        boolean isWritten = isWriter || mode.indexOf('w') >= 0 || mode.indexOf('+') >= 0;
         return isWritten ? FileTargets.overwritten(values.getFirst(), false) : null;
     }
 

@@ -393,20 +393,20 @@ final class ShellScript {
 
     /// Words of the grammar that stand before a command.
     private void reserved() {
-        while (!argv.isEmpty()) {
-            switch (argv.getFirst()) {
-                case "then", "elif", "else", "do", "!", "coproc", "&&", "||" -> argv.removeFirst();
-                case "{", "if", "while", "until" -> {
-                    argv.removeFirst();
-                    push();
-                }
+        int count = 0;
+        while (count < argv.size()) {
+            String next = count + 1 < argv.size() ? argv.get(count + 1) : "";
+            switch (argv.get(count)) {
+                case "then", "elif", "else", "do", "!", "coproc", "&&", "||" -> {}
+                case "{", "if", "while", "until" -> push();
                 case "time" -> {
-                    if (argv.size() == 1 || argv.get(1).startsWith("-")) {
+                    if (next.isEmpty() || next.startsWith("-")) {
+                        argv.subList(0, count).clear();
                         return;
                     }
-                    argv.removeFirst();
                 }
                 case "for", "select" -> {
+                    argv.subList(0, count).clear();
                     loop();
                     push();
                     return;
@@ -417,20 +417,18 @@ final class ShellScript {
                     return;
                 }
                 case "function" -> {
-                    argv.removeFirst();
-                    if (!argv.isEmpty()) {
-                        newFunction = argv.removeFirst();
-                    }
+                    newFunction = next.isEmpty() ? null : next;
+                    count++;
                 }
-                case "}", "fi", "done", "esac" -> {
-                    argv.removeFirst();
-                    close();
-                }
+                case "}", "fi", "done", "esac" -> close();
                 default -> {
+                    argv.subList(0, count).clear();
                     return;
                 }
             }
+            count++;
         }
+        argv.clear();
     }
 
     private void loop() {

@@ -51,9 +51,6 @@ final class ShellText {
 
     /// Escapes of `$'…'`, `echo -e` and `printf`.
     static String unescape(String text, int from, int to) {
-        if (text.indexOf('\\', from) < 0) {
-            return text.substring(from, to);
-        }
         var plain = new StringBuilder(to - from);
         int at = from;
         while (at < to) {

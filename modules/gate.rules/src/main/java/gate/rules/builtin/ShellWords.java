@@ -17,6 +17,7 @@ final class ShellWords {
     private static final char CLOSE = '\uE001';
     private static final int QUOTED = 0xE100;
     private static final int MAX_WORD_CHARS = 1 << 20;
+    private static final int MAX_NAME_CHARS = 256;
 
     int at;
     private final Shell shell;
@@ -64,7 +65,8 @@ final class ShellWords {
 
     /// Where the `=` of an assignment stands in a word, or -1.
     static int assignment(CharSequence word) {
-        for (int i = 0; i < word.length(); i++) {
+        int most = Math.min(word.length(), MAX_NAME_CHARS);
+        for (int i = 0; i < most; i++) {
             char c = word.charAt(i);
             if (c == '=') {
                 return i;

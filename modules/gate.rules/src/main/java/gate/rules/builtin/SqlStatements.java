@@ -208,7 +208,7 @@ final class SqlStatements {
         int at = from;
         scan:
         for (; at < tokens.count(); at++) {
-            harm.spend(1);
+            harm.spend(4);
             if (tokens.isSign(at, '(')) {
                 level++;
             } else if (tokens.isSign(at, ')')) {
@@ -241,7 +241,7 @@ final class SqlStatements {
 
     private @Nullable String alter(int from) {
         for (int at = from + 2; at < tokens.count() && !tokens.isSign(at, ';'); at++) {
-            harm.spend(1);
+            harm.spend(4);
             if (!isWord(at, "DROP")) {
                 continue;
             }
@@ -274,7 +274,7 @@ final class SqlStatements {
         int end = from + 1;
         boolean isBySource = false;
         for (; end < tokens.count() && !tokens.isSign(end, ';'); end++) {
-            harm.spend(1);
+            harm.spend(4);
             if (isWord(end, "ON") && when < 0) {
                 on = end;
             } else if (isWord(end, "WHEN") && when < 0) {
@@ -312,7 +312,7 @@ final class SqlStatements {
         }
         boolean isVariable = false;
         for (int at = from + 1; at < tokens.count() && !tokens.isSign(at, ';'); at++) {
-            harm.spend(1);
+            harm.spend(4);
             isVariable |= tokens.kind(at) == SqlTokens.Kind.WORD;
             isShell |= isWord(at, "XP_CMDSHELL");
             if (tokens.kind(at) == SqlTokens.Kind.STRING) {
@@ -335,7 +335,7 @@ final class SqlStatements {
     private @Nullable String assigned(int before) {
         String why = null;
         for (int at = 0; at < before && why == null; at++) {
-            harm.spend(1);
+            harm.spend(4);
             if (tokens.kind(at) == SqlTokens.Kind.STRING && ScriptCalls.isSql(tokens.value(at))) {
                 why = judge(shell, tokens.value(at));
             }

@@ -54,7 +54,10 @@ final class WindowsCommands {
             case "&", "%0", "robocopy", "get-item", "stop-process", "set", "@echo", "manage-bde" ->
                     true;
             default ->
-                    name.startsWith("remove-") || name.startsWith("clear-") || name.startsWith("[");
+                    name.startsWith("remove-")
+                            || name.startsWith("clear-")
+                            || name.startsWith("[")
+                            || name.startsWith("$");
         };
     }
 
