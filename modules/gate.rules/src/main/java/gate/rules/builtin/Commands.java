@@ -13,13 +13,14 @@ final class Commands {
 
     private final Shell shell;
     private final Harm harm;
-    private String directory = "";
-    private int depth;
+    final WorkingDirectory directory = new WorkingDirectory();
+    final ShellBuiltins builtins;
     private boolean isWindows;
 
     Commands(Shell shell) {
         this.shell = shell;
         this.harm = shell.harm;
+        this.builtins = new ShellBuiltins(shell, this);
     }
 
     /// Whether a command of Windows was met, whose backslashes a POSIX shell would take for
@@ -92,13 +93,13 @@ final class Commands {
                 return decoded(argv, name, input);
             }
             case "which", "command", "type", "mktemp", "read", "set", "export", "declare" -> {
-                return builtin(argv, name, input);
+                return builtins.run(argv, name, input);
             }
             case "local", "readonly", "typeset", "alias", "eval", "source", ".", "trap" -> {
-                return builtin(argv, name, input);
+                return builtins.run(argv, name, input);
             }
             case "mapfile", "readarray", "builtin" -> {
-                return builtin(argv, name, input);
+                return builtins.run(argv, name, input);
             }
             case "bash", "sh", "zsh", "dash", "ksh", "ash", "fish", "mksh", "rbash", "csh" -> {
                 return interpreter(argv, input);
@@ -126,7 +127,7 @@ final class Commands {
                 return null;
             }
             case "cd", "pushd" -> {
-                move(argv);
+                directory.move(argv);
                 return null;
             }
             case "awk", "gawk", "mawk" -> {
@@ -353,135 +354,8 @@ final class Commands {
         return argv.contains(one) || argv.contains(two) || argv.contains(three);
     }
 
-    private @Nullable String builtin(List<String> argv, String name, @Nullable String input) {
-        switch (name) {
-            case "which", "type" -> {
-                return argv.size() > 1 ? argv.getLast() : null;
-            }
-            case "command", "builtin" -> {
-                int from = Wrappers.skip(argv, 1, "");
-                boolean isQuestion = from > 1 && argv.get(1).toLowerCase(Locale.ROOT).equals("-v");
-                if (isQuestion) {
-                    return argv.getLast();
-                }
-                return run(argv.subList(from, argv.size()), input);
-            }
-            case "mktemp" -> {
-                return "/tmp/made-by-mktemp";
-            }
-            case "read", "mapfile", "readarray" -> read(argv, input);
-            case "set" -> {
-                int marker = argv.indexOf("--");
-                if (marker > 0 && marker < argv.size() - 1) {
-                    positional(argv.subList(marker + 1, argv.size()));
-                }
-            }
-            case "alias" -> alias(argv);
-            case "eval" -> {
-                return shell.run(joined(argv, 1), input);
-            }
-            case "source", "." -> {
-                String script = argv.size() > 1 ? written(argv.get(1)) : null;
-                boolean isInput = argv.size() > 1 && isStandardInput(argv.get(1));
-                String source = isInput ? input : script;
-                return source == null ? null : shell.run(source, null);
-            }
-            case "trap" -> {
-                if (argv.size() > 1) {
-                    shell.run(argv.get(1), null);
-                }
-            }
-            default -> assign(argv);
-        }
-        return null;
-    }
-
     static boolean isStandardInput(String path) {
         return path.equals("/dev/stdin") || path.equals("-") || path.equals("/proc/self/fd/0");
-    }
-
-    void positional(List<String> values) {
-        shell.set("@", String.join(Shell.BETWEEN, values));
-        shell.set("*", String.join(" ", values));
-        for (int i = 0; i < values.size() && i < 9; i++) {
-            shell.set(Integer.toString(i + 1), values.get(i));
-        }
-    }
-
-    /// What is relative to `/`, a home or a system directory is no build output.
-    void move(List<String> argv) {
-        String to = argv.getLast();
-        boolean isHome = argv.size() == 1 || to.equals("~") || to.equals("$HOME");
-        if (isHome) {
-            directory = "~/";
-        } else if (to.equals("/") || FileCommands.isSystemTop(to)) {
-            directory = to.endsWith("/") ? to : to.concat("/");
-        } else if (to.startsWith("/") || to.startsWith("-") || to.startsWith("$")) {
-            directory = "";
-            depth = 0;
-        } else if (directory.isEmpty() || directory.equals("../")) {
-            step(to);
-            directory = depth < 0 ? "../" : "";
-        }
-    }
-
-    /// Counts how far below the working tree a relative path leads.
-    private void step(String path) {
-        int from = 0;
-        while (from <= path.length()) {
-            int slash = path.indexOf('/', from);
-            int end = slash < 0 ? path.length() : slash;
-            boolean isUp = end - from == 2 && path.startsWith("..", from);
-            boolean isHere = end == from || (end - from == 1 && path.charAt(from) == '.');
-            depth += isUp ? -1 : isHere ? 0 : 1;
-            from = end + 1;
-        }
-    }
-
-    /// A path from where the command runs, if that is known to be no working tree.
-    String located(String path) {
-        boolean isRelative = !path.isEmpty() && "/~$%-".indexOf(path.charAt(0)) < 0;
-        return isRelative && !directory.isEmpty() ? directory.concat(path) : path;
-    }
-
-    private void read(List<String> argv, @Nullable String input) {
-        if (input == null) {
-            return;
-        }
-        for (int i = 1; i < argv.size(); i++) {
-            if (!argv.get(i).startsWith("-")) {
-                shell.set(argv.get(i), input.strip());
-                return;
-            }
-        }
-        shell.set("REPLY", input.strip());
-    }
-
-    private void alias(List<String> argv) {
-        for (int i = 1; i < argv.size(); i++) {
-            int equals = argv.get(i).indexOf('=');
-            if (equals > 0) {
-                String name = argv.get(i).substring(0, equals);
-                String value = argv.get(i).substring(equals + 1);
-                if (!firstWord(value).equals(name)) {
-                    shell.setAlias(name, value);
-                }
-            }
-        }
-    }
-
-    private static String firstWord(String text) {
-        int blank = text.indexOf(' ');
-        return blank < 0 ? text : text.substring(0, blank);
-    }
-
-    private void assign(List<String> argv) {
-        for (int i = 1; i < argv.size(); i++) {
-            int equals = ShellWords.assignment(argv.get(i));
-            if (equals > 0) {
-                shell.set(argv.get(i).substring(0, equals), argv.get(i).substring(equals + 1));
-            }
-        }
     }
 
     /// A shell: runs a string, a file, or what it reads.
@@ -502,7 +376,7 @@ final class Commands {
             }
             if (at + 1 < argv.size()) {
                 shell.set("0", argv.get(at + 1));
-                positional(argv.subList(Math.min(argv.size(), at + 2), argv.size()));
+                builtins.positional(argv.subList(Math.min(argv.size(), at + 2), argv.size()));
             }
             return shell.run(argv.get(at), input);
         }
@@ -521,7 +395,7 @@ final class Commands {
         return path.startsWith("./") && shell.file(path.substring(2)) != null;
     }
 
-    private @Nullable String written(String path) {
+    @Nullable String written(String path) {
         String script = shell.file(path);
         return script == null && isWritten(path) ? shell.file(path.substring(2)) : script;
     }

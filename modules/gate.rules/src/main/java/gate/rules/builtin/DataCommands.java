@@ -41,7 +41,8 @@ final class DataCommands {
 
     private static @Nullable String client(Shell shell, List<String> argv, @Nullable String input) {
         for (int i = 1; i < argv.size(); i++) {
-            String text = argument(argv.get(i));
+            String file = shell.file(argv.get(i));
+            String text = file == null ? argument(argv.get(i)) : file;
             if (text.length() > 5) {
                 String why = SqlStatements.judge(shell, text);
                 if (why != null) {

@@ -83,7 +83,7 @@ final class FileCommands {
             if (word.equals("--")) {
                 isMarked = true;
             } else if (!isOption) {
-                String why = FileTargets.tree(commands.located(word));
+                String why = FileTargets.tree(commands.directory.located(word));
                 if (why != null) {
                     return why;
                 }

@@ -82,7 +82,7 @@ final class Shell {
             return body != null;
         }
         functions.put(name, "");
-        commands.positional(arguments);
+        commands.builtins.positional(arguments);
         run(body, input);
         functions.put(name, body);
         return true;

@@ -202,7 +202,7 @@ final class Wrappers {
             }
             if (word.length() > 1 && word.charAt(0) == '-') {
                 if (word.equals("-C") || word.equals("--chdir")) {
-                    commands.move(argv.subList(at, Math.min(argv.size(), at + 2)));
+                    commands.directory.move(argv.subList(at, Math.min(argv.size(), at + 2)));
                 }
                 at += isAmong("-u -C --unset --chdir", word) ? 2 : 1;
             } else if (ShellWords.assignment(word) > 0) {
