@@ -253,11 +253,20 @@ final class Run {
         try {
             ServerProcess ending = claimEnd();
             if (ending != null) {
+                announceEnd();
                 start("gate-close", this::closeServer);
                 ending.end();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void announceEnd() {
+        synchronized (auditLock) {
+            if (audit != null) {
+                audit.ending();
+            }
         }
     }
 

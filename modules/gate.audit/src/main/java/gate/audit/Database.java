@@ -319,6 +319,11 @@ final class Database implements AutoCloseable {
         return head;
     }
 
+    /// Loads what [#seal] will need.
+    void warmUp() {
+        signer.warmUp();
+    }
+
     /// Why the last checkpoint could not be signed; null if it could.
     @Nullable String signingTrouble() {
         return signingTrouble;

@@ -53,6 +53,9 @@ final class Drainer implements Runnable {
 
     private long deadlineNanos;
 
+    /// Set by whoever sees the end coming, cleared by this thread.
+    private volatile boolean warming;
+
     private @Nullable Database database;
     private @Nullable Recovery recovery;
     private boolean recovered;
@@ -117,6 +120,12 @@ final class Drainer implements Runnable {
         LockSupport.unpark(thread);
     }
 
+    /// Lets the thread load what the end of the session needs.
+    void warmUp() {
+        warming = true;
+        LockSupport.unpark(thread);
+    }
+
     /// How far the chain was when the session had ended; null if that could not be found out.
     @Nullable String head() {
         return head;
@@ -148,6 +157,11 @@ final class Drainer implements Runnable {
 
     private void work() {
         try {
+            Database open = database;
+            if (warming && open != null) {
+                warming = false;
+                open.warmUp();
+            }
             if (isUnsealed && System.nanoTime() - unsealedNanos >= SEAL_NANOS) {
                 seal(database());
             } else if (!drain.isDone()) {

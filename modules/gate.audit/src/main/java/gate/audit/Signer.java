@@ -69,6 +69,17 @@ final class Signer {
         }
     }
 
+    /// Loads what signing needs, if there is a key yet.
+    void warmUp() {
+        try {
+            if (read(file) != null) {
+                sign("", 0, "");
+            }
+        } catch (IOException e) {
+            return; // it is told when a checkpoint is due
+        }
+    }
+
     /// Whether the owner of this key signed these bytes; false also if either makes no sense.
     static boolean isGenuine(String key, byte[] bytes, String signature) {
         try {

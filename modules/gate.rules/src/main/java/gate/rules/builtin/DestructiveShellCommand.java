@@ -11,7 +11,9 @@ import gate.rules.Severity;
 import gate.rules.Span;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /// Finds commands, queries and code among the arguments of a call that destroy what they reach.
@@ -61,7 +63,8 @@ public final class DestructiveShellCommand implements Rule {
         private final String toolName;
         private final int tool;
         private final Consumer<Finding> findings;
-        private Harm harm = new Harm();
+        private final Harm harm = new Harm();
+        private final Map<Integer, List<String>> restsOf = new HashMap<>();
         private boolean isFound;
 
         Call(Json json, String toolName, Consumer<Finding> findings) {
@@ -137,11 +140,28 @@ public final class DestructiveShellCommand implements Rule {
         }
 
         /// `{"command":"rm","args":["-rf","/"]}`.
+        ///
+        /// Work is allowed for the words once, however many commands of the object may take them.
         private void withArguments(Shell shell, int node, String command) {
             int object = json.parent(node);
             if (!json.isObject(object)) {
                 return;
             }
+            List<String> rests = restsOf.get(object);
+            if (rests == null) {
+                rests = rests(object);
+                restsOf.put(object, rests);
+            }
+            for (int i = 0; i < rests.size() && !harm.isFound(); i++) {
+                String rest = rests.get(i);
+                harm.spend(rest.length());
+                ArgumentJudge.command(shell, command.concat(" ").concat(rest));
+            }
+        }
+
+        /// What stands in an object beside a command, as the rest of its line.
+        private List<String> rests(int object) {
+            List<String> rests = new ArrayList<>(2);
             for (int at = json.first(object); at != Json.NONE; at = json.next(at)) {
                 int value = at + 1;
                 boolean isArgs =
@@ -151,14 +171,16 @@ public final class DestructiveShellCommand implements Rule {
                                 || json.textEquals(at, "params")
                                 || json.textEquals(at, "flags")
                                 || json.textEquals(at, "options");
-                if (isArgs && value != node) {
-                    List<String> words = words(value);
+                if (isArgs && (json.isString(value) || json.isArray(value))) {
                     String rest =
-                            json.isString(value) ? json.string(value) : Commands.quoted(words, 0);
+                            json.isString(value)
+                                    ? json.string(value)
+                                    : Commands.quoted(words(value), 0);
                     harm.allow(rest.length());
-                    ArgumentJudge.command(shell, command.concat(" ").concat(rest));
+                    rests.add(rest);
                 }
             }
+            return rests;
         }
 
         /// A tool that is named after a command may take the rest of its line.

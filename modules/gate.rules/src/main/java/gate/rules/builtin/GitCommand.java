@@ -91,15 +91,11 @@ final class GitCommand {
     }
 
     private @Nullable String push() {
-        boolean isForced = has('f', "--force");
-        boolean isLeased = false;
-        for (String word : options) {
-            isLeased |= word.startsWith("--force-with-lease") || word.equals("--force-if-includes");
-        }
         if (has("--mirror") || has('d', "--delete") || has("--prune")) {
             return REMOTE;
         }
-        if (isForced && !isLeased) {
+        // Beside `--force-with-lease` it switches the lease off (git-push, `--force`).
+        if (has('f', "--force")) {
             return REMOTE;
         }
         for (int i = 1; i < options.size(); i++) {

@@ -183,7 +183,7 @@ final class ScriptCalls {
         char quote = source.charAt(0);
         int second = source.indexOf(quote, 1);
         int last = source.lastIndexOf(quote);
-        if (last > second) {
+        if (second > 0 && last > second) {
             shell.run(source.substring(1, last), null);
         }
         return shell.harm.reason();

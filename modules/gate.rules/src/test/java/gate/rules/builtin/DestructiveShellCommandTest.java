@@ -1,9 +1,16 @@
 package gate.rules.builtin;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import gate.rules.Finding;
+import gate.rules.Memory;
 import gate.rules.Rule;
 import gate.rules.RuleContract;
 import gate.rules.Traffic;
 
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
 import java.util.List;
 
 class DestructiveShellCommandTest implements RuleContract {
@@ -58,5 +65,26 @@ class DestructiveShellCommandTest implements RuleContract {
     private static Conversation queries(String source, String query) {
         return Conversation.of(
                 source, Traffic.plain().call("execute_sql", "{\"query\":\"" + query + "\"}"));
+    }
+
+    /// Each of many commands could go with the words beside them: that is work by the square.
+    @Test
+    void manyCommandsBesideManyWordsAreTooMuchWork() {
+        var arguments = new StringBuilder("{\"args\":[\"a\"");
+        for (int i = 0; i < 10_000; i++) {
+            arguments.append(",\"aaaaaaaaaa\"");
+        }
+        arguments.append(']');
+        for (int i = 0; i < 1_000; i++) {
+            arguments.append(",\"c").append(i).append("_command\":\"ls\"");
+        }
+        List<Finding> findings = new ArrayList<>();
+
+        rule().judge(
+                        Traffic.plain().call("run_command", arguments.append('}').toString()),
+                        Memory.ofProcess(),
+                        findings::add);
+
+        assertEquals(Harm.TOO_MUCH_WORK, findings.getFirst().reason());
     }
 }

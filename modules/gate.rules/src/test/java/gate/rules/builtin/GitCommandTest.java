@@ -13,6 +13,8 @@ class GitCommandTest {
             strings = {
                 "git push --force origin main",
                 "git push -f",
+                "git push --force --force-with-lease",
+                "git push --force-with-lease -f",
                 "git push -fu origin main",
                 "git push origin +main",
                 "git push origin :main",
@@ -52,7 +54,6 @@ class GitCommandTest {
             strings = {
                 "git push",
                 "git push --force-with-lease",
-                "git push --force --force-with-lease",
                 "git push --set-upstream origin feature",
                 "git push origin main:main",
                 "git reset HEAD~1",

@@ -58,7 +58,9 @@ class ScriptCodeTest {
                 "fs.rmSync('dist', { recursive: true })",
                 "text = \"\"\"\nrm -rf /\n\"\"\"\nprint(text)",
                 "open('/etc/passwd').read()",
-                "os.fork()"
+                "os.fork()",
+                "run \"a string that nobody closes",
+                "run('"
             })
     void harmlessCodePasses(String text) {
         assertNull(Harms.ofCode(text));
