@@ -52,6 +52,7 @@ final class TextRows implements RowPrinter {
     private final Screen screen;
     private final Stdout stdout;
     private final boolean colored;
+    private final boolean withBodies;
     private final Clock clock;
 
     /// When the requests were sent that no answer came to yet: the oldest are forgotten first.
@@ -72,11 +73,13 @@ final class TextRows implements RowPrinter {
     private int serverCells;
     private int labelCells;
 
+    /// @param withBodies whether a line ends with what the message holds
     /// @param clock tells the zone of the times, and which day needs no date
-    TextRows(Screen screen, Stdout stdout, boolean colored, Clock clock) {
+    TextRows(Screen screen, Stdout stdout, boolean colored, boolean withBodies, Clock clock) {
         this.screen = screen;
         this.stdout = stdout;
         this.colored = colored;
+        this.withBodies = withBodies;
         this.clock = clock;
     }
 
@@ -124,7 +127,7 @@ final class TextRows implements RowPrinter {
                 line.field(size);
             }
         }
-        SafeText summary = Summary.of(row);
+        SafeText summary = withBodies ? Summary.of(row) : SafeText.EMPTY;
         int room = summaryCells(line.cells());
         return summary.isEmpty() || room < LEAST_SUMMARY_CELLS
                 ? line
