@@ -129,6 +129,16 @@ final class Tail {
                             : new TextRows(screen, stdout, colored, bodies, zoned);
             var keys = new FilterKeys(zoned, "", List.of());
             var tail = new Tail(AuditPaths.fromEnvironment(env), options, printer, err, keys);
+            if (options.isInteractive() && stdout.isTerminal() && Stdout.isScreen(env)) {
+                Interactive.run(
+                        AuditPaths.fromEnvironment(env),
+                        options.expression(),
+                        colored,
+                        options.has(TailOptions.ASCII),
+                        env,
+                        zoned);
+                return OK;
+            }
             return options.has(TailOptions.COUNT) ? tail.count(screen) : tail.run();
         } catch (TailOptions.Wrong e) {
             say(err, e.getMessage());

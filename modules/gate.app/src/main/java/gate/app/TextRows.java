@@ -1,6 +1,5 @@
 package gate.app;
 
-import gate.app.Line.Style;
 import gate.audit.AuditRow;
 
 import org.jspecify.annotations.Nullable;
@@ -100,7 +99,7 @@ final class TextRows implements RowPrinter {
     }
 
     private Line line(AuditRow row, SafeText label) {
-        Style style = style(row.decision());
+        Style style = Style.ofDecision(row.decision());
         SafeText decision = SafeText.name(upperCase(row.decision())).clip(NAME_CELLS);
         var line = new Line(colored);
         line.field(SafeText.line(time(row.epochNanos())));
@@ -132,15 +131,6 @@ final class TextRows implements RowPrinter {
         return summary.isEmpty() || room < LEAST_SUMMARY_CELLS
                 ? line
                 : line.field(summary.clip(room));
-    }
-
-    private static Style style(String decision) {
-        return switch (decision) {
-            case "allow" -> Style.GREEN;
-            case "warn" -> Style.YELLOW;
-            case "block" -> Style.RED;
-            default -> Style.PLAIN;
-        };
     }
 
     private int summaryCells(int taken) {
