@@ -36,6 +36,29 @@ train tail -Dmcpgate.stdout.tty=true $main tail --all >"$work/tail"
 train json -Dmcpgate.stdout.tty=false $main tail --all --json >"$work/tail.json"
 train help $main help >"$work/help"
 
+# The screen of `tail -f` needs a terminal: script(1) of util-linux makes one. Without it the screen
+# starts slower, and all else is the same.
+if script --version 2>/dev/null | grep -q util-linux; then
+  cat >"$work/screen" <<END
+#!/bin/sh
+stty rows 40 cols 120
+exec env -i HOME='$work/home' PATH=/usr/bin:/bin TERM=xterm-256color LANG=C.UTF-8 '$java' \
+  '-XX:DumpLoadedClassList=$work/lists/screen' '-Dorg.sqlite.lib.path=$image/lib' \
+  -Dmcpgate.stdin.tty=true -Dmcpgate.stdout.tty=true -m gate.app/gate.app.Main tail --follow
+END
+  chmod 755 "$work/screen"
+  # Each key after a while, so that it finds what the one before it brought.
+  for keys in '' k B '\r' p p '\033' / d:block '\t' '\r' f s '\033' '?' '\033' y i 1 0 m ' ' ' ' + _ q; do
+    sleep 0.5
+    # shellcheck disable=SC2059 # the keys are formats
+    printf "$keys"
+  done | script -qec "$work/screen" /dev/null >"$work/screen.out" || true
+  grep -q 'mcpgate tail' "$work/screen.out" || {
+    echo "build: the screen was not drawn in training; see $work/screen.out" >&2
+    exit 1
+  }
+fi
+
 # A training that went wrong would show only as a slow start: so look at what it did.
 grep -q -e '-32000' "$work/replies" || {
   echo "build: the training run was not judged; its replies are in $work/replies" >&2

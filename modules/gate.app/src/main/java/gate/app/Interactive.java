@@ -90,7 +90,7 @@ final class Interactive implements ViewState.Host {
         this.terminal = terminal;
         out = terminal.output();
         before = terminal.getAttributes();
-        painter = new Painter(colored);
+        painter = new Painter(colored, glyphs.equals(Glyphs.ASCII));
         Size size = terminal.getSize();
         state = new ViewState(size.getColumns(), size.getRows(), clock, glyphs, cache, this);
         keys = new ViewKeys(state, this::copy);

@@ -124,11 +124,11 @@ final class Overlays {
                                 (runs ? glyphs.live() : glyphs.ended()) + ' ',
                                 runs ? Style.GREEN : Style.DIM);
         line.put(SafeText.name(id.substring(0, Math.min(6, id.length()))).padded(7), plain)
-                .put(SafeText.name(heading.serverName()).clip(14).padded(15), plain);
+                .put(SafeText.name(heading.serverName()).clip(13).padded(14), plain);
         if (state.width >= ViewLayout.NARROW) {
-            line.put(SafeText.name(heading.clientName()).clip(18).padded(19), plain);
+            line.put(SafeText.name(heading.clientName()).clip(16).padded(17), plain);
         }
-        line.put(SafeText.line(when(state, heading)).padded(20), plain);
+        line.put(SafeText.line(when(state, heading)).padded(15), plain);
         if (known.tally() != null) {
             var tally = known.tally();
             line.put(Shown.number(tally.all()) + " msgs  ", plain);
@@ -146,6 +146,6 @@ final class Overlays {
             return "since " + since;
         }
         LocalDateTime ended = Shown.local(heading.endedNanos(), state.clock.getZone());
-        return since + " to " + Shown.hour(ended, false).substring(0, 5);
+        return since + "-" + Shown.hour(ended, false).substring(0, 5);
     }
 }

@@ -1,5 +1,7 @@
 package gate.app;
 
+import org.jline.utils.WCWidth;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +22,14 @@ final class Painter {
     private static final String END = "\u001b[?2026l";
 
     private final boolean colored;
+    private final boolean ascii;
     private List<String> shown = List.of();
     private String shownCursor = "";
 
-    Painter(boolean colored) {
+    /// @param ascii whether the terminal can show ASCII only
+    Painter(boolean colored, boolean ascii) {
         this.colored = colored;
+        this.ascii = ascii;
     }
 
     /// The terminal shows something else by now: the next frame is sent whole.
@@ -37,7 +42,7 @@ final class Painter {
     byte[] paint(Frame frame) {
         var lines = new ArrayList<String>(frame.lines().size());
         for (Strip line : frame.lines()) {
-            lines.add(line.ansi(colored));
+            lines.add(ascii ? ascii(line.ansi(colored)) : line.ansi(colored));
         }
         String cursor =
                 frame.cursorRow() < 0
@@ -63,5 +68,20 @@ final class Painter {
         return isSame
                 ? new byte[0]
                 : (BEGIN + bytes + cursor + END).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// As wide as it was, with `?` for what is not ASCII.
+    static String ascii(String text) {
+        var ascii = new StringBuilder(text.length());
+        text.codePoints()
+                .forEach(point -> {
+                    if (point < 0x7f) {
+                        ascii.append((char) point);
+                    } else {
+                        int cells = Math.max(0, WCWidth.wcwidth(point));
+                        ascii.append((point == '…' ? "~~" : "??").substring(0, cells));
+                    }
+                });
+        return ascii.toString();
     }
 }

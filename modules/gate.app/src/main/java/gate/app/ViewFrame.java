@@ -174,7 +174,7 @@ final class ViewFrame {
 
     private static void list(ViewState state, ViewLayout layout, List<Strip> lines) {
         if (layout.headings()) {
-            lines.add(RowLine.headings(state, layout.listWidth()));
+            lines.add(RowLine.headings(layout.listWidth()));
         }
         rows(state, layout, lines);
         RowCache.Held entry = state.current();
@@ -220,7 +220,7 @@ final class ViewFrame {
         int left = layout.listWidth() + 2;
         int right = layout.detailWidth() + 2;
         var list = new ArrayList<Strip>();
-        list.add(RowLine.headings(state, layout.listWidth()));
+        list.add(RowLine.headings(layout.listWidth()));
         rows(state, layout, list);
         RowCache.Held entry = state.current();
         List<Strip> about =

@@ -193,25 +193,43 @@ final class ViewState {
     /// @return false where the filter makes no sense; what was in force stays so
     boolean refilter() {
         try {
-            var keys = new FilterKeys(clock, cache.lastSession(), List.copyOf(marks));
-            RowCondition wanted = Filter.parse(filter.text(), keys);
-            for (Decision decision : hidden) {
-                wanted = wanted.and(RowCondition.is(Text.DECISION, decision.label()).not());
-            }
-            if (onlyMarked) {
-                wanted = wanted.and(keys.condition("is", "marked"));
-            }
+            search(filter.text());
             filter.isRight();
-            hold();
-            condition = wanted;
-            matches.clear();
-            matchPercent = wanted.isAll() ? 100 : 0;
-            host.want(++number, wanted);
             return true;
         } catch (Filter.Wrong e) {
             filter.isWrong(e.at(), String.valueOf(e.getMessage()));
+            searchWithoutLastWord(e.at());
             return false;
         }
+    }
+
+    /// While a last word makes no sense yet, `decision:bl`, the words before it are in force.
+    private void searchWithoutLastWord(int wrongAt) {
+        String text = filter.text();
+        int lastWord = text.lastIndexOf(' ') + 1;
+        if (wrongAt >= lastWord) {
+            try {
+                search(text.substring(0, lastWord));
+            } catch (Filter.Wrong e) {
+                return; // What was in force stays so.
+            }
+        }
+    }
+
+    private void search(String expression) throws Filter.Wrong {
+        var keys = new FilterKeys(clock, cache.lastSession(), List.copyOf(marks));
+        RowCondition wanted = Filter.parse(expression, keys);
+        for (Decision decision : hidden) {
+            wanted = wanted.and(RowCondition.is(Text.DECISION, decision.label()).not());
+        }
+        if (onlyMarked) {
+            wanted = wanted.and(keys.condition("is", "marked"));
+        }
+        hold();
+        condition = wanted;
+        matches.clear();
+        matchPercent = wanted.isAll() ? 100 : 0;
+        host.want(++number, wanted);
     }
 
     /// Adds a term to the filter, or takes it away where it is the last one.
