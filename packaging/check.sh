@@ -62,7 +62,7 @@ count verify "$good" "$bad" "$code"
 
 if [ "$code" = 0 ] && packaging/build.sh --if-needed; then
   suite smoke packaging/smoke.sh
-  for script in e2e/run.sh e2e/wire.sh; do
+  for script in e2e/run.sh e2e/wire.sh e2e/terminal.sh; do
     [ ! -x "$script" ] || suite "$(basename "$script" .sh)" "$script"
   done
 elif [ "$code" = 0 ]; then

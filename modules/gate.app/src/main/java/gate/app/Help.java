@@ -22,7 +22,7 @@ final class Help {
 
         commands
           run           judge, forward and record every message between a client and a server
-          tail          print the audit log, and follow it
+          tail          show the audit log; with -f on a terminal: watch it on a screen with keys
           demo-server   a harmless server with harmful answers, to try the gate on
           version       print the version
           help COMMAND  say more about a command

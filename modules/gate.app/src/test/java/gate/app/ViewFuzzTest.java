@@ -24,7 +24,7 @@ class ViewFuzzTest {
             Clock.fixed(Instant.parse("2026-11-23T20:00:00Z"), ZoneOffset.UTC);
     private static final String EVIL =
             "\u001b[2J\u001b]52;c;agk=\u0007\u009b1m\u202e\u200b\n"
-                + "\u0008x 世\u0301\u0302\u0303 👨\u200d👩 שלום";
+                    + "\u0008x 世\u0301\u0302\u0303 👨\u200d👩 שלום";
     private static final List<String> KEYS =
             List.of(
                     "j",
