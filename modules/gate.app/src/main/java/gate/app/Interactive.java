@@ -286,10 +286,13 @@ final class Interactive implements ViewState.Host {
         }
     }
 
-    private void suspend() throws InterruptedException {
+    /// Stops this process until its shell lets it go on. The virtual machine raises only signals that
+    /// it handles itself, so a shell does it.
+    private void suspend() throws IOException, InterruptedException {
         typing.pause();
         leave();
-        Signals.raise("TSTP");
+        String kill = "kill -TSTP " + ProcessHandle.current().pid();
+        new ProcessBuilder("sh", "-c", kill).start().waitFor();
         enter();
         typing.resume();
         resize();

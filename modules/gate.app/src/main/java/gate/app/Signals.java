@@ -18,9 +18,4 @@ final class Signals {
             // The virtual machine was told to leave signals alone (-Xrs): their default stands.
         }
     }
-
-    /// Sends this process a signal.
-    static void raise(String name) {
-        Signal.raise(new Signal(name));
-    }
 }

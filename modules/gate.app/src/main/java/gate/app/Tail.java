@@ -128,10 +128,10 @@ final class Tail {
                             ? new JsonRows(screen, bodies)
                             : new TextRows(screen, stdout, colored, bodies, zoned);
             var keys = new FilterKeys(zoned, "", List.of());
-            var tail = new Tail(AuditPaths.fromEnvironment(env), options, printer, err, keys);
+            var tail = new Tail(paths(env), options, printer, err, keys);
             if (options.isInteractive() && stdout.isTerminal() && Stdout.isScreen(env)) {
                 Interactive.run(
-                        AuditPaths.fromEnvironment(env),
+                        paths(env),
                         options.expression(),
                         colored,
                         options.has(TailOptions.ASCII),
@@ -150,14 +150,20 @@ final class Tail {
             }
             say(err, "cannot write to standard output: " + e.getMessage());
             return FAILED;
-        } catch (IllegalArgumentException e) {
-            say(err, AuditPaths.VARIABLE + " names no database: " + e.getMessage());
-            return FAILED;
         } catch (IOException e) {
             say(err, String.valueOf(e.getMessage()));
             return FAILED;
         } catch (InterruptedException e) {
             return OK;
+        }
+    }
+
+    private static AuditPaths paths(Map<String, String> env) throws IOException {
+        try {
+            return AuditPaths.fromEnvironment(env);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    AuditPaths.VARIABLE + " names no database: " + e.getMessage(), e);
         }
     }
 
