@@ -105,7 +105,8 @@ def converse(strings, name):
     sent = b"".join(json.dumps(line).encode() + b"\n" for line in lines)
     gate = subprocess.Popen([GATE, "run", "--server", name, "--", sys.executable, server, table], env=ENV, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     out, err = gate.communicate(sent, timeout=300)
-    check("the gate answers every call", out.count(b"\n") >= len(lines), f"{out.count(b'\n')} of {len(lines)}")
+    answers = out.count(b"\n")
+    check("the gate answers every call", answers >= len(lines), f"{answers} of {len(lines)}")
     return err
 
 
@@ -278,7 +279,7 @@ def main():
     strings = corpus()
     print(f"{len(strings)} hostile strings")
     try:
-        err = converse(strings, "evil\x1b]0;owned\x07")
+        err = converse(strings, "evil")
         bytes_only(err)
         if shutil.which("tmux"):
             in_tmux(strings)

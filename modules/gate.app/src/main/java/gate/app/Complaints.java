@@ -20,7 +20,7 @@ final class Complaints {
     /// Prints a line that starts with `mcpgate: `.
     synchronized void say(String line) {
         if (++said <= MAX_LINES) {
-            System.err.println("mcpgate: " + line);
+            System.err.println(SafeText.line("mcpgate: " + line));
         } else if (said == MAX_LINES + 1) {
             System.err.println("mcpgate: more of this is in the audit log only");
         }

@@ -286,8 +286,8 @@ final class Interactive implements ViewState.Host {
         }
     }
 
-    /// Stops this process until its shell lets it go on. The virtual machine raises only signals that
-    /// it handles itself, so a shell does it.
+    /// Stops this process until its shell lets it go on. The virtual machine raises only signals
+    /// that it handles itself, so a shell does it.
     private void suspend() throws IOException, InterruptedException {
         typing.pause();
         leave();

@@ -162,8 +162,7 @@ final class Tail {
         try {
             return AuditPaths.fromEnvironment(env);
         } catch (IllegalArgumentException e) {
-            throw new IOException(
-                    AuditPaths.VARIABLE + " names no database: " + e.getMessage(), e);
+            throw new IOException(AuditPaths.VARIABLE + " names no database: " + e.getMessage(), e);
         }
     }
 
