@@ -179,7 +179,7 @@ WAYS = [
 WRONG = [
     ["tail", "--session", "\x1b]0;owned\x07"],
     ["tail", "--frob\x1b[2J"],
-    ["tail", "--filter", "\x1b]52;c;b3duZWQ=\x07:x"],
+    ["tail", "--filter", "decision:\x1b]52;c;b3duZWQ=\x07"],
     ["tail", "--decision", "\u202e\x9b2J"],
     ["tail", "-n", "\x1b[c"],
     ["\x1b]2;owned\x07"],
