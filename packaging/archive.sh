@@ -12,38 +12,43 @@ work=$2
 here=$(cd "$(dirname "$0")" && pwd -P)
 java=$image/lib/runtime/bin/java
 archive=$image/lib/runtime/lib/server/classes.jsa
-mkdir -p "$work/home" "$work/lists"
+mkdir -p "$work"
 
-# $1 names the list; the rest is the command line of mcpgate.
+# train NAME FLAGS… -m …: runs the gate with what the stage says; NAME is the run's.
 train() {
-  list=$work/lists/$1
+  run=$1
   shift
-  env -i HOME="$work/home" PATH=/usr/bin:/bin "$java" "-XX:DumpLoadedClassList=$list" \
+  env -i HOME="$work/home" PATH=/usr/bin:/bin "$java" "$note=$work/$stage/$run$ending" \
     "-Dorg.sqlite.lib.path=$image/lib" "$@"
 }
 main='-m gate.app/gate.app.Main'
 
-cat >"$work/demo-server" <<END
+# All that users do, once. The caller has set stage, note and ending.
+train_all() {
+  rm -rf "$work/home"
+  mkdir -p "$work/home" "$work/$stage"
+  cat >"$work/demo-server" <<END
 #!/bin/sh
-exec '$java' '-XX:DumpLoadedClassList=$work/lists/demo-server' -m gate.app/gate.app.Main demo-server
+exec '$java' '$note=$work/$stage/demo-server$ending' -m gate.app/gate.app.Main demo-server
 END
-chmod 755 "$work/demo-server"
-
-printf '%s\n' "build: training (run, tail, demo-server)"
-train run -Dmcpgate.out=3 $main run -- "$work/demo-server" \
-  <"$here/train/conversation.jsonl" 3>"$work/replies" 1>&2
-train tail -Dmcpgate.stdout.tty=true $main tail --all >"$work/tail"
-train json -Dmcpgate.stdout.tty=false $main tail --all --json >"$work/tail.json"
-train help $main help >"$work/help"
+  chmod 755 "$work/demo-server"
+  train run -Dmcpgate.out=3 $main run -- "$work/demo-server" \
+    <"$here/train/conversation.jsonl" 3>"$work/replies" 1>&2
+  train tail -Dmcpgate.stdout.tty=true $main tail --all >"$work/tail"
+  train json -Dmcpgate.stdout.tty=false $main tail --all --json >"$work/tail.json"
+  train help $main help >"$work/help"
+  train_screen
+}
 
 # The screen of `tail -f` needs a terminal: script(1) of util-linux makes one. Without it the screen
 # starts slower, and all else is the same.
-if script --version 2>/dev/null | grep -q util-linux; then
+train_screen() {
+  script --version 2>/dev/null | grep -q util-linux || return 0
   cat >"$work/screen" <<END
 #!/bin/sh
 stty rows 40 cols 120
 exec env -i HOME='$work/home' PATH=/usr/bin:/bin TERM=xterm-256color LANG=C.UTF-8 '$java' \
-  '-XX:DumpLoadedClassList=$work/lists/screen' '-Dorg.sqlite.lib.path=$image/lib' \
+  '$note=$work/$stage/screen$ending' '-Dorg.sqlite.lib.path=$image/lib' \
   -Dmcpgate.stdin.tty=true -Dmcpgate.stdout.tty=true -m gate.app/gate.app.Main tail --follow
 END
   chmod 755 "$work/screen"
@@ -57,7 +62,11 @@ END
     echo "build: the screen was not drawn in training; see $work/screen.out" >&2
     exit 1
   }
-fi
+}
+
+printf '%s\n' "build: training (run, tail, demo-server)"
+stage=loaded note=-XX:DumpLoadedClassList ending=
+train_all
 
 # A training that went wrong would show only as a slow start: so look at what it did.
 grep -q -e '-32000' "$work/replies" || {
@@ -70,10 +79,13 @@ grep -q inject_test "$work/tail.json" || {
 }
 
 # Sorted, so that the order in which threads ran does not show; classes of other loaders cannot be kept.
-cat "$work"/lists/* | grep -v -e '^#' -e ' source: ' | sed 's/ id: [0-9]*$//' | sort -u >"$work/all"
-grep -v '^@' "$work/all" >"$work/classes" # before the lines that refer to them
-grep '^@' "$work/all" >>"$work/classes"
-printf '%s\n' "build: archiving $(grep -vc '^@' "$work/classes") classes"
+cat "$work"/loaded/* | grep -v -e '^#' -e ' source: ' | sed 's/ id: [0-9]*$//' | sort -u >"$work/all"
+
+# list CLASSES: writes them for the dump, classes before the lines that refer to them.
+list() {
+  grep -v '^@' "$1" >"$work/classes"
+  grep '^@' "$1" >>"$work/classes"
+}
 dump() {
   "$java" -Xshare:dump -XX:+AOTClassLinking "-XX:SharedClassListFile=$work/classes" \
     "-XX:SharedArchiveFile=$1" $main >"$work/dump.log" 2>&1 || {
@@ -81,6 +93,22 @@ dump() {
     exit 1
   }
 }
+
+# Without an archive the JVM loads twice as much as the gate needs with one: what makes lambdas, for
+# one. Every class in the archive costs time and memory at each start, so try the first and keep what
+# was put to use.
+list "$work/all"
+dump "$archive"
+printf '%s\n' "build: training again, on the first archive"
+stage=used note=-Xlog:class+init=info:file ending=:none
+train_all
+grep -h -o "Initializing '[^']*'" "$work"/used/* | sed "s/^Initializing '\(.*\)'$/\1/" | sort -u >"$work/names"
+awk 'NR == FNR { used[$1]; next }
+  $1 == "@cp" || $1 == "@lambda-proxy" { if ($2 in used || $2 ~ /^gate\//) print; next }
+  /^@/ || $1 in used || /^gate\//' "$work/names" "$work/all" >"$work/kept"
+list "$work/kept"
+printf '%s\n' "build: archiving $(grep -vc '^@' "$work/classes") classes of $(grep -vc '^@' "$work/all")"
+rm -f "$archive"
 dump "$archive"
 dump "$work/again.jsa"
 chmod u+w "$archive"

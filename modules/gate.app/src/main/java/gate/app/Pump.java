@@ -78,6 +78,7 @@ final class Pump {
                     if (!line.isBlank()) {
                         take(line);
                     }
+                    letGo();
                 }
                 case Frame.Oversized oversized ->
                         answer(Fault.OVERSIZED, recorder.oversized(oversized), oversized.sniff());
@@ -85,6 +86,14 @@ final class Pump {
                     return;
                 }
             }
+        }
+    }
+
+    /// After a line of megabytes, gives its memory back: the collector by itself would let the heap
+    /// grow by each of them before it looks.
+    private void letGo() {
+        if (frames.release()) {
+            System.gc();
         }
     }
 

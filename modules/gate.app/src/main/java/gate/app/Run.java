@@ -37,13 +37,16 @@ final class Run {
     private final Map<String, String> environment;
     private final Complaints complaints = new Complaints();
     private final Session session;
-    private final AuditLog audit;
+    private final AuditPaths paths;
     private final Outlet client;
     private final Outlet server = new Outlet();
     private final Memory memory;
 
     private final Object rulesLock = new Object();
     private List<Rule> rules = List.of();
+
+    private final Object auditLock = new Object();
+    private @Nullable AuditLog audit;
 
     /// Set by `gate-down`, read by `main`.
     private volatile @Nullable Pump downPump;
@@ -54,25 +57,16 @@ final class Run {
     private boolean isEnding;
 
     private Run(
-            RunOptions options, Map<String, String> environment, Outlet client, AuditPaths paths)
-            throws IOException {
+            RunOptions options, Map<String, String> environment, Outlet client, AuditPaths paths) {
         this.options = options;
         this.environment = environment;
         this.client = client;
-        String id = newSessionId();
-        session = new Session(id, options.server(), options.command());
+        this.paths = paths;
+        session = new Session(newSessionId(), options.server(), options.command());
         List<String> known = new ArrayList<>(options.command());
         known.add(options.server());
         known.add(System.getProperty("user.dir"));
         memory = new ClientMemory(paths.memoryDirectory(), known, complaints);
-        var recorded =
-                new AuditSession(
-                        id,
-                        Recorder.epochNanos(),
-                        options.server(),
-                        options.command(),
-                        ProcessHandle.current().pid());
-        audit = AuditLog.open(paths, recorded, complaints::say);
     }
 
     /// Runs the gate until its server has ended.
@@ -103,17 +97,25 @@ final class Run {
         }
     }
 
+    /// While `main` starts the server, `gate-up` opens the audit log and `gate-down` loads the
+    /// rules: each takes milliseconds, and the first message needs all three.
     private int run() throws IOException, InterruptedException {
-        start("gate-up", () -> pump(Direction.UPSTREAM, new FileInputStream(FileDescriptor.in)));
+        start("gate-up", this::pumpUp);
+        Thread down = start("gate-down", this::pumpDown);
         ServerProcess started = ServerProcess.start(options.command(), environment);
         server.open(started.process().getOutputStream());
-        InputStream out = started.process().getInputStream();
-        Thread down = start("gate-down", () -> pump(Direction.DOWNSTREAM, out));
         announce(started);
         Signals.on("TERM", () -> endBySignal(started));
         Signals.on("HUP", () -> endBySignal(started));
         Signals.on("INT", () -> interrupt(started));
-        audit.startDraining();
+        AuditLog log;
+        try {
+            log = audit();
+        } catch (IOException e) {
+            started.kill();
+            throw e;
+        }
+        log.startDraining();
         Watchdog watchdog = Watchdog.start(started.process());
         int exitCode = started.waitFor();
         relayRest(down);
@@ -121,12 +123,35 @@ final class Run {
         if (watchdog != null) {
             watchdog.dismiss();
         }
-        audit.close(exitCode);
+        log.close(exitCode);
         return exitCode;
     }
 
-    /// The job of `gate-up` and `gate-down`. When one way is closed, the session is over.
-    private void pump(Direction direction, InputStream in) {
+    /// The job of `gate-up`.
+    private void pumpUp() {
+        try {
+            AuditLog log = audit();
+            pump(Direction.UPSTREAM, new FileInputStream(FileDescriptor.in), log);
+        } catch (IOException e) {
+            complaints.say(String.valueOf(e.getMessage())); // main fails by it too, and ends all
+        }
+    }
+
+    /// The job of `gate-down`.
+    private void pumpDown() {
+        try {
+            new Rehearsal(rules()).play();
+            InputStream out = awaitServer().process().getInputStream();
+            pump(Direction.DOWNSTREAM, out, audit());
+        } catch (IOException e) {
+            return; // gate-up says it
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Forwards one way. When one way is closed, the session is over.
+    private void pump(Direction direction, InputStream in, AuditLog log) {
         boolean isUp = direction == Direction.UPSTREAM;
         var pump =
                 new Pump(
@@ -134,7 +159,7 @@ final class Run {
                         new FrameReader(in, options.maxMessageBytes()),
                         session,
                         new Judge(rules(), Policy.BUILT_IN, memory),
-                        new Recorder(direction, session.id(), audit, complaints),
+                        new Recorder(direction, session.id(), log, complaints),
                         isUp ? client : server,
                         isUp ? server : client,
                         complaints);
@@ -153,7 +178,28 @@ final class Run {
         end();
     }
 
-    /// Loaded by the first thread that has a message to judge, while the server starts.
+    /// Opened by whoever needs it first, once.
+    ///
+    /// @throws IOException if the spool cannot be written: then nothing is forwarded
+    private AuditLog audit() throws IOException {
+        synchronized (auditLock) {
+            AuditLog open = audit;
+            if (open == null) {
+                var recorded =
+                        new AuditSession(
+                                session.id(),
+                                Recorder.epochNanos(),
+                                options.server(),
+                                options.command(),
+                                ProcessHandle.current().pid());
+                open = AuditLog.open(paths, recorded, complaints::say);
+                audit = open;
+            }
+            return open;
+        }
+    }
+
+    /// Loaded by whoever needs them first, once.
     private List<Rule> rules() {
         synchronized (rulesLock) {
             if (rules.isEmpty()) {
@@ -187,16 +233,21 @@ final class Run {
         }
     }
 
-    /// Waits until the server is there, and returns null to all but the first who ask.
-    private synchronized @Nullable ServerProcess claimEnd() throws InterruptedException {
+    private synchronized ServerProcess awaitServer() throws InterruptedException {
         while (process == null) {
             wait();
         }
+        return process;
+    }
+
+    /// Waits until the server is there, and returns null to all but the first who ask.
+    private synchronized @Nullable ServerProcess claimEnd() throws InterruptedException {
+        ServerProcess ending = awaitServer();
         if (isEnding) {
             return null;
         }
         isEnding = true;
-        return process;
+        return ending;
     }
 
     /// On a thread of its own: it waits for a write to a server that does not read.

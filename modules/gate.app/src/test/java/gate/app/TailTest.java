@@ -282,7 +282,15 @@ class TailTest {
         }
 
         assertEquals(
-                "{\"schema\":1,\"id\":1,\"session_id\":\"7f3a90b1c2d3\",\"seq\":1,\"time\":\"2026-11-23T18:02:21.006000000Z\",\"timestamp_ns\":1795456941006000000,\"direction\":\"client_to_server\",\"kind\":\"request\",\"rpc_id\":\"a\",\"method\":\"tools/call\",\"tool_name\":\"ls\",\"decision\":\"allow\",\"decision_reason\":\"r\\\"q\",\"server_name\":\"fs\",\"findings\":[{\"rule\":\"x\"}],\"size_bytes\":111,\"judge_ns\":21000,\"sha256\":null,\"message\":{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"method\":\"tools/call\",\"params\":{\"name\":\"ls\",\"arguments\":{\"n\":1e400,\"s\":\"\\u202e\\u001b\"}}}}\n",
+                """
+                {"schema":1,"id":1,"session_id":"7f3a90b1c2d3","seq":1,\
+                "time":"2026-11-23T18:02:21.006000000Z","timestamp_ns":1795456941006000000,\
+                "direction":"client_to_server","kind":"request","rpc_id":"a","method":"tools/call","tool_name":"ls",\
+                "decision":"allow","decision_reason":"r\\"q","server_name":"fs",\
+                "findings":[{"rule":"x"}],"size_bytes":111,"judge_ns":21000,"sha256":null,\
+                "message":{"jsonrpc":"2.0","id":"a","method":"tools/call",\
+                "params":{"name":"ls","arguments":{"n":1e400,"s":"\\u202e\\u001b"}}}}
+                """,
                 tail("--json").out);
     }
 

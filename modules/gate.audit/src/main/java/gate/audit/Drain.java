@@ -17,6 +17,7 @@ final class Drain implements Closeable {
 
     private static final int BATCH_ROWS = 1_024;
     private static final long BATCH_BYTES = 1 << 20;
+    private static final long HUGE_BYTES = 4 << 20;
 
     private final SpoolDirectory directory;
     private final String sessionId;
@@ -199,6 +200,9 @@ final class Drain implements Closeable {
             committed = reached;
             rows += added;
             report(reached - start);
+            if (reached - start > HUGE_BYTES) {
+                System.gc(); // by itself the collector lets the heap grow by each huge message
+            }
         }
         if (damage != null) {
             setAside(damage);

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Drainer implements Runnable {
 
     /// Messages that come within this time share a transaction.
-    private static final long GROUP_NANOS = 5_000_000L;
+    private static final long GROUP_NANOS = 20_000_000L;
 
     /// So much does not wait for more.
     private static final long URGENT_BYTES = 256 << 10;

@@ -1,7 +1,17 @@
 package gate.audit;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /// Tells texts from other bytes.
 final class Utf8 {
+
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long LOW_BITS = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
 
     private Utf8() {}
 
@@ -10,6 +20,14 @@ final class Utf8 {
     static boolean isText(byte[] bytes) {
         int at = 0;
         while (at < bytes.length) {
+            if (bytes.length - at >= Long.BYTES) {
+                long eight = (long) LONGS.get(bytes, at);
+                // Below 0x80 a borrow into the high bit shows a zero, or one above a zero.
+                if (((eight | (eight - LOW_BITS)) & HIGH_BITS) == 0) {
+                    at += Long.BYTES;
+                    continue;
+                }
+            }
             int lead = bytes[at];
             if (lead > 0) {
                 at++;

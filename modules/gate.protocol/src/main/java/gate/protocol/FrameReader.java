@@ -66,6 +66,23 @@ public final class FrameReader {
         }
     }
 
+    /// Gives back the room that a huge line took, once it has been dealt with: its bytes are gone.
+    ///
+    /// @return whether there was any
+    public boolean release() {
+        if (filled > start || buffer.length <= KEPT_BUFFER_BYTES) {
+            return false;
+        }
+        buffer = new byte[FIRST_BUFFER_BYTES];
+        start = 0;
+        scanned = 0;
+        filled = 0;
+        line.bytes = buffer;
+        line.start = 0;
+        line.end = 0;
+        return true;
+    }
+
     /// Whether another frame has arrived in full already, so that [#next] will not wait for it.
     public boolean hasNext() {
         while (scanned < filled) {
@@ -131,16 +148,10 @@ public final class FrameReader {
     /// Makes room behind what is unread: at the front if it is free, else by growing.
     private void makeRoom() {
         int unread = filled - start;
-        if (unread == 0) {
+        if (unread == 0 && !release()) {
             start = 0;
             scanned = 0;
             filled = 0;
-            if (buffer.length > KEPT_BUFFER_BYTES) {
-                buffer = new byte[FIRST_BUFFER_BYTES];
-                line.bytes = buffer;
-                line.start = 0;
-                line.end = 0;
-            }
         }
         if (buffer.length - filled >= SMALL_READ_BYTES) {
             return;

@@ -62,7 +62,12 @@ public interface Memory {
         }
 
         void keep() {
-            facts.forEach(base::remember);
+            if (facts.isEmpty()) {
+                return;
+            }
+            for (Map.Entry<String, String> fact : facts.entrySet()) {
+                base.remember(fact.getKey(), fact.getValue());
+            }
             facts.clear();
         }
 

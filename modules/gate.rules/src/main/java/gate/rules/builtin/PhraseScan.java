@@ -56,6 +56,8 @@ final class PhraseScan {
                 at = word(at);
             } else if (b == ' ') {
                 at++;
+            } else if (b == '\\' && isPlainEscape(at)) {
+                at += 2;
             } else {
                 at = sign(at, b);
             }
@@ -90,7 +92,7 @@ final class PhraseScan {
             }
             int letter = Letters.fold(b);
             if (letter == Letters.NONE) {
-                if (joins(b)) {
+                if (joins(b) && !(b == '\\' && isPlainEscape(at))) {
                     return oddWord(start);
                 }
                 break;
@@ -105,6 +107,15 @@ final class PhraseScan {
     /// Whether a sign that is no letter may yet go on with the word.
     private static boolean joins(int b) {
         return (b >= '0' && b <= '9') || b == '\\' || b == '&' || b == '%' || isSignForLetter(b);
+    }
+
+    /// Whether it is one backslash that escapes what is no letter: a line break, a quote.
+    private boolean isPlainEscape(int at) {
+        if (at + 1 >= to) {
+            return false;
+        }
+        int c = bytes[at + 1];
+        return isControlEscape(c) || c == '"' || c == '/';
     }
 
     private static boolean isSignForLetter(int b) {
@@ -209,6 +220,9 @@ final class PhraseScan {
 
     private void step(int slot, int start, int end) {
         if (isIdle) {
+            if (!phrases.begins(slot)) {
+                return;
+            }
             phraseStart = start;
             isIdle = false;
         }
@@ -275,7 +289,8 @@ final class PhraseScan {
             int length = 0;
             int longest = -1;
             long hash = Phrases.seed();
-            int most = Math.min(MAX_WORD, count - at);
+            boolean mayBegin = count - at > 1 && phrases.mayBegin(letters[at], letters[at + 1]);
+            int most = mayBegin ? Math.min(MAX_WORD, count - at) : 0;
             for (int i = 0; i < most; i++) {
                 hash = Phrases.hash(hash, letters[at + i]);
                 int slot = i == 0 ? -1 : phrases.slot(hash);

@@ -17,6 +17,9 @@ final class Phrases {
     private static final long SEED = 0x9e3779b97f4a7c15L;
     private static final long FACTOR = 0xff51afd7ed558ccdL;
 
+    /// Two folded letters make a number below this.
+    private static final int PAIRS = 1 << 10;
+
     private final int width;
     private final long[] starts;
     private final long[] ends;
@@ -24,6 +27,8 @@ final class Phrases {
     private final long[] keys;
     private final long[] accepts;
     private final long[] loops;
+    private final boolean[] begins;
+    private final boolean[] pairs = new boolean[PAIRS];
     private final int shift;
 
     private final List<String> sources;
@@ -43,7 +48,11 @@ final class Phrases {
         accepts = new long[slots * width];
         loops = new long[slots * width];
         for (Map.Entry<String, Word> entry : builder.words.entrySet()) {
-            long key = hash(entry.getKey());
+            String word = entry.getKey();
+            if (word.length() > 1) {
+                pairs[pair(Letters.fold(word.charAt(0)), Letters.fold(word.charAt(1)))] = true;
+            }
+            long key = hash(word);
             int slot = slotOf(key);
             keys[slot] = key;
             for (int step : entry.getValue().accepted) {
@@ -51,6 +60,12 @@ final class Phrases {
             }
             for (int step : entry.getValue().skipped) {
                 loops[slot * width + step / 64] |= 1L << step;
+            }
+        }
+        begins = new boolean[slots];
+        for (int slot = 0; slot < slots; slot++) {
+            for (int i = 0; i < width; i++) {
+                begins[slot] |= (accepts[slot * width + i] & starts[i]) != 0;
             }
         }
     }
@@ -88,6 +103,20 @@ final class Phrases {
     int slot(long hash) {
         int slot = slotOf(hash);
         return keys[slot] == hash ? slot : -1;
+    }
+
+    /// Whether a phrase begins with the word: no other word means anything where none has begun.
+    boolean begins(int slot) {
+        return begins[slot];
+    }
+
+    /// Whether a word of two letters or more may begin with these folded ones.
+    boolean mayBegin(int first, int second) {
+        return pairs[pair(first, second)];
+    }
+
+    private static int pair(int first, int second) {
+        return ((first & 31) << 5) | (second & 31);
     }
 
     /// Follows all phrases by one word.
