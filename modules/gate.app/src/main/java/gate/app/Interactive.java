@@ -5,15 +5,9 @@ import gate.audit.AuditPaths;
 import gate.audit.AuditReader;
 import gate.audit.RowCondition;
 
-import org.jline.terminal.Attributes;
-import org.jline.terminal.Attributes.ControlChar;
-import org.jline.terminal.Attributes.LocalFlag;
-import org.jline.terminal.Size;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
-
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +51,7 @@ final class Interactive implements ViewState.Host {
 
     private final BlockingQueue<Event> events;
     private final AuditPaths paths;
-    private final Terminal terminal;
+    private final TerminalModes terminal;
     private final OutputStream out;
     private final Scout scout;
     private final TerminalKeys typing;
@@ -67,7 +61,6 @@ final class Interactive implements ViewState.Host {
     private final ViewFrame frames = new ViewFrame();
     private final Painter painter;
     private final RowCache cache = new RowCache();
-    private final Attributes before;
 
     /// Under `this`: the shutdown hook looks too.
     private boolean entered;
@@ -80,7 +73,7 @@ final class Interactive implements ViewState.Host {
             BlockingQueue<Event> events,
             AuditPaths paths,
             Scout scout,
-            Terminal terminal,
+            TerminalModes terminal,
             boolean colored,
             Clock clock,
             Glyphs glyphs) {
@@ -88,11 +81,9 @@ final class Interactive implements ViewState.Host {
         this.paths = paths;
         this.scout = scout;
         this.terminal = terminal;
-        out = terminal.output();
-        before = terminal.getAttributes();
+        out = new FileOutputStream(FileDescriptor.out);
         painter = new Painter(colored, glyphs.equals(Glyphs.ASCII));
-        Size size = terminal.getSize();
-        state = new ViewState(size.getColumns(), size.getRows(), clock, glyphs, cache, this);
+        state = new ViewState(terminal.columns(), terminal.rows(), clock, glyphs, cache, this);
         keys = new ViewKeys(state, this::copy);
         typing = new TerminalKeys(new FileInputStream(FileDescriptor.in), new Typing());
     }
@@ -113,25 +104,14 @@ final class Interactive implements ViewState.Host {
         var scouting = new Thread(scout, "gate-view-scan");
         scouting.setDaemon(true);
         scouting.start();
-        try (Terminal terminal = terminal()) {
+        try {
+            TerminalModes terminal = TerminalModes.enter();
             Glyphs glyphs = Glyphs.of(env, ascii);
             new Interactive(events, paths, scout, terminal, colored, clock, glyphs)
                     .show(expression);
         } finally {
             scouting.interrupt();
         }
-    }
-
-    private static Terminal terminal() throws IOException {
-        // Without these JLine asks the terminal what it can do, and waits for answers.
-        return TerminalBuilder.builder()
-                .system(true)
-                .provider("ffm")
-                .dumb(false)
-                .nativeSignals(false)
-                .graphemeCluster(false)
-                .encoding(StandardCharsets.UTF_8)
-                .build();
     }
 
     private void show(String expression) throws IOException, InterruptedException {
@@ -146,7 +126,8 @@ final class Interactive implements ViewState.Host {
                 state.filter.set(expression);
                 state.refilter();
             }
-            enter();
+            entered = true;
+            write(Painter.ENTER);
             typist.start();
             first();
             while (!ended) {
@@ -230,10 +211,10 @@ final class Interactive implements ViewState.Host {
         }
     }
 
-    private void resize() {
-        Size size = terminal.getSize();
-        state.width = Math.clamp(size.getColumns(), 0, 1000);
-        state.height = Math.clamp(size.getRows(), 0, 1000);
+    private void resize() throws IOException, InterruptedException {
+        terminal.measure();
+        state.width = terminal.columns();
+        state.height = terminal.rows();
         painter.forget();
         dirty = true;
     }
@@ -339,17 +320,8 @@ final class Interactive implements ViewState.Host {
         }
     }
 
-    private synchronized void enter() {
-        var raw = new Attributes(before);
-        raw.setLocalFlag(LocalFlag.ICANON, false);
-        raw.setLocalFlag(LocalFlag.ECHO, false);
-        raw.setLocalFlag(LocalFlag.ISIG, false);
-        raw.setLocalFlag(LocalFlag.IEXTEN, false);
-        raw.setInputFlag(Attributes.InputFlag.ICRNL, false);
-        raw.setInputFlag(Attributes.InputFlag.IXON, false);
-        raw.setControlChar(ControlChar.VMIN, 0);
-        raw.setControlChar(ControlChar.VTIME, 1);
-        terminal.setAttributes(raw);
+    private synchronized void enter() throws IOException, InterruptedException {
+        terminal.again();
         if (!entered) {
             entered = true;
             write(Painter.ENTER);
@@ -361,7 +333,11 @@ final class Interactive implements ViewState.Host {
         if (entered) {
             entered = false;
             write(Painter.LEAVE);
-            terminal.setAttributes(before);
+            try {
+                terminal.restore();
+            } catch (IOException | InterruptedException e) {
+                // Nothing is left to try: `reset` does it by hand.
+            }
         }
     }
 
