@@ -96,7 +96,8 @@ dump() {
 
 # Without an archive the JVM loads twice as much as the gate needs with one: what makes lambdas, for
 # one. Every class in the archive costs time and memory at each start, so try the first and keep what
-# was put to use.
+# was put to use. Interfaces are put to use without being initialized: those of lambdas in SQLite's driver
+# are kept by name.
 list "$work/all"
 dump "$archive"
 printf '%s\n' "build: training again, on the first archive"
@@ -104,8 +105,8 @@ stage=used note=-Xlog:class+init=info:file ending=:none
 train_all
 grep -h -o "Initializing '[^']*'" "$work"/used/* | sed "s/^Initializing '\(.*\)'$/\1/" | sort -u >"$work/names"
 awk 'NR == FNR { used[$1]; next }
-  $1 == "@cp" || $1 == "@lambda-proxy" { if ($2 in used || $2 ~ /^gate\//) print; next }
-  /^@/ || $1 in used || /^gate\//' "$work/names" "$work/all" >"$work/kept"
+  $1 == "@cp" || $1 == "@lambda-proxy" { if ($2 in used || $2 ~ /^(gate|org\/sqlite)\//) print; next }
+  /^@/ || $1 in used || /^(gate|org\/sqlite)\//' "$work/names" "$work/all" >"$work/kept"
 list "$work/kept"
 printf '%s\n' "build: archiving $(grep -vc '^@' "$work/classes") classes of $(grep -vc '^@' "$work/all")"
 rm -f "$archive"
