@@ -73,8 +73,8 @@ final class TerminalModes {
         int blank = size.indexOf(' ');
         long high = blank < 0 ? -1 : Quantities.number(size.substring(0, blank));
         long wide = blank < 0 ? -1 : Quantities.number(size.substring(blank + 1).strip());
-        rows = (int) Math.clamp(high, 0, MOST);
-        columns = (int) Math.clamp(wide, 0, MOST);
+        rows = Math.clamp(high, 0, MOST);
+        columns = Math.clamp(wide, 0, MOST);
     }
 
     private static List<String> stty(String command) throws IOException, InterruptedException {
