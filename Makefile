@@ -7,7 +7,7 @@
 
 MVN = ./mvnw -q
 
-.PHONY: check fmt test lint image smoke bench demo clean
+.PHONY: check fmt test lint image smoke bench golden demo clean
 
 check:
 	./mvnw verify
@@ -31,6 +31,9 @@ smoke:
 
 bench:
 	bench/run.sh
+
+golden:
+	./mvnw -q test -pl modules/gate.app -am -Dtest=GoldenScreensTest -Dgolden.write=true
 
 demo:
 	packaging/demo.sh

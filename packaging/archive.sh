@@ -49,6 +49,31 @@ END
   train replay $main replay >"$work/replay" 2>&1 || [ $? = 1 ]
   train csv $main export --format csv >"$work/export.csv"
   train cef $main export --format cef --since 1h >"$work/export.cef"
+  train_screen
+}
+
+# The screen of `tail -f` needs a terminal: script(1) of util-linux makes one. Without it the screen
+# starts slower, and all else is the same.
+train_screen() {
+  script --version 2>/dev/null | grep -q util-linux || return 0
+  cat >"$work/screen" <<END
+#!/bin/sh
+stty rows 40 cols 120
+exec env -i HOME='$work/home' PATH=/usr/bin:/bin TERM=xterm-256color LANG=C.UTF-8 '$java' \
+  '$note=$work/$stage/screen$ending' '-Dorg.sqlite.lib.path=$image/lib' \
+  -Dmcpgate.stdin.tty=true -Dmcpgate.stdout.tty=true -m gate.app/gate.app.Main tail --follow
+END
+  chmod 755 "$work/screen"
+  # Each key after a while, so that it finds what the one before it brought.
+  for keys in '' k B '\r' p p '\033' / d:block '\t' '\r' f s '\033' '?' '\033' y i 1 0 m ' ' ' ' + _ q; do
+    sleep 0.5
+    # shellcheck disable=SC2059 # the keys are formats
+    printf "$keys"
+  done | script -qec "$work/screen" /dev/null >"$work/screen.out" || true
+  grep -q 'mcpgate tail' "$work/screen.out" || {
+    echo "build: the screen was not drawn in training; see $work/screen.out" >&2
+    exit 1
+  }
 }
 
 printf '%s\n' "build: training (run, tail, demo-server, check, show, explain, replay, export)"
@@ -88,7 +113,8 @@ dump() {
 
 # Without an archive the JVM loads twice as much as the gate needs with one: what makes lambdas, for
 # one. Every class in the archive costs time and memory at each start, so try the first and keep what
-# was put to use.
+# was put to use. Interfaces are put to use without being initialized: those of lambdas in SQLite's driver
+# are kept by name.
 list "$work/all"
 dump "$archive"
 printf '%s\n' "build: training again, on the first archive"
@@ -96,8 +122,8 @@ stage=used note=-Xlog:class+init=info:file ending=:none
 train_all
 grep -h -o "Initializing '[^']*'" "$work"/used/* | sed "s/^Initializing '\(.*\)'$/\1/" | sort -u >"$work/names"
 awk 'NR == FNR { used[$1]; next }
-  $1 == "@cp" || $1 == "@lambda-proxy" { if ($2 in used || $2 ~ /^gate\//) print; next }
-  /^@/ || $1 in used || /^gate\//' "$work/names" "$work/all" >"$work/kept"
+  $1 == "@cp" || $1 == "@lambda-proxy" { if ($2 in used || $2 ~ /^(gate|org\/sqlite)\//) print; next }
+  /^@/ || $1 in used || /^(gate|org\/sqlite)\//' "$work/names" "$work/all" >"$work/kept"
 list "$work/kept"
 printf '%s\n' "build: archiving $(grep -vc '^@' "$work/classes") classes of $(grep -vc '^@' "$work/all")"
 rm -f "$archive"

@@ -88,6 +88,7 @@ if [ "$code" = 0 ] && packaging/build.sh --if-needed; then
   suite smoke packaging/smoke.sh
   single demo packaging/demo.sh
   suite e2e e2e/run.sh
+  suite terminal e2e/terminal.sh
   suite wire wire/run.sh
 elif [ "$code" = 0 ]; then
   count image 0 0 1

@@ -6,5 +6,4 @@ module gate.app {
     requires gate.audit;
     requires jdk.unsupported;
     requires org.jline.terminal;
-    requires org.jline.terminal.ffm;
 }

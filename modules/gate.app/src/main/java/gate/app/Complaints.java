@@ -41,7 +41,7 @@ final class Complaints {
     /// Prints a line that starts with `mcpgate: `.
     synchronized void say(String line) {
         if (++said <= MAX_LINES) {
-            print("mcpgate: " + line);
+            print(SafeText.line("mcpgate: " + line).toString());
         } else if (said == MAX_LINES + 1) {
             print("mcpgate: more of this is in the audit log only");
         }

@@ -2,6 +2,7 @@ package gate.app;
 
 import gate.audit.AuditReader;
 import gate.audit.AuditRow;
+import gate.audit.RowCondition;
 
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ final class Export {
     private static RowPrinter printer(ExportOptions.Format format, Screen screen)
             throws IOException {
         return switch (format) {
-            case JSONL -> new JsonRows(screen);
+            case JSONL -> new JsonRows(screen, true);
             case CSV -> new CsvRows(screen);
             case CEF -> new CefRows(screen);
         };
@@ -75,7 +76,8 @@ final class Export {
         long at = 0;
         long newest = reader == null ? 0 : reader.newest();
         while (reader != null && at < newest) {
-            List<AuditRow> page = reader.after(at, PAGE_ROWS, filter.session());
+            List<AuditRow> page =
+                    reader.after(at, PAGE_ROWS, RowCondition.session(filter.session()));
             List<AuditRow> wanted = new ArrayList<>(page.size());
             for (AuditRow row : page) {
                 if (row.id() <= newest && filter.wants(row)) {

@@ -22,7 +22,7 @@ final class Help {
 
         commands
           run           judge, forward and record every message between a client and a server
-          tail          print the audit log, and follow it
+          tail          show the audit log; with -f on a terminal: watch it on a screen with keys
           show          one message of the log, whole
           explain       why it was refused, and what to do
           check         judge messages from a file, without a server

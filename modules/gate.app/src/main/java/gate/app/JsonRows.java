@@ -29,9 +29,12 @@ final class JsonRows implements RowPrinter {
     private static final int SLICE_BYTES = 1 << 18;
 
     private final Screen screen;
+    private final boolean withBodies;
 
-    JsonRows(Screen screen) {
+    /// @param withBodies whether the messages come along
+    JsonRows(Screen screen, boolean withBodies) {
         this.screen = screen;
+        this.withBodies = withBodies;
     }
 
     @Override
@@ -67,6 +70,10 @@ final class JsonRows implements RowPrinter {
 
     private void message(AuditRow row, Bodies bodies) throws IOException {
         ascii(",\"message\":");
+        if (!withBodies && row.keptBytes() > 0) {
+            ascii("null,\"encoding\":\"omitted\"");
+            return;
+        }
         if (row.keptBytes() == 0) {
             ascii("null");
             return;

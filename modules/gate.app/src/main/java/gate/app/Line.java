@@ -8,25 +8,8 @@ import java.nio.charset.StandardCharsets;
 /// terminal. Fields stand two blanks apart. Owned by one thread.
 final class Line {
 
-    /// What a word looks like where colours are on: of the sixteen colours that every theme
-    /// defines.
-    enum Style {
-        PLAIN(""),
-        GREEN("\u001b[32m"),
-        YELLOW("\u001b[1;33m"),
-        RED("\u001b[1;31m");
-
-        private final String on;
-
-        Style(String on) {
-            this.on = on;
-        }
-    }
-
     /// What stands between two fields.
     static final String GAP = "  ";
-
-    private static final String OFF = "\u001b[0m";
 
     private final boolean colored;
     private final StringBuilder text = new StringBuilder(256);
@@ -55,12 +38,12 @@ final class Line {
         }
         boolean styled = colored && style != Style.PLAIN;
         if (styled) {
-            text.append(style.on);
+            text.append(style.on());
         }
         text.append(field);
         cells += field.cells();
         if (styled) {
-            text.append(OFF);
+            text.append(Style.OFF);
         }
         return this;
     }

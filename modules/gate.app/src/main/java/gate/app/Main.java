@@ -26,7 +26,7 @@ final class Main {
         try {
             code = dispatch(List.of(args));
         } catch (UsageException e) {
-            System.err.println("mcpgate: " + e.getMessage());
+            System.err.println(SafeText.line("mcpgate: " + e.getMessage()));
             code = USAGE;
         }
         System.err.flush();

@@ -1,6 +1,5 @@
 package gate.app;
 
-import gate.app.Line.Style;
 import gate.protocol.Json;
 
 import java.io.IOException;

@@ -4,6 +4,7 @@ import gate.audit.AuditLookup;
 import gate.audit.AuditReader;
 import gate.audit.AuditRow;
 import gate.audit.AuditSession;
+import gate.audit.RowCondition;
 import gate.protocol.Direction;
 import gate.protocol.Fault;
 import gate.protocol.Frame;
@@ -87,7 +88,8 @@ final class Rejudge {
                         Policy.BUILT_IN);
         long at = lookup.first(row.sessionId()) - 1;
         while (at < row.id() - 1) {
-            List<AuditRow> page = reader.after(at, PAGE_ROWS, row.sessionId());
+            List<AuditRow> page =
+                    reader.after(at, PAGE_ROWS, RowCondition.session(row.sessionId()));
             for (AuditRow before : page) {
                 if (before.id() < row.id() && before.sessionId().equals(row.sessionId())) {
                     rejudge.next(before, LogFile.body(reader, before));

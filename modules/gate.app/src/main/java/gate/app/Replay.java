@@ -3,6 +3,7 @@ package gate.app;
 import gate.audit.AuditLookup;
 import gate.audit.AuditReader;
 import gate.audit.AuditRow;
+import gate.audit.RowCondition;
 import gate.protocol.MessageReader;
 import gate.rules.Judge;
 import gate.rules.Policy;
@@ -91,7 +92,8 @@ final class Replay {
         long at = 0;
         long newest = reader.newest();
         while (at < newest) {
-            List<AuditRow> page = reader.after(at, PAGE_ROWS, options.filter().session());
+            List<AuditRow> page =
+                    reader.after(at, PAGE_ROWS, RowCondition.session(options.filter().session()));
             for (AuditRow row : page) {
                 take(row);
             }

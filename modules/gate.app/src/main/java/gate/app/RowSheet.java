@@ -1,6 +1,5 @@
 package gate.app;
 
-import gate.app.Line.Style;
 import gate.audit.AuditRow;
 import gate.protocol.Json;
 import gate.rules.Finding;

@@ -99,18 +99,19 @@ final class Run {
         int unusable = ServerProcess.lookUp(program, environment);
         if (unusable != 0) {
             System.err.println(
-                    "mcpgate: "
-                            + program
-                            + (unusable == ServerProcess.NOT_FOUND
-                                    ? ": no such command; is it installed, and on PATH?"
-                                    : ": cannot be executed"));
+                    SafeText.line(
+                            "mcpgate: "
+                                    + program
+                                    + (unusable == ServerProcess.NOT_FOUND
+                                            ? ": no such command; is it installed, and on PATH?"
+                                            : ": cannot be executed")));
             return unusable;
         }
         try {
             AuditPaths paths = AuditPaths.fromEnvironment(environment);
             return new Run(options, environment, new Outlet(ProtocolOut.open()), paths).run();
         } catch (IOException | IllegalArgumentException e) {
-            System.err.println("mcpgate: " + e.getMessage());
+            System.err.println(SafeText.line("mcpgate: " + e.getMessage()));
             return Main.OUR_FAILURE;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

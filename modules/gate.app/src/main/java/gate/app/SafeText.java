@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Text that a terminal only shows, whatever it was made of.
 ///
@@ -90,6 +92,16 @@ final class SafeText {
         return new SafeText(text + other.text);
     }
 
+    /// Several lines as one text, the only one with line feeds in it: for the clipboard and a
+    /// pager, never for the screen.
+    static SafeText lines(List<SafeText> lines) {
+        var all = new StringBuilder();
+        for (SafeText line : lines) {
+            all.append(line.text).append('\n');
+        }
+        return new SafeText(all.toString());
+    }
+
     boolean isEmpty() {
         return text.isEmpty();
     }
@@ -126,6 +138,67 @@ final class SafeText {
             before = point;
         }
         return this;
+    }
+
+    /// What stands in these columns. Where they cut a wide character in two, a blank stands for it.
+    ///
+    /// @param from the first column, from 0
+    /// @param cells how many
+    SafeText slice(int from, int cells) {
+        var part = new StringBuilder();
+        int column = 0;
+        int before = 0;
+        boolean taken = false;
+        for (int at = 0; at < text.length() && column <= from + cells; ) {
+            int point = text.codePointAt(at);
+            at += Character.charCount(point);
+            int width = width(point, before);
+            before = point;
+            boolean inside = column >= from && column + width <= from + cells;
+            if (width == 0 ? taken : inside) {
+                part.appendCodePoint(point);
+            } else if (width == 2 && column < from && column + 1 >= from && cells > 0) {
+                part.append(' ');
+            }
+            taken = width == 0 ? taken : inside;
+            column += width;
+        }
+        return new SafeText(part.toString());
+    }
+
+    /// The same in pieces of this width at most, one or more.
+    List<SafeText> wrap(int cells) {
+        if (text.length() <= cells && isAscii()) {
+            return List.of(this);
+        }
+        var pieces = new ArrayList<SafeText>();
+        int start = 0;
+        int used = 0;
+        int before = 0;
+        for (int at = 0; at < text.length(); ) {
+            int point = text.codePointAt(at);
+            int width = width(point, before);
+            if (used + width > cells && used > 0 && before != JOINER) {
+                pieces.add(new SafeText(text.substring(start, at)));
+                start = at;
+                used = 0;
+            }
+            used += width;
+            before = point;
+            at += Character.charCount(point);
+        }
+        pieces.add(new SafeText(text.substring(start)));
+        return pieces;
+    }
+
+    /// Whether each of its characters takes one column, whatever the terminal.
+    boolean isAscii() {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0x7e) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// With blanks behind it, up to this width.

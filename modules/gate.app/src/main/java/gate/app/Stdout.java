@@ -19,11 +19,15 @@ record Stdout(boolean isTerminal, int columns) {
     /// What the launcher found out about standard output: `true` or `false`.
     static final String TTY_PROPERTY = "mcpgate.stdout.tty";
 
+    /// The same about standard input.
+    static final String STDIN_PROPERTY = "mcpgate.stdin.tty";
+
     /// How many columns the launcher counted, if it did.
     static final String COLUMNS_PROPERTY = "mcpgate.columns";
 
     static Stdout of(Map<String, String> env) {
-        if (!isTty()) {
+        String told = System.getProperty(TTY_PROPERTY);
+        if (told == null ? !isTty(1) : !told.equals("true")) {
             return new Stdout(false, 0);
         }
         int columns = number(System.getProperty(COLUMNS_PROPERTY));
@@ -33,14 +37,22 @@ record Stdout(boolean isTerminal, int columns) {
         return new Stdout(true, columns == 0 ? asked() : columns);
     }
 
-    @SuppressWarnings("SystemConsoleNull") // the documentation still allows null, whatever is usual
-    private static boolean isTty() {
-        String told = System.getProperty(TTY_PROPERTY);
-        if (told != null) {
-            return told.equals("true");
+    /// Whether a screen can be drawn and keys can be read: standard input is a terminal too, and
+    /// one that can move its cursor.
+    static boolean isScreen(Map<String, String> env) {
+        String type = env.getOrDefault("TERM", "");
+        if (type.isEmpty() || type.equals("dumb")) {
+            return false;
         }
+        String told = System.getProperty(STDIN_PROPERTY);
+        return told != null ? told.equals("true") : isTty(0);
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // the documentation still allows null, whatever is usual
+    private static boolean isTty(int descriptor) {
         try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+            String target =
+                    Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
         } catch (IOException e) {
             Console console = System.console();

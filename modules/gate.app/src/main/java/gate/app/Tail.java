@@ -5,6 +5,7 @@ import gate.audit.AuditPaths;
 import gate.audit.AuditReader;
 import gate.audit.AuditReader.Heading;
 import gate.audit.AuditRow;
+import gate.audit.RowCondition;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,7 @@ final class Tail {
     private static final int RETRIES = 50;
 
     private static final int MAX_COMPLAINTS = 100;
+    private static final long MAX_AROUND = 1_000_000;
 
     private static final int OK = 0;
     private static final int FAILED = 1;
@@ -56,8 +59,15 @@ final class Tail {
     /// What was said already: each is said once.
     private final Set<String> complaints = new HashSet<>();
 
+    private final FilterKeys keys;
+
     private @Nullable AuditReader reader;
-    private String prefix;
+    private RowCondition session = RowCondition.ALL;
+
+    /// What the wanted rows meet, session and options together.
+    private RowCondition condition = RowCondition.ALL;
+
+    private boolean isBlocked;
     private boolean begun;
     private boolean all;
 
@@ -66,14 +76,23 @@ final class Tail {
 
     private long newestNanos = Long.MIN_VALUE;
 
-    private Tail(AuditPaths paths, TailOptions options, RowPrinter printer, PrintStream err) {
+    private Tail(
+            AuditPaths paths,
+            TailOptions options,
+            RowPrinter printer,
+            PrintStream err,
+            FilterKeys keys)
+            throws TailOptions.Wrong {
         this.paths = paths;
+        this.keys = keys;
         path = paths.database();
         this.options = options;
         this.printer = printer;
         this.err = err;
         all = options.limit() == TailOptions.ALL;
-        prefix = options.session().equals(TailOptions.LAST) ? AuditReader.ALL : options.session();
+        boolean isKnown = !options.session().equals(TailOptions.LAST);
+        session = isKnown ? RowCondition.session(options.session()) : RowCondition.ALL;
+        condition = session.and(options.condition(keys));
     }
 
     /// Runs the command to its end.
@@ -97,16 +116,30 @@ final class Tail {
             TailOptions options = TailOptions.parse(args);
             var screen = new Screen(out);
             if (options.help()) {
-                screen.write(TailOptions.HELP.getBytes(StandardCharsets.UTF_8));
+                screen.write(TailHelp.TEXT.getBytes(StandardCharsets.UTF_8));
                 screen.flush();
                 return OK;
             }
             boolean colored = options.color().isOn(env, stdout.isTerminal());
+            boolean bodies = !options.has(TailOptions.NO_BODY);
+            Clock zoned = options.has(TailOptions.UTC) ? clock.withZone(ZoneOffset.UTC) : clock;
             RowPrinter printer =
-                    options.json()
-                            ? new JsonRows(screen)
-                            : new TextRows(screen, stdout, colored, clock);
-            return new Tail(AuditPaths.fromEnvironment(env), options, printer, err).run();
+                    options.has(TailOptions.JSON)
+                            ? new JsonRows(screen, bodies)
+                            : new TextRows(screen, stdout, colored, bodies, zoned);
+            var keys = new FilterKeys(zoned, "", List.of());
+            var tail = new Tail(paths(env), options, printer, err, keys);
+            if (options.isInteractive() && stdout.isTerminal() && Stdout.isScreen(env)) {
+                Interactive.run(
+                        paths(env),
+                        options.expression(),
+                        colored,
+                        options.has(TailOptions.ASCII),
+                        env,
+                        zoned);
+                return OK;
+            }
+            return options.has(TailOptions.COUNT) ? tail.count(screen) : tail.run();
         } catch (TailOptions.Wrong e) {
             say(err, e.getMessage());
             say(err, "`mcpgate tail --help` lists the options");
@@ -117,14 +150,19 @@ final class Tail {
             }
             say(err, "cannot write to standard output: " + e.getMessage());
             return FAILED;
-        } catch (IllegalArgumentException e) {
-            say(err, AuditPaths.VARIABLE + " names no database: " + e.getMessage());
-            return FAILED;
         } catch (IOException e) {
             say(err, String.valueOf(e.getMessage()));
             return FAILED;
         } catch (InterruptedException e) {
             return OK;
+        }
+    }
+
+    private static AuditPaths paths(Map<String, String> env) throws IOException {
+        try {
+            return AuditPaths.fromEnvironment(env);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(AuditPaths.VARIABLE + " names no database: " + e.getMessage(), e);
         }
     }
 
@@ -134,7 +172,7 @@ final class Tail {
             open();
             if (options.follow()) {
                 follow();
-                return OK;
+                return FAILED;
             }
             if (reader == null) {
                 say(err, "there is no log at " + path + " yet; `mcpgate run -- SERVER` begins one");
@@ -144,13 +182,58 @@ final class Tail {
                 sayUnknownSession(reader);
                 return FAILED;
             }
-            printAll(reader, reader.newest());
+            if (options.around() > 0) {
+                return around(reader);
+            }
+            long printed = printAll(reader, reader.newest());
+            if (printed == 0 && isOneRow()) {
+                say(err, "there is no such message; the newest is " + reader.newest());
+                return FAILED;
+            }
+            return isBlocked ? FAILED : OK;
+        } finally {
+            close();
+        }
+    }
+
+    /// How many rows there are.
+    private int count(Screen screen) throws IOException {
+        try {
+            recover();
+            open();
+            long all = 0;
+            if (reader != null) {
+                if (!begin(reader)) {
+                    sayUnknownSession(reader);
+                    return FAILED;
+                }
+                all = reader.count(condition).all();
+            }
+            screen.write((all + "\n").getBytes(StandardCharsets.US_ASCII));
+            screen.flush();
             return OK;
         } finally {
             close();
         }
     }
 
+    /// Prints a row with those before and after it.
+    private int around(AuditReader file) throws IOException {
+        long id = options.around();
+        if (file.row(id).isEmpty()) {
+            say(err, "there is no message " + id + "; the newest is " + file.newest());
+            return FAILED;
+        }
+        long each = Math.min(options.limit(), MAX_AROUND);
+        RowCondition before =
+                condition.and(RowCondition.between(RowCondition.Quantity.ID, 0, id - 1));
+        position = each == 0 ? id - 1 : file.startOfLast(each, before);
+        printAll(file, id);
+        print(file, file.after(id, (int) each, condition));
+        return OK;
+    }
+
+    /// Follows until a message was blocked and that is what is waited for, else for ever.
     private void follow() throws IOException, InterruptedException {
         if (reader == null) {
             say(err, "waiting for the log at " + path + "; `mcpgate run -- SERVER` begins one");
@@ -160,7 +243,7 @@ final class Tail {
         // Whatever comes after a wait is new, however much of it comes at once.
         all |= !begun;
         int failures = 0;
-        while (true) {
+        while (!isBlocked) {
             try {
                 if (reader == null) {
                     Thread.sleep(RETRY_MILLIS);
@@ -192,7 +275,7 @@ final class Tail {
     /// Follows one file, until another stands in its place and this one is read to its end.
     private void followFile(AuditReader file) throws IOException, InterruptedException {
         boolean replaced = false;
-        for (int polls = 0; !replaced; polls++) {
+        for (int polls = 0; !replaced && !isBlocked; polls++) {
             replaced = polls % POLLS_PER_LOOK == 0 && file.isReplaced();
             if (polls % POLLS_PER_RECOVERY == 0) {
                 recover();
@@ -200,7 +283,7 @@ final class Tail {
             if ((file.isChanged() || replaced) && (begun || begin(file))) {
                 printAll(file, Long.MAX_VALUE);
             }
-            Thread.sleep(replaced ? 0 : POLL_MILLIS);
+            Thread.sleep(replaced || isBlocked ? 0 : POLL_MILLIS);
         }
     }
 
@@ -211,41 +294,69 @@ final class Tail {
             if (last.isEmpty()) {
                 return false;
             }
-            prefix = last.getFirst().id();
-        } else if (!prefix.isEmpty() && !file.hasSession(prefix)) {
+            session = RowCondition.session(last.getFirst().id());
+            condition = session.and(terms());
+        } else if (!options.session().isEmpty() && !file.hasSession(options.session())) {
             return false;
         }
         begun = true;
         if (!all) {
             long limit = options.limit();
-            position = limit == 0 ? file.newest() : file.startOfLast(limit, prefix);
+            position = limit == 0 ? file.newest() : file.startOfLast(limit, condition);
         }
         return true;
     }
 
-    /// Prints all rows after the last one that was printed, up to this id.
-    private void printAll(AuditReader file, long until) throws IOException {
-        while (true) {
+    /// Prints all rows after the last one that was printed, up to this id; returns how many.
+    private long printAll(AuditReader file, long until) throws IOException {
+        long printed = 0;
+        while (!isBlocked) {
             long newest = file.newest();
             if (newest < position) {
                 // The newest rows were removed and their ids may be given away again.
                 position = newestNanos == Long.MIN_VALUE ? 0 : file.newestUntil(newestNanos);
             }
-            List<AuditRow> page = file.after(position, PAGE_ROWS, prefix);
+            List<AuditRow> page = file.after(position, PAGE_ROWS, condition);
             List<AuditRow> wanted = page;
             while (!wanted.isEmpty() && wanted.getLast().id() > until) {
                 wanted = wanted.subList(0, wanted.size() - 1);
             }
             if (!wanted.isEmpty()) {
-                printer.print(wanted, file::message);
+                print(file, wanted);
+                printed += wanted.size();
                 position = wanted.getLast().id();
                 newestNanos = Math.max(newestNanos, wanted.getLast().epochNanos());
             }
             if (wanted.size() < PAGE_ROWS) {
                 position = Math.max(position, Math.min(newest, until));
-                return;
+                break;
             }
         }
+        return printed;
+    }
+
+    /// Up to the first blocked one, where that ends the command.
+    private void print(AuditReader file, List<AuditRow> rows) throws IOException {
+        int end = rows.size();
+        if (options.has(TailOptions.EXIT_ON_BLOCK)) {
+            for (int i = 0; i < rows.size() && !isBlocked; i++) {
+                isBlocked = rows.get(i).decision().equals("block");
+                end = isBlocked ? i + 1 : end;
+            }
+        }
+        printer.print(rows.subList(0, end), file::message);
+    }
+
+    private RowCondition terms() {
+        try {
+            return options.condition(keys);
+        } catch (TailOptions.Wrong e) {
+            throw new IllegalStateException("the options were right before", e);
+        }
+    }
+
+    private boolean isOneRow() {
+        return options.terms().stream().anyMatch(term -> term.option().equals("--id"));
     }
 
     /// Brings what killed gates left in their spools into the database, so that nothing that was

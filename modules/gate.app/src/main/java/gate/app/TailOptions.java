@@ -1,16 +1,27 @@
 package gate.app;
 
+import gate.audit.RowCondition;
+
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// What the words after `mcpgate tail` ask for.
 ///
 /// @param limit how many of the newest rows to begin with; [#ALL] for every row
-/// @param follow whether to go on with new rows
 /// @param session how the ids of the wanted sessions begin, in lower case; empty for all sessions,
 ///   [#LAST] for the one that began last
+/// @param around the row whose neighbours are wanted, or 0
+/// @param terms what else a row must meet
+/// @param flags the options without a value: `--json`
 record TailOptions(
-        long limit, boolean follow, String session, boolean json, Color color, boolean help) {
+        long limit,
+        String session,
+        long around,
+        Color color,
+        List<Term> terms,
+        List<String> flags) {
 
     /// When to use colours.
     enum Color {
@@ -49,100 +60,234 @@ record TailOptions(
         }
     }
 
+    /// One option that narrows down the rows.
+    ///
+    /// @param option as it was typed: `--tool`
+    /// @param expression what it means in the filter language: `tool:"read*"`
+    record Term(String option, String expression) {}
+
     static final long ALL = Long.MAX_VALUE;
     static final String LAST = "last";
 
+    static final String JSON = "--json";
+    static final String FOLLOW = "--follow";
+    static final String PLAIN = "--plain";
+    static final String UTC = "--utc";
+    static final String COUNT = "--count";
+    static final String EXIT_ON_BLOCK = "--exit-on-block";
+    static final String NO_BODY = "--no-body";
+    static final String ASCII = "--ascii";
+
+    private static final String HELP = "--help";
+    private static final String ALL_ROWS = "--all";
+
     private static final long DEFAULT_LIMIT = 100;
-    private static final List<String> NAMES =
-            List.of("--limit", "--all", "--follow", "--session", "--json", "--color", "--help");
+    private static final long DEFAULT_AROUND = 10;
+    private static final List<String> FLAGS =
+            List.of(ALL_ROWS, FOLLOW, JSON, PLAIN, UTC, COUNT, EXIT_ON_BLOCK, NO_BODY, ASCII, HELP);
 
-    static final String HELP =
-            """
-            Examples:
-              mcpgate tail                        the last 100 messages
-              mcpgate tail -f                     ... and every new one as it comes
-              mcpgate tail -n 20 --session last   the last 20 of the session that began last
-              mcpgate tail --session 7f3a         of the sessions whose ids begin with 7f3a
-              mcpgate tail --all --json | jq 'select(.decision == "block")'
+    /// Options that are a key of the filter language.
+    private static final List<String> KEYS =
+            List.of(
+                    "--since",
+                    "--until",
+                    "--decision",
+                    "--rule",
+                    "--tool",
+                    "--method",
+                    "--server",
+                    "--dir",
+                    "--id");
 
-            mcpgate tail [options]: print what the gate let pass and what it stopped.
+    private static final List<String> VALUED =
+            List.of("--limit", "--session", "--color", "--around", "--grep", "--filter");
 
-              -n, --limit N       begin with the last N messages (default 100)
-                  --all           begin with the first message there is
-              -f, --follow        go on with new messages; Ctrl-C ends it
-                  --session ID    only sessions whose id begins so, or `last`
-                  --json          a JSON object a line
-                  --color WHEN    auto, always or never (auto: on a terminal, without NO_COLOR)
-              -h, --help          this text
-
-            The log is ~/.mcpgate/audit.db, or what MCPGATE_DB_PATH names.
-            Exit codes: 0 printed, 1 the log or the session cannot be read, 2 wrong options.
-            """;
-
-    /// @throws Wrong if an option is unknown, or its value is missing or makes no sense
     static TailOptions parse(List<String> args) throws Wrong {
-        long limit = DEFAULT_LIMIT;
-        boolean follow = false;
+        long limit = -1;
         String session = "";
-        boolean json = false;
+        long around = 0;
         Color color = Color.AUTO;
-        boolean help = false;
+        var terms = new ArrayList<Term>();
+        var flags = new ArrayList<String>();
         for (int i = 0; i < args.size(); i++) {
             String arg = args.get(i);
             int equals = arg.startsWith("--") ? arg.indexOf('=') : -1;
-            String name = equals < 0 ? arg : arg.substring(0, equals);
+            String name = full(equals < 0 ? arg : arg.substring(0, equals));
             String value = equals < 0 ? null : arg.substring(equals + 1);
-            if (name.startsWith("-n") && name.length() > 2 && !name.startsWith("--")) {
-                value = name.substring(2);
-                name = "-n";
+            if (arg.startsWith("-n") && arg.length() > 2) {
+                name = "--limit";
+                value = arg.substring(2);
             }
-            boolean wantsValue =
-                    switch (name) {
-                        case "-n", "--limit", "--session", "--color", "--colour" -> true;
-                        default -> false;
-                    };
-            if (wantsValue && value == null) {
+            String shown = arg.startsWith("-n") ? "-n" : name;
+            if (FLAGS.contains(name)) {
+                if (value != null) {
+                    throw new Wrong(name + " takes no value, and got \"" + value + '"');
+                }
+                flags.add(name);
+                continue;
+            }
+            if (!VALUED.contains(name) && !KEYS.contains(name)) {
+                throw unknown(arg, name);
+            }
+            if (value == null) {
                 if (++i == args.size()) {
-                    throw new Wrong(name + " needs a value: " + example(name));
+                    throw new Wrong(shown + " needs a value: " + example(shown));
                 }
                 value = args.get(i);
             }
-            if (!wantsValue && value != null && NAMES.contains(name)) {
-                throw new Wrong(name + " takes no value, and got \"" + value + '"');
-            }
-            String given = value == null ? "" : value;
             switch (name) {
-                case "-n", "--limit" -> limit = count(name, given);
-                case "--all" -> limit = ALL;
-                case "-f", "--follow" -> follow = true;
-                case "--session" -> session = session(given);
-                case "--json" -> json = true;
-                case "--color", "--colour" -> color = color(name, given);
-                case "-h", "--help" -> help = true;
-                default -> throw unknown(arg, name);
+                case "--limit" -> limit = count(shown, value);
+                case "--around" -> around = id(name, value);
+                case "--session" -> session = session(value);
+                case "--color" -> color = color(name, value);
+                case "--filter" -> terms.add(new Term(name, value));
+                case "--grep" -> terms.add(new Term(name, quoted(name, value)));
+                default -> terms.add(term(name, value));
             }
         }
-        return new TailOptions(limit, follow, session, json, color, help);
+        if (flags.contains(ALL_ROWS)) {
+            limit = ALL;
+        } else if (limit < 0) {
+            limit = around > 0 ? DEFAULT_AROUND : DEFAULT_LIMIT;
+        }
+        var options = new TailOptions(limit, session, around, color, terms, List.copyOf(flags));
+        options.check();
+        return options;
+    }
+
+    boolean has(String flag) {
+        return flags.contains(flag);
+    }
+
+    boolean follow() {
+        return has(FOLLOW);
+    }
+
+    boolean help() {
+        return has(HELP);
+    }
+
+    /// Whether the screen is asked for, if there is a terminal to draw it on.
+    boolean isInteractive() {
+        return follow()
+                && !has(PLAIN)
+                && !has(JSON)
+                && !has(NO_BODY)
+                && !has(EXIT_ON_BLOCK)
+                && !has(HELP);
+    }
+
+    /// What a row must meet, the session left aside.
+    ///
+    /// @throws Wrong if a term makes no sense
+    RowCondition condition(FilterKeys keys) throws Wrong {
+        RowCondition all = RowCondition.ALL;
+        for (Term term : terms) {
+            try {
+                all = all.and(Filter.parse(term.expression, keys));
+            } catch (Filter.Wrong e) {
+                boolean isFilter = term.option.equals("--filter");
+                String where = isFilter ? ", character " + (e.at() + 1) : "";
+                throw new Wrong(term.option + where + ": " + e.getMessage());
+            }
+        }
+        return all;
+    }
+
+    /// The terms and the session as one expression of the filter language.
+    String expression() {
+        var all = new StringBuilder();
+        if (!session.isEmpty()) {
+            all.append("session:").append(session);
+        }
+        for (Term term : terms) {
+            boolean isWhole = terms.size() == 1 && session.isEmpty();
+            boolean bare = isWhole || !term.expression.contains("|");
+            all.append(all.isEmpty() ? "" : " ")
+                    .append(bare ? term.expression : '(' + term.expression + ')');
+        }
+        return all.toString();
+    }
+
+    private void check() throws Wrong {
+        if (has(COUNT) && follow()) {
+            throw new Wrong("--count ends with a number, and --follow never ends: leave one out");
+        }
+        if (around > 0 && (follow() || has(COUNT))) {
+            throw new Wrong(
+                    "--around shows what lies around one message: leave out --follow and --count");
+        }
+    }
+
+    private static String full(String name) {
+        return switch (name) {
+            case "-n" -> "--limit";
+            case "-f" -> FOLLOW;
+            case "-h" -> HELP;
+            case "--colour" -> "--color";
+            default -> name;
+        };
+    }
+
+    /// `--tool 'read*,write*'` is `tool:"read*","write*"`.
+    private static Term term(String name, String value) throws Wrong {
+        var expression = new StringBuilder(name.substring(2)).append(':');
+        int from = 0;
+        while (from <= value.length()) {
+            int comma = value.indexOf(',', from);
+            int end = comma < 0 ? value.length() : comma;
+            expression
+                    .append(from == 0 ? "" : ",")
+                    .append(quoted(name, value.substring(from, end)));
+            from = end + 1;
+        }
+        return new Term(name, expression.toString());
+    }
+
+    /// In quotes, unless it is plain without.
+    private static String quoted(String name, String value) throws Wrong {
+        if (value.isEmpty()) {
+            throw new Wrong(name + " needs a value: " + example(name));
+        }
+        boolean plain = true;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            plain &= Character.isLetterOrDigit(c) || (i > 0 && "_-./*?<>=".indexOf(c) >= 0);
+        }
+        return plain ? value : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     private static long count(String name, String value) throws Wrong {
-        try {
-            long count = Long.parseLong(value);
-            if (count >= 0 && value.charAt(0) != '+') {
-                return count;
-            }
-        } catch (NumberFormatException e) {
-            // Said below.
+        long count = Quantities.number(value);
+        if (count < 0) {
+            throw new Wrong(
+                    name
+                            + " takes a number of messages, and got \""
+                            + value
+                            + "\": "
+                            + example(name));
         }
-        throw new Wrong(
-                name + " takes a number of messages, and got \"" + value + "\": " + example(name));
+        return count;
+    }
+
+    private static long id(String name, String value) throws Wrong {
+        long id = Quantities.number(value);
+        if (id <= 0) {
+            throw new Wrong(
+                    name
+                            + " takes the id of a message, and got \""
+                            + value
+                            + "\": "
+                            + example(name));
+        }
+        return id;
     }
 
     private static String session(String value) throws Wrong {
         if (value.isBlank()) {
             throw new Wrong("--session takes the beginning of an id: " + example("--session"));
         }
-        return value.toLowerCase(java.util.Locale.ROOT);
+        return value.toLowerCase(Locale.ROOT);
     }
 
     private static Color color(String name, String value) throws Wrong {
@@ -160,19 +305,38 @@ record TailOptions(
         if (!arg.startsWith("-")) {
             return new Wrong("unexpected \"" + arg + "\": tail takes options only");
         }
-        for (String known : NAMES) {
-            if (name.length() >= 4 && known.regionMatches(0, name, 0, 4)) {
-                return new Wrong("unknown option " + arg + "; did you mean " + known + "?");
+        var known = new ArrayList<>(FLAGS);
+        known.addAll(VALUED);
+        known.addAll(KEYS);
+        String nearest = FilterKeys.nearest(name, known);
+        if (nearest.isEmpty() && name.length() >= 4) {
+            for (String option : known) {
+                nearest = option.startsWith(name) ? option : nearest;
             }
         }
-        return new Wrong("unknown option " + arg);
+        return new Wrong(
+                "unknown option "
+                        + arg
+                        + (nearest.isEmpty() ? "" : "; did you mean " + nearest + "?"));
     }
 
     private static String example(String name) {
         return switch (name) {
             case "--session" -> "--session 7f3a, or --session last";
-            case "--color", "--colour" -> name + " never";
-            default -> name + " 20";
+            case "--color" -> name + " never";
+            case "--since" -> "--since 10m, or --since 2026-11-23T18:00";
+            case "--until" -> "--until 18:30";
+            case "--decision" -> "--decision block,warn";
+            case "--rule" -> "--rule 'injection*'";
+            case "--tool" -> "--tool 'read_*'";
+            case "--method" -> "--method tools/call";
+            case "--server" -> "--server github";
+            case "--dir" -> "--dir out";
+            case "--grep" -> "--grep 'rm -rf'";
+            case "--filter" -> "--filter 'decision:block size:>10k'";
+            case "--id", "--around" -> name + " 18231";
+            case "--limit" -> "--limit 20";
+            default -> "-n 20";
         };
     }
 }

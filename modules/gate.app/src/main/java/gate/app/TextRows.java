@@ -1,6 +1,5 @@
 package gate.app;
 
-import gate.app.Line.Style;
 import gate.audit.AuditRow;
 
 import org.jspecify.annotations.Nullable;
@@ -52,6 +51,7 @@ final class TextRows implements RowPrinter {
     private final Screen screen;
     private final Stdout stdout;
     private final boolean colored;
+    private final boolean withBodies;
     private final Clock clock;
 
     /// When the requests were sent that no answer came to yet: the oldest are forgotten first.
@@ -72,11 +72,13 @@ final class TextRows implements RowPrinter {
     private int serverCells;
     private int labelCells;
 
+    /// @param withBodies whether a line ends with what the message holds
     /// @param clock tells the zone of the times, and which day needs no date
-    TextRows(Screen screen, Stdout stdout, boolean colored, Clock clock) {
+    TextRows(Screen screen, Stdout stdout, boolean colored, boolean withBodies, Clock clock) {
         this.screen = screen;
         this.stdout = stdout;
         this.colored = colored;
+        this.withBodies = withBodies;
         this.clock = clock;
     }
 
@@ -97,7 +99,7 @@ final class TextRows implements RowPrinter {
     }
 
     private Line line(AuditRow row, SafeText label) {
-        Style style = style(row.decision());
+        Style style = Style.ofDecision(row.decision());
         SafeText decision = SafeText.name(upperCase(row.decision())).clip(NAME_CELLS);
         var line = new Line(colored);
         line.field(SafeText.line(time(row.epochNanos())));
@@ -124,20 +126,11 @@ final class TextRows implements RowPrinter {
                 line.field(size);
             }
         }
-        SafeText summary = Summary.of(row);
+        SafeText summary = withBodies ? Summary.of(row) : SafeText.EMPTY;
         int room = summaryCells(line.cells());
         return summary.isEmpty() || room < LEAST_SUMMARY_CELLS
                 ? line
                 : line.field(summary.clip(room));
-    }
-
-    private static Style style(String decision) {
-        return switch (decision) {
-            case "allow" -> Style.GREEN;
-            case "warn" -> Style.YELLOW;
-            case "block" -> Style.RED;
-            default -> Style.PLAIN;
-        };
     }
 
     private int summaryCells(int taken) {

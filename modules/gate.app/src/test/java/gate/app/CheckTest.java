@@ -11,6 +11,7 @@ import gate.audit.AuditPaths;
 import gate.audit.AuditReader;
 import gate.audit.AuditRow;
 import gate.audit.AuditSession;
+import gate.audit.RowCondition;
 import gate.protocol.Direction;
 import gate.protocol.FrameReader;
 import gate.protocol.MessageReader;
@@ -364,7 +365,7 @@ class CheckTest {
         AuditLog.recover(paths, _ -> {});
         List<String> recorded = new ArrayList<>();
         try (AuditReader reader = AuditReader.open(paths.database()).orElseThrow()) {
-            for (AuditRow row : reader.after(0, 100, AuditReader.ALL)) {
+            for (AuditRow row : reader.after(0, 100, RowCondition.ALL)) {
                 // The gate knows that nobody asked; here an answer needs no request.
                 if (!"unasked".equals(row.reason())) {
                     recorded.add(row.decision() + " " + row.reason());

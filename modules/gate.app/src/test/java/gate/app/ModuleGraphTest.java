@@ -40,8 +40,7 @@ class ModuleGraphTest {
                                 "com.fasterxml.jackson.jr.ob",
                                 "gate.audit",
                                 "jdk.unsupported",
-                                "org.jline.terminal",
-                                "org.jline.terminal.ffm"),
+                                "org.jline.terminal"),
                         Set.of()));
     }
 

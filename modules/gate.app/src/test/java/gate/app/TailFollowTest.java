@@ -67,7 +67,7 @@ class TailFollowTest {
     void ofABurstNoneIsMissedAndTheOrderIsThatOfTheIds() throws Exception {
         int rows = 20_000;
         try (var log = log()) {
-            follow("-f", "--json");
+            follow("-f", "--json", "--all"); // it may begin after the writer
             for (int i = 0; i < rows; i += 100) {
                 log.sql("BEGIN IMMEDIATE");
                 for (int j = 0; j < 100; j++) {

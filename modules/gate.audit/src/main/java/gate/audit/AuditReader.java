@@ -17,7 +17,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Reads the log while gates write it.
@@ -44,10 +46,10 @@ public final class AuditReader implements AutoCloseable {
     /// Stands for every session.
     public static final String ALL = "";
 
-    private static final int BUSY_MILLIS = 2_000;
+    /// How many different questions are kept prepared.
+    private static final int PREPARED = 16;
 
-    /// Sorts after whatever may follow a prefix: the last code point there is.
-    private static final String BEYOND = Character.toString(Character.MAX_CODE_POINT);
+    private static final int BUSY_MILLIS = 2_000;
 
     static final String COLUMNS =
             "id, session_id, seq, timestamp_ns, direction, kind, substr(rpc_id, 1, "
@@ -71,14 +73,24 @@ public final class AuditReader implements AutoCloseable {
     ///
     /// @param id twelve hex digits
     /// @param serverName what the user calls the server
-    public record Heading(String id, String serverName) {}
+    /// @param clientName how the client called itself, or nothing
+    /// @param startedNanos in nanoseconds since 1970
+    /// @param endedNanos the same, or 0 while it runs
+    public record Heading(
+            String id, String serverName, String clientName, long startedNanos, long endedNanos) {}
+
+    /// How many rows there are, by what was decided.
+    public record Tally(long all, long warned, long blocked) {}
 
     private final Path path;
     private final @Nullable Object fileKey;
     private final Connection connection;
-    private final PreparedStatement page;
-    private final PreparedStatement pageOfSession;
     private final PreparedStatement version;
+
+    /// Statements by their text; the one that was not used for longest gives way.
+    private final Map<String, PreparedStatement> prepared =
+            new LinkedHashMap<>(PREPARED, 0.75f, true);
+
     private long seenVersion = -1;
 
     private AuditReader(Path path, @Nullable Object fileKey, Connection connection)
@@ -86,14 +98,6 @@ public final class AuditReader implements AutoCloseable {
         this.path = path;
         this.fileKey = fileKey;
         this.connection = connection;
-        page = prepare("SELECT " + COLUMNS + "WHERE id > ? ORDER BY id LIMIT ?");
-        // The plus keeps SQLite on the way along the ids, where a page continues the one before it.
-        pageOfSession =
-                prepare(
-                        "SELECT "
-                                + COLUMNS
-                                + "WHERE id > ? AND +session_id >= ? AND +session_id < ?"
-                                + " ORDER BY id LIMIT ?");
         version = prepare("PRAGMA data_version");
     }
 
@@ -140,21 +144,12 @@ public final class AuditReader implements AutoCloseable {
     /// The id after which the last rows come.
     ///
     /// @param count how many rows, one or more
-    /// @param prefix how the ids of their sessions begin, or [#ALL]
     /// @return an id to hand to [#after]; 0 where there are no more rows than that
-    public long startOfLast(long count, String prefix) throws IOException {
-        String of = prefix.isEmpty() ? "" : "WHERE session_id >= ? AND session_id < ? ";
-        try (var query =
-                prepare("SELECT id FROM messages " + of + "ORDER BY id DESC LIMIT 1 OFFSET ?")) {
-            int at = 1;
-            if (!prefix.isEmpty()) {
-                query.setString(at++, prefix);
-                query.setString(at++, prefix + BEYOND);
-            }
-            query.setLong(at, count - 1);
-            try (ResultSet rows = query.executeQuery()) {
-                return rows.next() ? rows.getLong(1) - 1 : 0;
-            }
+    public long startOfLast(long count, RowCondition condition) throws IOException {
+        String sql = "SELECT id FROM messages WHERE " + condition.sql();
+        try (ResultSet rows =
+                query(sql + " ORDER BY id DESC LIMIT 1 OFFSET ?", condition, count - 1)) {
+            return rows.next() ? rows.getLong(1) - 1 : 0;
         } catch (SQLException e) {
             throw failed(e);
         }
@@ -164,24 +159,91 @@ public final class AuditReader implements AutoCloseable {
     ///
     /// @param id the id before the first of them
     /// @param limit how many at most
-    /// @param prefix how the ids of their sessions begin, or [#ALL]
-    public List<AuditRow> after(long id, int limit, String prefix) throws IOException {
-        try {
-            PreparedStatement query = prefix.isEmpty() ? page : pageOfSession;
-            int at = 1;
-            query.setLong(at++, id);
-            if (!prefix.isEmpty()) {
-                query.setString(at++, prefix);
-                query.setString(at++, prefix + BEYOND);
-            }
-            query.setInt(at, limit);
+    public List<AuditRow> after(long id, int limit, RowCondition condition) throws IOException {
+        // Without an index SQLite goes along the ids, where a page continues the one before it.
+        String sql = "SELECT " + COLUMNS + "NOT INDEXED WHERE " + condition.sql();
+        try (ResultSet rows =
+                query(sql + " AND id > ? ORDER BY id LIMIT ?", condition, id, limit)) {
             var found = new ArrayList<AuditRow>();
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    found.add(row(rows));
-                }
+            while (rows.next()) {
+                found.add(row(rows));
             }
             return found;
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /// The row of this id, or nothing.
+    public Optional<AuditRow> row(long id) throws IOException {
+        String sql = "SELECT " + COLUMNS + "WHERE id = ?";
+        try (ResultSet rows = query(sql, RowCondition.ALL, id)) {
+            return rows.next() ? Optional.of(row(rows)) : Optional.empty();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /// The ids of the rows between two ids, without the first and with the second, newest first.
+    public RowIds ids(RowCondition condition, long above, long upTo) throws IOException {
+        String sql =
+                "SELECT id, CASE decision WHEN 'allow' THEN 1 WHEN 'warn' THEN 2 WHEN 'block' THEN"
+                        + " 3 ELSE 0 END FROM messages NOT INDEXED WHERE "
+                        + condition.sql()
+                        + " AND id > ? AND id <= ? ORDER BY id DESC";
+        try (ResultSet rows = query(sql, condition, above, upTo)) {
+            var ids = new RowIds();
+            while (rows.next()) {
+                ids.add(rows.getLong(1), rows.getInt(2));
+            }
+            return ids;
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /// How many rows meet the condition.
+    public Tally count(RowCondition condition) throws IOException {
+        String sql =
+                "SELECT count(*), total(decision = 'warn'), total(decision = 'block') FROM messages"
+                        + " WHERE "
+                        + condition.sql();
+        try (ResultSet rows = query(sql, condition)) {
+            return rows.next()
+                    ? new Tally(rows.getLong(1), rows.getLong(2), rows.getLong(3))
+                    : new Tally(0, 0, 0);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /// The id of the answer to this request, or of the request that this answers; 0 where there is
+    /// none near it in its session.
+    public long pairOf(AuditRow row) throws IOException {
+        boolean asks = row.kind().equals("request");
+        String rpcId = row.rpcId();
+        if (rpcId == null || !(asks || row.kind().equals("result") || row.kind().equals("error"))) {
+            return 0;
+        }
+        String sql =
+                "SELECT id FROM messages WHERE session_id = ? AND rpc_id = ? AND direction <> ? AND"
+                        + (asks
+                                ? " kind IN ('result', 'error') AND seq > ? AND seq < ?"
+                                : " kind = 'request' AND seq < ? AND seq > ?")
+                        + " ORDER BY seq "
+                        + (asks ? "" : "DESC")
+                        + " LIMIT 1";
+        long farthest = row.seq() + (asks ? RowCondition.PAIR_ROWS : -RowCondition.PAIR_ROWS);
+        try (ResultSet rows =
+                query(
+                        sql,
+                        RowCondition.ALL,
+                        row.sessionId(),
+                        rpcId,
+                        row.direction(),
+                        row.seq(),
+                        farthest)) {
+            return rows.next() ? rows.getLong(1) : 0;
         } catch (SQLException e) {
             throw failed(e);
         }
@@ -194,16 +256,9 @@ public final class AuditReader implements AutoCloseable {
     /// @param length how long it is at most, in bytes
     /// @return the piece; empty beyond the end, or where the row is gone
     public byte[] message(long id, long from, int length) throws IOException {
-        try (var query =
-                prepare(
-                        "SELECT substr(CAST(message_json AS BLOB), ?, ?) FROM messages"
-                                + " WHERE id = ?")) {
-            query.setLong(1, from + 1);
-            query.setInt(2, length);
-            query.setLong(3, id);
-            try (ResultSet rows = query.executeQuery()) {
-                return rows.next() ? bytes(rows, 1) : new byte[0];
-            }
+        String sql = "SELECT substr(CAST(message_json AS BLOB), ?, ?) FROM messages WHERE id = ?";
+        try (ResultSet rows = query(sql, RowCondition.ALL, from + 1, length, id)) {
+            return rows.next() ? bytes(rows, 1) : new byte[0];
         } catch (SQLException e) {
             throw failed(e);
         }
@@ -240,20 +295,25 @@ public final class AuditReader implements AutoCloseable {
     }
 
     /// The sessions that began last, newest first.
+    ///
+    /// @param prefix how their ids begin, or [#ALL]
     public List<Heading> sessions(String prefix, int limit) throws IOException {
-        try (var query =
-                prepare(
-                        "SELECT session_id, substr(server_name, 1, 1024) FROM sessions"
-                                + " WHERE session_id >= ? AND session_id < ?"
-                                + " ORDER BY started_at_ns DESC, rowid DESC LIMIT ?")) {
-            query.setString(1, prefix);
-            query.setString(2, prefix + BEYOND);
-            query.setInt(3, limit);
+        RowCondition begins = RowCondition.session(prefix);
+        String sql =
+                "SELECT session_id, substr(server_name, 1, 1024), substr(client_name, 1, 1024),"
+                        + " started_at_ns, ended_at_ns FROM sessions WHERE "
+                        + begins.sql()
+                        + " ORDER BY started_at_ns DESC, rowid DESC LIMIT ?";
+        try (ResultSet rows = query(sql, begins, limit)) {
             var found = new ArrayList<Heading>();
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    found.add(new Heading(text(rows, 1), text(rows, 2)));
-                }
+            while (rows.next()) {
+                found.add(
+                        new Heading(
+                                text(rows, 1),
+                                text(rows, 2),
+                                text(rows, 3),
+                                rows.getLong(4),
+                                rows.getLong(5)));
             }
             return found;
         } catch (SQLException e) {
@@ -266,15 +326,10 @@ public final class AuditReader implements AutoCloseable {
         if (!sessions(prefix, 1).isEmpty()) {
             return true;
         }
-        try (var query =
-                prepare(
-                        "SELECT 1 FROM messages WHERE session_id >= ? AND session_id < ?"
-                                + " LIMIT 1")) {
-            query.setString(1, prefix);
-            query.setString(2, prefix + BEYOND);
-            try (ResultSet rows = query.executeQuery()) {
-                return rows.next();
-            }
+        RowCondition begins = RowCondition.session(prefix);
+        String sql = "SELECT 1 FROM messages WHERE " + begins.sql() + " LIMIT 1";
+        try (ResultSet rows = query(sql, begins)) {
+            return rows.next();
         } catch (SQLException e) {
             throw failed(e);
         }
@@ -289,6 +344,30 @@ public final class AuditReader implements AutoCloseable {
         return connection.prepareStatement(sql);
     }
 
+    /// Asks what stands in `sql`: first come the parameters of the condition, then these. Whoever
+    /// closes the answer ends the transaction.
+    private ResultSet query(String sql, RowCondition condition, Object... parameters)
+            throws SQLException {
+        PreparedStatement statement = prepared.get(sql);
+        if (statement == null) {
+            statement = prepare(sql);
+            prepared.put(sql, statement);
+            if (prepared.size() > PREPARED) {
+                var eldest = prepared.values().iterator();
+                eldest.next().close();
+                eldest.remove();
+            }
+        }
+        int at = 1;
+        for (Object parameter : condition.parameters()) {
+            statement.setObject(at++, parameter);
+        }
+        for (Object parameter : parameters) {
+            statement.setObject(at++, parameter);
+        }
+        return statement.executeQuery();
+    }
+
     private long ask(String sql) throws IOException {
         try {
             return number(connection, sql);
@@ -297,7 +376,9 @@ public final class AuditReader implements AutoCloseable {
         }
     }
 
+    /// After an error a prepared statement may stay useless: they are made anew.
     IOException failed(SQLException e) {
+        prepared.clear();
         return new IOException("cannot read " + path + ": " + e.getMessage(), e);
     }
 

@@ -46,7 +46,7 @@ final class GatesBench {
             if (follower == null) {
                 follower = AuditReader.open(paths.database()).orElse(null);
             } else {
-                List<AuditRow> rows = follower.after(followed, 500, AuditReader.ALL);
+                List<AuditRow> rows = follower.after(followed, 500, RowCondition.ALL);
                 followed = rows.isEmpty() ? followed : rows.getLast().id();
             }
         }

@@ -1,0 +1,118 @@
+package gate.app;
+
+import gate.app.Scout.Known;
+import gate.app.Scout.News;
+import gate.audit.AuditReader;
+import gate.audit.RowCondition;
+import gate.audit.RowIds;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Plays the screen without threads and without a terminal: each key is pressed, all searches end,
+/// and then a frame is drawn.
+final class ScreenDriver implements ViewState.Host, AutoCloseable {
+
+    private final RowCache cache = new RowCache();
+    private final AuditReader reader;
+    private final ViewFrame frames = new ViewFrame();
+    private final KeyDecoder decoder = new KeyDecoder();
+    private final ViewKeys keys;
+    private Scan all = new Scan(0, RowCondition.ALL);
+    private Scan wanted = all;
+    private boolean sessionsWanted;
+
+    final ViewState state;
+    SafeText copied = SafeText.EMPTY;
+
+    ScreenDriver(Path database, int width, int height, Clock clock, Glyphs glyphs)
+            throws IOException {
+        reader = AuditReader.open(database).orElseThrow();
+        cache.open(AuditReader.open(database).orElseThrow());
+        state = new ViewState(width, height, clock, glyphs, cache, this);
+        keys =
+                new ViewKeys(
+                        state,
+                        text -> {
+                            copied = text;
+                            return "copied " + text.utf8().length + " bytes";
+                        });
+        state.take(new News.Opened());
+        settle();
+    }
+
+    /// Presses keys: `jj/block<Enter>`.
+    ViewKeys.Then press(String script) throws IOException {
+        ViewKeys.Then last = ViewKeys.Then.NOTHING;
+        for (int at = 0; at < script.length(); ) {
+            int end = script.charAt(at) == '<' ? script.indexOf('>', at) : -1;
+            List<Key> pressed = new ArrayList<>();
+            if (end > at + 1) {
+                String name = script.substring(at + 1, end);
+                pressed.add(
+                        name.startsWith("^")
+                                ? Key.ctrl(name.charAt(1))
+                                : Key.of(Key.Name.valueOf(name)));
+                at = end + 1;
+            } else {
+                int point = script.codePointAt(at);
+                pressed.addAll(decoder.take(point));
+                at += Character.charCount(point);
+            }
+            for (Key key : pressed) {
+                last = keys.press(key);
+                settle();
+            }
+        }
+        return last;
+    }
+
+    Frame frame() {
+        return frames.of(state);
+    }
+
+    /// Rows that were written meanwhile come in.
+    void catchUp() throws IOException {
+        long newest = reader.newest();
+        state.take(new News.Newer(0, all.newer(reader, newest)));
+        if (wanted != all) {
+            state.take(new News.Newer(wanted.number(), wanted.newer(reader, newest)));
+        }
+    }
+
+    private void settle() throws IOException {
+        for (Scan scan : List.of(all, wanted)) {
+            while (!scan.isDone()) {
+                RowIds found = scan.older(reader);
+                state.take(new News.Older(scan.number(), found, scan.percent(), scan.isDone()));
+            }
+        }
+        if (sessionsWanted) {
+            sessionsWanted = false;
+            var known = new ArrayList<Known>();
+            for (AuditReader.Heading heading : reader.sessions(AuditReader.ALL, 100)) {
+                known.add(new Known(heading, reader.count(RowCondition.session(heading.id()))));
+            }
+            state.take(new News.Sessions(known));
+        }
+    }
+
+    @Override
+    public void want(int number, RowCondition rows) {
+        wanted = rows.isAll() ? all : new Scan(number, rows);
+    }
+
+    @Override
+    public void wantSessions() {
+        sessionsWanted = true;
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+        cache.open(null);
+    }
+}
