@@ -8,10 +8,10 @@ export class RawClient {
   output = Buffer.alloc(0);
   errors = "";
 
-  constructor(command, { env = process.env } = {}) {
-    this.process = spawn(command[0], command.slice(1), { env, stdio: "pipe" });
+  constructor(command, { env = process.env, stderr = "pipe" } = {}) {
+    this.process = spawn(command[0], command.slice(1), { env, stdio: ["pipe", "pipe", stderr] });
     this.process.stdin.on("error", () => {});
-    this.process.stderr.on("data", (chunk) => (this.errors += chunk));
+    this.process.stderr?.on("data", (chunk) => (this.errors += chunk));
     this.process.stdout.on("data", (chunk) => this.#read(chunk));
     this.ended = new Promise((resolve, reject) => {
       this.process.on("error", reject);

@@ -6,6 +6,7 @@
 //   --name=X          what it calls itself
 //   --grandchild      starts a child of its own that ignores SIGTERM and EOF
 import { spawn } from "node:child_process";
+import { closeSync } from "node:fs";
 
 const option = (name) => process.argv.find((word) => word.startsWith(`--${name}=`))?.split("=")[1];
 const onEof = option("on-eof") ?? "0";
@@ -73,6 +74,34 @@ function call(id, name, args, meta) {
       send(...steps, result(id, text("burst")));
       return null;
     }
+    case "flood":
+      // So many numbered notifications of about 1 KB. Pipes are written to at once, so it waits for its reader.
+      for (let n = 1; n <= args.count; n++) {
+        send({ jsonrpc: "2.0", method: "notifications/message", params: { level: "info", data: { n, filler: "leaf ".repeat(190) } } });
+      }
+      return result(id, text("flooded"));
+    case "flood-stderr":
+      for (let n = 0; n < args.kilobytes; n++) {
+        process.stderr.write("e".repeat(1023) + "\n");
+      }
+      return result(id, text("said on stderr"));
+    case "flood-noise":
+      for (let n = 0; n < args.count; n++) {
+        process.stdout.write(`line ${n} of a very chatty server \u2713\n`);
+      }
+      return result(id, text("after the noise"));
+    case "endless-line":
+      for (let n = 0; n < args.megabytes; n++) {
+        process.stdout.write("x".repeat(1 << 20));
+      }
+      process.stdout.write("\n");
+      return result(id, text("after the line"));
+    case "close-stdout":
+      closeSync(1);
+      setInterval(() => {}, 1000);
+      return null;
+    case "freeze":
+      for (;;);
     case "noise":
       process.stdout.write("Listening on stdio…\n\n> npm start\n");
       return result(id, text("after the noise"));
@@ -99,7 +128,7 @@ function take(line) {
     if (answers.length > 0) {
       process.stdout.write(JSON.stringify(answers) + "\n");
     }
-  } else {
+  } else if (answers.length > 0) {
     send(...answers);
   }
 }

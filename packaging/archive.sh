@@ -19,7 +19,10 @@ train() {
   run=$1
   shift
   env -i HOME="$work/home" PATH=/usr/bin:/bin "$java" "$note=$work/$stage/$run$ending" \
-    "-Dorg.sqlite.lib.path=$image/lib" "$@"
+    "-Dorg.sqlite.lib.path=$image/lib" "$@" 2>"$work/errors" || {
+    cat "$work/errors" >&2
+    exit 1
+  }
 }
 main='-m gate.app/gate.app.Main'
 
@@ -36,10 +39,19 @@ END
     <"$here/train/conversation.jsonl" 3>"$work/replies" 1>&2
   train tail -Dmcpgate.stdout.tty=true $main tail --all >"$work/tail"
   train json -Dmcpgate.stdout.tty=false $main tail --all --json >"$work/tail.json"
+  refused=$(sed -n 's/^{"schema":1,"id":\([0-9]*\),.*"decision":"block".*/\1/p' "$work/tail.json" | head -n 1)
   train help $main help >"$work/help"
+  # Exit code 1 is an answer: not every line of the conversation passes.
+  train check $main check "$here/train/conversation.jsonl" >"$work/check" 2>&1 || [ $? = 1 ]
+  train check-json $main check --json --session <"$here/train/conversation.jsonl" >"$work/check.json" || [ $? = 1 ]
+  train show -Dmcpgate.stdout.tty=true $main show "$refused" >"$work/show"
+  train explain -Dmcpgate.stdout.tty=true $main explain "$refused" >"$work/explain"
+  train replay $main replay >"$work/replay" 2>&1 || [ $? = 1 ]
+  train csv $main export --format csv >"$work/export.csv"
+  train cef $main export --format cef --since 1h >"$work/export.cef"
 }
 
-printf '%s\n' "build: training (run, tail, demo-server)"
+printf '%s\n' "build: training (run, tail, demo-server, check, show, explain, replay, export)"
 stage=loaded note=-XX:DumpLoadedClassList ending=
 train_all
 
@@ -50,6 +62,11 @@ grep -q -e '-32000' "$work/replies" || {
 }
 grep -q inject_test "$work/tail.json" || {
   echo "build: the training run was not recorded; see $work/tail.json" >&2
+  exit 1
+}
+
+grep -q '"decision":"warn"' "$work/check.json" && grep -q "#$refused was refused" "$work/explain" || {
+  echo "build: the training of check and explain failed; see $work" >&2
   exit 1
 }
 

@@ -56,6 +56,7 @@ if [ "${1-}" = --if-needed ] &&
 fi
 
 find_jdk25 || exit 1
+need_unzip || exit 1
 say "JDK $(sed -n 's/^JAVA_VERSION="\(.*\)"$/\1/p' "$JAVA_HOME/release") in $JAVA_HOME"
 
 # ---- jars
@@ -64,7 +65,7 @@ modules=$root/modules/gate.app/target/modules
 if is_newer "$modules/gate.app-$version.jar" "$root/modules" "$root/pom.xml"; then
   say "jars are up to date"
 else
-  say "compiling (mvnw package)"
+  say "compiling (mvnw package; the first time it fetches Maven and libraries, for a minute or more)"
   # Maven's own libraries make JDK 25 warn of them.
   (cd "$root" && MAVEN_OPTS="${MAVEN_OPTS-} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow" \
     ./mvnw -q package -DskipTests)

@@ -1,17 +1,29 @@
 #!/usr/bin/env bash
-# Everything that can fail: build and unit tests, image, smoke test, and the end-to-end suites.
-# Ends with `N passed, N failed` over all of them; exit code 1 if any failed or could not run.
+# Everything that can fail: build and unit tests, image, smoke test, demonstration, and the proofs on the
+# image (docs/PROOFS.md). Says what it does while it does it; each suite's whole output is kept in
+# target/check/. Ends with `N passed, N failed` over all of them; exit code 1 if any failed or could not
+# run.
 set -u -o pipefail
+exec </dev/null
 export LC_ALL=C
 
 root=$(cd "$(dirname "$0")/.." && pwd -P)
 cd "$root" || exit 1
 . packaging/jdk.sh
 find_jdk25 || exit 1
-if [ -e e2e ] && ! command -v node >/dev/null; then
-  echo "The end-to-end tests need Node 18 or newer: install it (say, from https://nodejs.org)." >&2
+missing=
+for program in node npm python3; do
+  command -v "$program" >/dev/null || missing="$missing $program"
+done
+if [ -n "$missing" ]; then
+  echo "The tests need Node 18 or newer with npm, and Python 3; missing here:$missing." >&2
   exit 1
 fi
+if ! node -e 'process.exit(process.versions.node.split(".")[0] >= 18 ? 0 : 1)'; then
+  echo "The tests need Node 18 or newer, and this is $(node --version)." >&2
+  exit 1
+fi
+need_unzip || exit 1
 
 work=$root/target/check
 mkdir -p "$work"
@@ -30,11 +42,14 @@ count() {
   summary+=("$(printf '%-12s %6d passed, %d failed%s' "$name" "$good" "$bad" "$note")")
 }
 
+# title NAME: what runs now, and since when.
+title() { printf '\n== %s (%s)\n' "$1" "$(date +%H:%M:%S)"; }
+
 # suite NAME COMMAND...: runs one that ends with `N passed, N failed`.
 suite() {
   local name=$1 code=0 line
   shift
-  printf '\n== %s\n' "$name"
+  title "$name"
   "$@" 2>&1 | tee "$work/$name.log" || code=$?
   line=$(grep -E '[0-9]+ passed, [0-9]+ failed' "$work/$name.log" | tail -n 1)
   if [[ $line =~ ([0-9]+)\ passed,\ ([0-9]+)\ failed ]]; then
@@ -44,6 +59,15 @@ suite() {
   fi
 }
 
+# single NAME COMMAND...: runs one that is right if it exits with 0.
+single() {
+  local name=$1 code=0
+  shift
+  title "$name"
+  "$@" 2>&1 | tee "$work/$name.log" || code=$?
+  count "$name" "$((code == 0))" "$((code != 0))" "$code"
+}
+
 # Adds up an attribute of the <testsuite> elements that surefire wrote.
 surefire() {
   find modules -path '*/target/surefire-reports/TEST-*.xml' -newer "$work/start" \
@@ -51,20 +75,20 @@ surefire() {
     sed -n "s/.*[[:space:]]$1=\"\([0-9]*\)\".*/\1/p" | awk '{ n += $1 } END { print n + 0 }'
 }
 
-printf '== verify\n'
+title "verify: format, warnings, unit tests"
 touch "$work/start"
 sleep 1 # file times are in seconds on some file systems
 code=0
-./mvnw verify 2>&1 | tee "$work/verify.log" | grep -v -E '^(\[INFO\] *$|\[INFO\] --- |WARNING:)' || code=$?
+./mvnw verify 2>&1 | tee "$work/verify.log" | grep --line-buffered -v -E '^(\[INFO\] *$|\[INFO\] --- |WARNING:)' || code=$?
 bad=$(($(surefire failures) + $(surefire errors)))
 good=$(($(surefire tests) - $(surefire skipped) - bad))
 count verify "$good" "$bad" "$code"
 
 if [ "$code" = 0 ] && packaging/build.sh --if-needed; then
   suite smoke packaging/smoke.sh
-  for script in e2e/run.sh e2e/wire.sh; do
-    [ ! -x "$script" ] || suite "$(basename "$script" .sh)" "$script"
-  done
+  single demo packaging/demo.sh
+  suite e2e e2e/run.sh
+  suite wire wire/run.sh
 elif [ "$code" = 0 ]; then
   count image 0 0 1
 else

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Shows an attack being blocked: the gate from the image, in front of the server that comes with it.
-# Builds the image first if need be; leaves nothing behind but that.
+# Builds the image first if need be; leaves nothing behind but that. Exits with 1 if the gate did
+# not do what is said here.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd -P)
@@ -34,26 +35,37 @@ HOME=$scratch MCPGATE_DB_PATH='' "$bin" run -- "$bin" demo-server \
 gate_pid=$!
 exec 4>"$scratch/to" 5<"$scratch/from"
 
-# ask WHAT MESSAGE: sends it, and shows it and the reply.
+wrong=0
+# ask WHAT EXPECTED MESSAGE: sends it, shows it and the reply, and looks for what is expected there.
 ask() {
   printf '\n%s\n' "$1"
-  printf '  client → %s%s%s\n' "$dim" "$2" "$plain"
-  printf '%s\n' "$2" >&4
-  IFS= read -r reply <&5
+  printf '  client → %s%s%s\n' "$dim" "$3" "$plain"
+  printf '%s\n' "$3" >&4
+  reply=
+  IFS= read -r reply <&5 || true
+  case $reply in
+  *"$2"*) ;;
+  *)
+    wrong=1
+    printf '  %sThis is not so: the reply does not say %s.%s\n' "$red" "$2" "$plain"
+    ;;
+  esac
   case $reply in
   *'"error"'*) printf '  client ← %s%s%s\n' "$red" "$reply" "$plain" ;;
   *) printf '  client ← %s%s%s\n' "$green" "$reply" "$plain" ;;
   esac
 }
 
-ask "They get to know each other: allowed." \
+ask "They get to know each other: allowed." '"serverInfo"' \
   '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"demo","version":"1"}}}'
 printf '%s\n' '{"jsonrpc":"2.0","method":"notifications/initialized"}' >&4
-ask "A harmless call: allowed, byte for byte." \
+ask "A harmless call: allowed, byte for byte." '"text":"hello"' \
   '{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"echo","arguments":{"text":"hello"}}}'
 ask "A call whose result gives orders to the model: blocked before the model reads it." \
+  'mcpgate blocked: injection_phrase_detected' \
   '{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"inject_test","arguments":{}}}'
 ask "A command that would delete everything: blocked before the server sees it." \
+  'mcpgate blocked: destructive_shell_command' \
   '{"jsonrpc":"2.0","id":4,"method":"tools/call","params":{"name":"run_command","arguments":{"command":"rm -rf /"}}}'
 exec 4>&-
 code=0
@@ -78,3 +90,8 @@ cat <<END
 
 and watch it in another terminal:  $bin tail --follow
 END
+
+if [ "$wrong" != 0 ]; then
+  echo "demo: the gate did not do what is said above" >&2
+  exit 1
+fi

@@ -1,4 +1,5 @@
-# Sourced by the scripts beside it: finds a JDK 25, whatever `java` on PATH is.
+# Sourced by the scripts beside it: finds a JDK 25, whatever `java` on PATH is, and what else the build
+# needs.
 
 # Whether $1 is the home of a JDK 25 with jlink.
 is_jdk25() {
@@ -29,5 +30,16 @@ find_jdk25() {
     fi
   done
   echo "mcpgate needs a JDK 25 to build: install one (say, from https://adoptium.net) or set JAVA_HOME to it." >&2
+  return 1
+}
+
+# Maven's wrapper fetches Maven once, as a zip. Without unzip it takes another file, whose digest is not
+# the one that it knows, and says that Maven may be compromised.
+need_unzip() {
+  command -v unzip >/dev/null 2>&1 && return 0
+  for maven in "${MAVEN_USER_HOME:-$HOME/.m2}"/wrapper/dists/apache-maven-*/*/bin/mvn; do
+    [ ! -x "$maven" ] || return 0
+  done
+  echo "Maven's wrapper needs unzip for its first run: install it." >&2
   return 1
 }

@@ -97,7 +97,22 @@ check "usage errors stay off stdout" test ! -s "$out"
 # ---- one conversation
 
 conversation >"$scratch/in"
-talk() { gate run -- "$bin" demo-server <"$scratch/in"; }
+mkfifo "$scratch/talk"
+# The client closes when it has its three replies: a busy machine may take more than the 1.2 seconds that
+# the gate leaves a server after that.
+talk() {
+  : >"$out"
+  {
+    cat "$scratch/in"
+    tries=0
+    while [ "$(wc -l <"$out")" -lt 3 ] && [ $tries -lt 600 ]; do
+      tries=$((tries + 1))
+      sleep 0.05
+    done
+  } >"$scratch/talk" &
+  gate run -- "$bin" demo-server <"$scratch/talk"
+  wait $!
+}
 talk
 check "the gate exits as the server did" is "$code" 0
 check "stdout holds messages only" only_messages "$out"
@@ -107,12 +122,15 @@ check "echo is answered" has "$out" 'hello'
 check "inject_test is refused" has "$out" '"code":-32000'
 check "the refusal names its rule" has "$out" 'mcpgate blocked: injection_phrase_detected'
 check "what was refused does not arrive" not grep -qi 'ignore.*previous' "$out"
-# What the replies say: without the session's name, in no order.
-replies() { sed 's/"event":"[^"]*"/"event":""/' "$out" | tr '{},' '\n\n\n' | sort; }
+# What the replies say: without the session's id, in no order.
+replies() {
+  sed -e 's/"event":"[^"]*"/"event":""/' -e 's/--session [0-9a-f]*/--session/' "$out" | tr '{},' '\n\n\n' | sort
+}
 replies >"$scratch/replies"
 
 gate tail --all --json </dev/null
 check "tail --json exits with 0" is "$code" 0
+cp "$out" "$scratch/log"
 check "initialize is recorded as allowed" \
   has "$out" '"decision": *"allow".*"method": *"initialize"\|"method": *"initialize".*"decision": *"allow"'
 check "inject_test is recorded as blocked" \
@@ -121,6 +139,18 @@ gate tail --all </dev/null
 check "tail shows the block" has "$out" BLOCK
 check "tail shows the reason" has "$out" 'reason: injection_phrase_detected'
 check "no colour off a terminal" not grep -q "$(printf '\033')" "$out"
+refused=$(sed -n 's/^{"schema":1,"id":\([0-9]*\),.*"decision":"block".*/\1/p' "$scratch/log" | head -n 1)
+gate explain "$refused" </dev/null
+check "explain says why" has "$out" "#$refused was refused: injection_phrase_detected"
+gate show "$refused" --raw </dev/null
+check "show --raw has the message" only_messages "$out"
+cp "$out" "$scratch/refused"
+gate check --json --from server <"$scratch/refused"
+check "check refuses it again" is "$code" 1
+gate replay </dev/null
+check "replay finds what it found before" is "$code" 0
+gate export --format csv </dev/null
+check "export writes every row" is "$(wc -l <"$out" | tr -d ' ')" "$(($(wc -l <"$scratch/log") + 1))"
 check "the log folder is the user's alone" is "$(ls -ld "$home/.mcpgate" | cut -c 1-10)" drwx------
 check "the log is the user's alone" is "$(ls -l "$home/.mcpgate/audit.db" | cut -c 1-10)" -rw-------
 if command -v sqlite3 >/dev/null 2>&1; then
@@ -150,11 +180,12 @@ env -i HOME="$home" PATH=/usr/bin:/bin "$bin" run -- "$bin" demo-server <"$scrat
 gate_pid=$!
 exec 4>"$scratch/pipe"
 printf '%s\n' "$initialize" >&4
+# A busy machine may take its time: what must hold is that it comes.
 wait_for() {
   tries=0
   until grep -q -e "$2" "$1"; do
     tries=$((tries + 1))
-    [ $tries -lt 100 ] || return 1
+    [ $tries -lt 600 ] || return 1
     sleep 0.1
   done
 }
@@ -190,15 +221,23 @@ check "the server has the client's umask" has "$err" '^0*27$'
 
 # ---- large messages
 
+# The client reads its answer before it closes: to one that has closed, the gate owes no more than
+# 1.2 seconds of the server's time.
+env -i HOME="$home" PATH=/usr/bin:/bin "$bin" run -- "$bin" demo-server <"$scratch/pipe" >"$out" 2>"$err" &
+gate_pid=$!
+exec 4>"$scratch/pipe"
 {
   printf '%s\n{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"text":"' "$initialize"
-  head -c 62914560 /dev/zero | tr '\0' x
+  head -c 62914560 /dev/zero | tr '\0' Z
   printf '"}}}\n'
-} >"$scratch/big"
-gate run -- "$bin" demo-server <"$scratch/big"
-check "60 MiB there and back" test "$(wc -c <"$out")" -gt 62914560
-check "60 MiB are no failure" is "$code" 0
-rm -f "$scratch/big"
+  call 2 echo '{"text":"after it"}'
+} >&4
+check "the session goes on after 60 MiB" wait_for "$out" 'after it'
+exec 4>&-
+wait "$gate_pid"
+check "60 MiB are no failure" is $? 0
+gate_pid=
+check "60 MiB there and back" is "$(tr -dc Z <"$out" | wc -c | tr -d ' ')" 62914560
 
 # ---- wherever it lies
 

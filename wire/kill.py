@@ -1,9 +1,9 @@
 """Kills gates with SIGKILL in mid-stream: what was forwarded must be in the log, and nobody left over.
 
 Client and server record every byte that the gate let through. After the kill, `mcpgate tail -n 1`
-drains the dead gate's spool; then each recorded message must have its row. One second after the kill
-neither the server nor a child of its may live, even where they ignore the end of their input and
-SIGTERM.
+drains the dead gate's spool; then each recorded message must have its row. Neither the server nor a
+child of its may live on, even where they ignore the end of their input and SIGTERM; how long the last
+of them took to die is printed.
 
     python3 wire/kill.py [--rounds N] [--seed S]
 """
@@ -22,9 +22,17 @@ from gate import Pipes, Scratch, Tally, tree
 
 RECORDER = os.path.join(gates.HERE, "servers", "recorder.py")
 WINDOW = 256
+PATIENCE = 10.0  # seconds; who lives longer than the gate by so much is an orphan
+
+NPX = """
+import signal, subprocess, sys
+for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+    signal.signal(number, signal.SIG_IGN)
+sys.exit(subprocess.call(["sh", "-c", '"$@"; exit $?', "sh", *sys.argv[1:]]))
+"""
 
 # How the server lives: by itself; deaf to EOF and SIGTERM; below a shell, as npx starts it; with a
-# child of its own; and the last two deaf.
+# child of its own; the last two deaf; and below two that wait.
 LIVES = {
     "plain": ([], []),
     "deaf": ([], ["--deaf"]),
@@ -32,6 +40,8 @@ LIVES = {
     "with a child": ([], ["--child"]),
     "below a shell, deaf": (["sh", "-c", '"$@"; exit $?', "sh"], ["--deaf"]),
     "with a child, deaf": ([], ["--child", "--deaf"]),
+    # What npx is: a program, a shell that waits, and in it the server.
+    "as npx does": ([sys.executable, "-c", NPX], ["--deaf"]),
 }
 
 
@@ -135,6 +145,22 @@ def lives(pid):
         return False
 
 
+def await_death(pids):
+    """Those that live on, and how long the others took to die."""
+    start = time.monotonic()
+    while (left := [pid for pid in pids if lives(pid)]) and time.monotonic() - start < PATIENCE:
+        time.sleep(0.005)
+    return left, time.monotonic() - start
+
+
+def command(pid):
+    try:
+        with open(f"/proc/{pid}/cmdline", "rb") as file:
+            return file.read().replace(b"\0", b" ")[:120].decode("utf-8", "replace")
+    except OSError:
+        return "gone"
+
+
 def missing(stream, rows):
     """How many lines of a recording have no row; the last one may be cut anywhere."""
     *whole, tail = stream.split(b"\n")
@@ -166,25 +192,27 @@ def main():
     gates.check_tools("python3", "sh")
     gate = gates.find()
     chance, scratch, tally = random.Random(chosen.seed), Scratch(), Tally()
-    start, since = time.monotonic(), 0
+    start, since, slowest = time.monotonic(), 0, 0.0
     total = {"up": [0, 0], "down": [0, 0]}
     orphans = {}
     named = [life for life in LIVES if chosen.life in life]
     for number in range(chosen.rounds):
         life = named[number % len(named)]
         one = Round(scratch, number, life)
-        if not tally.check(one.await_answers(50 + chance.randrange(4000)), f"{life}: no stream"):
+        case = f"round {number}: {life}"
+        if not tally.check(one.await_answers(50 + chance.randrange(4000)), "no stream", case):
             print(open(one.pipes.errors, errors="replace").read()[-500:])
         others = one.kill_gate()
-        time.sleep(1)
-        left = [pid for pid in others if lives(pid)]
+        left, took = await_death(others)
+        slowest = max(slowest, took)
         orphans[life] = orphans.get(life, 0) + len(left)
-        tally.check(not left, f"round {number}: {life}: {len(left)} of {len(others)} processes live on")
+        what = f"{len(left)} of {len(others)} processes live on: {[command(pid) for pid in left]}"
+        tally.check(not left, what, case)
         gates.kill(left)
         one.end()
         scratch.drain(gate)
         rows, since, isSound = new_rows(scratch, since)
-        tally.check(isSound, f"round {number}: the database is damaged")
+        tally.check(isSound, "the database is damaged", case)
         for way, stream, direction in (
             ("up", one.recorded(), "client_to_server"),
             ("down", bytes(one.got), "server_to_client"),
@@ -192,12 +220,13 @@ def main():
             forwarded, lost = missing(stream, rows[direction])
             total[way][0] += forwarded
             total[way][1] += lost
-            tally.check(forwarded > 0 and lost == 0, f"round {number}: {way}: {lost} of {forwarded} lack a row")
+            tally.check(forwarded > 0 and lost == 0, f"{way}: {lost} of {forwarded} lack a row", case)
     scratch.remove()
     left = ", ".join(f"{life} {count}" for life, count in orphans.items())
     print(
         f"kill: {chosen.rounds} rounds; forwarded {total['up'][0]:,} up, {total['down'][0]:,} down;"
-        f" rows missing {total['up'][1] + total['down'][1]}; orphans {sum(orphans.values())} ({left});"
+        f" rows missing {total['up'][1] + total['down'][1]}; orphans {sum(orphans.values())} ({left}),"
+        f" the last was gone after {slowest:.2f} s;"
         f" {time.monotonic() - start:.0f} s"
     )
     tally.end("kill")

@@ -13,5 +13,6 @@ module gate.rules {
     provides gate.rules.Rule with
             gate.rules.builtin.AmbiguousMessage,
             gate.rules.builtin.CrossRepositoryAccess,
+            gate.rules.builtin.DestructiveShellCommand,
             gate.rules.builtin.InjectionPhraseDetected;
 }

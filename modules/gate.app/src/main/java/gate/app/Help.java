@@ -23,6 +23,11 @@ final class Help {
         commands
           run           judge, forward and record every message between a client and a server
           tail          print the audit log, and follow it
+          show          one message of the log, whole
+          explain       why it was refused, and what to do
+          check         judge messages from a file, without a server
+          replay        judge what was recorded anew, and print what would change
+          export        write the log out as JSON lines, CSV or CEF
           verify        find out whether anybody changed the audit log
           purge         erase what old messages said
           demo-server   a harmless server with harmful answers, to try the gate on

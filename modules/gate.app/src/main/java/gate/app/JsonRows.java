@@ -133,7 +133,7 @@ final class JsonRows implements RowPrinter {
     }
 
     /// UTC to the nanosecond, always nine digits: `2026-11-23T18:02:21.006000000Z`.
-    private static String time(long epochNanos) {
+    static String time(long epochNanos) {
         long second = Math.floorDiv(epochNanos, 1_000_000_000L);
         long nano = Math.floorMod(epochNanos, 1_000_000_000L);
         String date = Instant.ofEpochSecond(second).toString();

@@ -1,6 +1,7 @@
 package gate.app;
 
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -56,8 +57,42 @@ final class Main {
                             new FileOutputStream(FileDescriptor.out),
                             System.err,
                             Clock.system(ZoneId.systemDefault()));
+            case "check" ->
+                    Check.run(
+                            rest,
+                            new FileInputStream(FileDescriptor.in),
+                            new FileOutputStream(FileDescriptor.out),
+                            System.err);
+            case "show" ->
+                    RowCommand.show(
+                            rest,
+                            environment,
+                            new FileOutputStream(FileDescriptor.out),
+                            System.err,
+                            Stdout.of(environment));
+            case "explain" ->
+                    RowCommand.explain(
+                            rest,
+                            environment,
+                            new FileOutputStream(FileDescriptor.out),
+                            System.err,
+                            Stdout.of(environment));
+            case "replay" ->
+                    Replay.run(
+                            rest,
+                            environment,
+                            new FileOutputStream(FileDescriptor.out),
+                            System.err,
+                            Clock.system(ZoneId.systemDefault()));
             case "purge" ->
                     Purge.run(
+                            rest,
+                            environment,
+                            new FileOutputStream(FileDescriptor.out),
+                            System.err,
+                            Clock.system(ZoneId.systemDefault()));
+            case "export" ->
+                    Export.run(
                             rest,
                             environment,
                             new FileOutputStream(FileDescriptor.out),
@@ -70,8 +105,9 @@ final class Main {
                     throw new UsageException(
                             "no command \""
                                     + command
-                                    + "\"; the commands are run, tail, verify, purge, demo-server,"
-                                    + " version and help");
+                                    + "\"; the commands are run, tail, show, explain, check,"
+                                    + " replay, export, verify, purge, demo-server, version and"
+                                    + " help");
         };
     }
 

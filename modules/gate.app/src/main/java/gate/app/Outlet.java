@@ -19,6 +19,9 @@ final class Outlet {
     private @Nullable OutputStream out;
     private boolean closed;
 
+    /// Read without the lock, which a write to a peer that does not read holds.
+    private volatile long taken;
+
     /// An outlet that has to be opened before anything gets through.
     Outlet() {}
 
@@ -51,13 +54,20 @@ final class Outlet {
             throw new IOException("closed");
         }
         for (int at = from; at < to; at += WRITE_BYTES) {
-            out.write(bytes, at, Math.min(WRITE_BYTES, to - at));
+            int length = Math.min(WRITE_BYTES, to - at);
+            out.write(bytes, at, length);
+            taken += length;
         }
         out.flush();
     }
 
     void write(byte[] message) throws IOException {
         write(message, 0, message.length);
+    }
+
+    /// How many bytes the peer has taken; for any thread.
+    long takenBytes() {
+        return taken;
     }
 
     /// Tells the peer that nothing follows. Safe to call twice.

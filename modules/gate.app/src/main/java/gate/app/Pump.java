@@ -32,23 +32,23 @@ import java.util.List;
 final class Pump {
 
     private final Direction direction;
-    private final FrameReader frames;
+    private final MessageReader messages;
     private final Session session;
     private final Judge judge;
     private final Recorder recorder;
     private final Outlet sender;
     private final Outlet receiver;
     private final Complaints complaints;
-    private final MessageReader messages = new MessageReader();
 
     /// Read by `main`, which wants to know whether anything is still on its way.
     private volatile boolean isWaiting;
 
+    /// @param messages reads the lines of this direction
     /// @param sender the peer that the messages come from, to answer it
     /// @param receiver the peer that they go to
     Pump(
             Direction direction,
-            FrameReader frames,
+            MessageReader messages,
             Session session,
             Judge judge,
             Recorder recorder,
@@ -56,7 +56,7 @@ final class Pump {
             Outlet receiver,
             Complaints complaints) {
         this.direction = direction;
-        this.frames = frames;
+        this.messages = messages;
         this.session = session;
         this.judge = judge;
         this.recorder = recorder;
@@ -68,32 +68,44 @@ final class Pump {
     /// Takes messages until the stream ends.
     ///
     /// @throws IOException if a peer is gone
-    void run() throws IOException {
+    void run(FrameReader frames) throws IOException {
         while (true) {
             isWaiting = true;
             Frame frame = frames.next();
             isWaiting = false;
-            switch (frame) {
-                case Frame.Line line -> {
-                    if (!line.isBlank()) {
-                        take(line);
-                    }
-                    letGo();
-                }
-                case Frame.Oversized oversized ->
-                        answer(Fault.OVERSIZED, recorder.oversized(oversized), oversized.sniff());
-                case Frame.End() -> {
-                    return;
-                }
+            if (!take(frame)) {
+                return;
             }
+            letGo(frames);
         }
+    }
+
+    /// Takes one frame.
+    ///
+    /// @return whether another may follow
+    boolean take(Frame frame) throws IOException {
+        return switch (frame) {
+            case Frame.Line line -> {
+                if (!line.isBlank()) {
+                    take(line);
+                }
+                yield true;
+            }
+            case Frame.Oversized oversized -> {
+                answer(Fault.OVERSIZED, recorder.oversized(oversized), oversized.sniff());
+                yield true;
+            }
+            case Frame.End() -> false;
+        };
     }
 
     /// After a line of megabytes, gives its memory back: the collector by itself would let the heap
     /// grow by each of them before it looks.
-    private void letGo() {
+    private void letGo(FrameReader frames) {
         if (frames.release()) {
+            messages.forget();
             System.gc();
+            recorder.letGo();
         }
     }
 

@@ -34,14 +34,53 @@ final class Recorder {
 
     private final Direction direction;
     private final String sessionId;
-    private final AuditLog audit;
+    private final Ledger ledger;
     private final Complaints complaints;
 
+    /// What takes the rows of a session.
+    interface Ledger {
+
+        /// Takes a row, whose message is not to be kept beyond this call.
+        ///
+        /// @return its number in the session, from 1
+        /// @throws IOException if it could not be recorded
+        long append(AuditRecord row) throws IOException;
+
+        /// Takes note of who the client says that it is.
+        void clientNamed(String name);
+
+        /// Nothing holds the last message any more.
+        void letGo();
+    }
+
     Recorder(Direction direction, String sessionId, AuditLog audit, Complaints complaints) {
+        this(direction, sessionId, ledger(audit), complaints);
+    }
+
+    Recorder(Direction direction, String sessionId, Ledger ledger, Complaints complaints) {
         this.direction = direction;
         this.sessionId = sessionId;
-        this.audit = audit;
+        this.ledger = ledger;
         this.complaints = complaints;
+    }
+
+    private static Ledger ledger(AuditLog audit) {
+        return new Ledger() {
+            @Override
+            public long append(AuditRecord row) throws IOException {
+                return audit.append(row);
+            }
+
+            @Override
+            public void clientNamed(String name) {
+                audit.clientNamed(name);
+            }
+
+            @Override
+            public void letGo() {
+                audit.letGo();
+            }
+        };
     }
 
     /// A message that has its place in the session.
@@ -138,7 +177,12 @@ final class Recorder {
 
     /// Who the client says that it is.
     void clientNamed(String name) {
-        audit.clientNamed(name);
+        ledger.clientNamed(name);
+    }
+
+    /// Nothing holds the last message any more.
+    void letGo() {
+        ledger.letGo();
     }
 
     /// The time of day, in nanoseconds since 1970.
@@ -149,7 +193,7 @@ final class Recorder {
 
     private String append(AuditRecord record) {
         try {
-            return sessionId + '/' + audit.append(record);
+            return sessionId + '/' + ledger.append(record);
         } catch (IOException e) {
             complaints.say("audit unavailable, refusing messages: " + e.getMessage());
             return "";

@@ -6,6 +6,7 @@ import gate.audit.AuditSession;
 import gate.protocol.Direction;
 import gate.protocol.Exchange;
 import gate.protocol.FrameReader;
+import gate.protocol.MessageReader;
 import gate.protocol.Session;
 import gate.rules.Judge;
 import gate.rules.Memory;
@@ -16,8 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +38,23 @@ final class Run {
     /// behind may hold its stdout.
     private static final long RELAY_MILLIS = 250;
 
+    /// How long a client that has closed its end may take nothing of what is left for it.
+    private static final long UNREAD_MILLIS = 5_000;
+
+    /// How long the last lines on stderr may take.
+    private static final long FAREWELL_MILLIS = 250;
+
     private final RunOptions options;
     private final Map<String, String> environment;
-    private final Complaints complaints = new Complaints();
+
+    /// By a stream of its own: what holds up a complaint must not hold up `System.err`.
+    private final Complaints complaints =
+            new Complaints(
+                    new PrintStream(
+                            new FileOutputStream(FileDescriptor.err),
+                            true,
+                            StandardCharsets.UTF_8));
+
     private final Session session;
     private final AuditPaths paths;
     private final Outlet client;
@@ -51,6 +69,9 @@ final class Run {
 
     /// Set by `gate-down`, read by `main`.
     private volatile @Nullable Pump downPump;
+
+    /// Set by `gate-up`, read by `main`: the client has closed its end.
+    private volatile boolean isClientDone;
 
     /// Guarded by this object, like [#isEnding]; null until the server has been started.
     private @Nullable ServerProcess process;
@@ -118,16 +139,18 @@ final class Run {
         log.startDraining();
         Watchdog watchdog = Watchdog.start(started.process());
         int exitCode = started.waitFor();
-        relayRest(down);
-        answerAll(exitCode);
+        if (relayRest(down)) {
+            answerAll(exitCode);
+        }
         if (watchdog != null) {
             watchdog.dismiss();
         }
         log.close(exitCode);
         Optional<String> head = log.head();
         if (head.isPresent()) {
-            System.err.println("mcpgate: audit head " + head.get());
+            complaints.last("audit head " + head.get());
         }
+        complaints.finish(FAREWELL_MILLIS);
         return exitCode;
     }
 
@@ -160,7 +183,7 @@ final class Run {
         var pump =
                 new Pump(
                         direction,
-                        new FrameReader(in, options.maxMessageBytes()),
+                        new MessageReader(),
                         session,
                         new Judge(rules(), Policy.BUILT_IN, memory),
                         new Recorder(direction, session.id(), log, complaints),
@@ -171,7 +194,7 @@ final class Run {
             downPump = pump;
         }
         try {
-            pump.run();
+            pump.run(new FrameReader(in, options.maxMessageBytes()));
         } catch (IOException e) {
             if (!isEnding()) {
                 complaints.say("a peer is gone (" + e.getMessage() + "), ending");
@@ -179,6 +202,7 @@ final class Run {
         } catch (OutOfMemoryError e) {
             complaints.say("out of memory, ending");
         }
+        isClientDone |= isUp;
         end();
     }
 
@@ -298,11 +322,24 @@ final class Run {
     }
 
     /// Waits for the server's last output to be forwarded, but not for a process that it left
-    /// behind and that holds its stdout open.
-    private void relayRest(Thread down) throws InterruptedException {
+    /// behind and that holds its stdout open, nor without end for a client that has left.
+    ///
+    /// @return whether the client still reads
+    private boolean relayRest(Thread down) throws InterruptedException {
+        long taken = client.takenBytes();
+        long unreadMillis = 0;
         do {
             down.join(RELAY_MILLIS);
+            unreadMillis += RELAY_MILLIS;
+            if (taken != client.takenBytes()) {
+                taken = client.takenBytes();
+                unreadMillis = 0;
+            }
+            if (isClientDone && unreadMillis >= UNREAD_MILLIS) {
+                return false;
+            }
         } while (down.isAlive() && !isDownWaiting());
+        return true;
     }
 
     private boolean isDownWaiting() {

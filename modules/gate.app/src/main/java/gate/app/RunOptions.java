@@ -28,29 +28,19 @@ record RunOptions(String server, int maxMessageBytes, List<String> command) {
     static RunOptions parse(List<String> args) throws UsageException {
         String server = null;
         int maxMessageBytes = FrameReader.MAX_MESSAGE_BYTES;
-        int at = 0;
-        while (at < args.size() && args.get(at).startsWith("-")) {
-            String option = args.get(at++);
-            if (option.equals("--")) {
-                break;
-            }
-            int equals = option.startsWith("--") ? option.indexOf('=') : -1;
-            String name = equals < 0 ? option : option.substring(0, equals);
-            if (!name.equals("--server") && !name.equals("--max-message")) {
-                throw new UsageException("run: no option " + name + "; see: mcpgate run --help");
-            }
-            if (equals < 0 && at == args.size()) {
-                throw new UsageException(
-                        "run: " + name + " needs a value; see: mcpgate run --help");
-            }
-            String value = equals < 0 ? args.get(at++) : option.substring(equals + 1);
-            if (name.equals("--server")) {
-                server = name(value);
+        List<String> command = List.of();
+        var words = new Words("run", args, List.of("--server", "--max-message"));
+        while (command.isEmpty() && words.next()) {
+            if (!words.isOption()) {
+                command = words.rest();
+            } else if (words.word().equals("--server")) {
+                server = name("run", words.value());
+            } else if (words.word().equals("--max-message")) {
+                maxMessageBytes = bytes(words.value());
             } else {
-                maxMessageBytes = bytes(value);
+                throw words.unknown();
             }
         }
-        List<String> command = args.subList(at, args.size());
         if (command.isEmpty() || command.get(0).isEmpty()) {
             throw new UsageException(
                     "run: no server command; say what to run after --, as in: "
@@ -59,7 +49,10 @@ record RunOptions(String server, int maxMessageBytes, List<String> command) {
         return new RunOptions(server == null ? nameOf(command) : server, maxMessageBytes, command);
     }
 
-    private static String name(String value) throws UsageException {
+    /// What a server may be called.
+    ///
+    /// @param of the command that asks
+    static String name(String of, String value) throws UsageException {
         boolean isPlain = !value.isEmpty() && value.length() <= MAX_NAME_CHARS;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
@@ -67,7 +60,8 @@ record RunOptions(String server, int maxMessageBytes, List<String> command) {
         }
         if (!isPlain) {
             throw new UsageException(
-                    "run: --server needs a name of 1 to "
+                    of
+                            + ": --server needs a name of 1 to "
                             + MAX_NAME_CHARS
                             + " characters, no blanks");
         }

@@ -79,6 +79,12 @@ final class SafeText {
         return new SafeText(text == null ? "null" : escaped(points(text), true));
     }
 
+    /// A piece of a string as JSON, without the quotes around it.
+    static SafeText escaped(String text) {
+        String quoted = escaped(points(text), true);
+        return new SafeText(quoted.substring(1, quoted.length() - 1));
+    }
+
     /// The two, one after the other.
     SafeText plus(SafeText other) {
         return new SafeText(text + other.text);

@@ -17,14 +17,20 @@ import java.nio.file.Path;
 /// stdin end, and most stop.
 final class Watchdog {
 
+    /// Looks at all processes at once, for a program started for each takes seconds where there are
+    /// hundreds; and looks again, for one may have been starting another.
     private static final String SCRIPT =
             """
             trap '' HUP INT TERM
             read -r _ && exit 0
-            for end in /proc/[0-9]*/fd/[01]; do
-              case $(readlink "$end") in
-                "$1" | "$2") process=${end#/proc/}; kill -KILL "${process%%/*}" ;;
-              esac
+            for pass in 1 2 3 4 5; do
+              holders=$(ls -l /proc/[0-9]*/fd/[01] | while read -r end; do
+                case $end in
+                  *" -> $1" | *" -> $2") end=${end#*/proc/}; echo "${end%%/*}" ;;
+                esac
+              done)
+              [ -n "$holders" ] || exit 0
+              kill -KILL $holders
             done
             """;
 

@@ -96,7 +96,7 @@ class ClientMemoryTest {
     }
 
     private Memory memory(List<String> server) {
-        return new ClientMemory(home.resolve("memory"), server, new Complaints());
+        return new ClientMemory(home.resolve("memory"), server, new Complaints(System.err));
     }
 
     private static String mode(Path path) {

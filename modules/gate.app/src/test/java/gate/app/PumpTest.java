@@ -9,6 +9,7 @@ import gate.audit.AuditSession;
 import gate.protocol.Direction;
 import gate.protocol.Envelope;
 import gate.protocol.FrameReader;
+import gate.protocol.MessageReader;
 import gate.protocol.Session;
 import gate.rules.Finding;
 import gate.rules.Judge;
@@ -67,7 +68,7 @@ class PumpTest {
 
     private final Session session = new Session("0123456789ab", "srv", List.of("srv"));
     private final Memory memory = Memory.ofProcess();
-    private final Complaints complaints = new Complaints();
+    private final Complaints complaints = new Complaints(System.err);
     private final ByteArrayOutputStream toClient = new ByteArrayOutputStream();
     private final ByteArrayOutputStream toServer = new ByteArrayOutputStream();
     private final Outlet client = new Outlet(toClient);
@@ -210,11 +211,9 @@ class PumpTest {
 
     @Test
     void anOversizedRequestIsAnsweredByItsId() throws IOException {
-        pump(
-                        Direction.UPSTREAM,
-                        json("{'jsonrpc':'2.0','id':3,'method':'" + "x".repeat(3000) + "'}\n"),
-                        1024)
-                .run();
+        String request = json("{'jsonrpc':'2.0','id':3,'method':'" + "x".repeat(3000) + "'}\n");
+
+        pump(Direction.UPSTREAM).run(frames(request, 1024));
 
         assertEquals("", sentToServer());
         assertTrue(sentToClient().contains("mcpgate blocked: oversized"), sentToClient());
@@ -278,19 +277,23 @@ class PumpTest {
     }
 
     private void up(String lines) throws IOException {
-        pump(Direction.UPSTREAM, lines, FrameReader.MAX_MESSAGE_BYTES).run();
+        pump(Direction.UPSTREAM).run(frames(lines, FrameReader.MAX_MESSAGE_BYTES));
     }
 
     private void down(String lines) throws IOException {
-        pump(Direction.DOWNSTREAM, lines, FrameReader.MAX_MESSAGE_BYTES).run();
+        pump(Direction.DOWNSTREAM).run(frames(lines, FrameReader.MAX_MESSAGE_BYTES));
     }
 
-    private Pump pump(Direction direction, String lines, int maxMessageBytes) {
-        boolean isUp = direction == Direction.UPSTREAM;
+    private static FrameReader frames(String lines, int maxMessageBytes) {
         var in = new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8));
+        return new FrameReader(in, maxMessageBytes);
+    }
+
+    private Pump pump(Direction direction) {
+        boolean isUp = direction == Direction.UPSTREAM;
         return new Pump(
                 direction,
-                new FrameReader(in, maxMessageBytes),
+                new MessageReader(),
                 session,
                 new Judge(List.of(new TestRule()), Policy.BUILT_IN, memory),
                 new Recorder(direction, session.id(), audit, complaints),

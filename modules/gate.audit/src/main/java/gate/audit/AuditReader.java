@@ -49,7 +49,7 @@ public final class AuditReader implements AutoCloseable {
     /// Sorts after whatever may follow a prefix: the last code point there is.
     private static final String BEYOND = Character.toString(Character.MAX_CODE_POINT);
 
-    private static final String COLUMNS =
+    static final String COLUMNS =
             "id, session_id, seq, timestamp_ns, direction, kind, substr(rpc_id, 1, "
                     + NAME_CHARS
                     + "), substr(method, 1, "
@@ -285,7 +285,7 @@ public final class AuditReader implements AutoCloseable {
         closeQuietly(connection);
     }
 
-    private PreparedStatement prepare(String sql) throws SQLException {
+    PreparedStatement prepare(String sql) throws SQLException {
         return connection.prepareStatement(sql);
     }
 
@@ -297,11 +297,11 @@ public final class AuditReader implements AutoCloseable {
         }
     }
 
-    private IOException failed(SQLException e) {
+    IOException failed(SQLException e) {
         return new IOException("cannot read " + path + ": " + e.getMessage(), e);
     }
 
-    private static AuditRow row(ResultSet rows) throws SQLException {
+    static AuditRow row(ResultSet rows) throws SQLException {
         byte[] head = bytes(rows, 18);
         return new AuditRow(
                 rows.getLong(1),

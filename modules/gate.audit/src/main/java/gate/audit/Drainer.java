@@ -20,6 +20,10 @@ final class Drainer implements Runnable {
     /// So much does not wait for more.
     private static final long URGENT_BYTES = 256 << 10;
 
+    /// So long a message of megabytes waits for its pump to let go of it, so that memory need not
+    /// hold it twice.
+    private static final long HUGE_NANOS = 2_000_000_000L;
+
     private static final int WAIT_MILLIS = 1_000;
     private static final long FIRST_PAUSE_NANOS = 10_000_000L;
     private static final long LAST_PAUSE_NANOS = 1_000_000_000L;
@@ -104,6 +108,11 @@ final class Drainer implements Runnable {
         return true;
     }
 
+    /// Says that what was waited for may have come.
+    void hurry() {
+        LockSupport.unpark(thread);
+    }
+
     /// Lets the thread finish what it can until then, and end.
     void finish(long newDeadlineNanos) {
         deadlineNanos = newDeadlineNanos;
@@ -172,8 +181,13 @@ final class Drainer implements Runnable {
     }
 
     private void own() throws IOException, SQLException {
-        if (!closing && drain.waitingBytes() < URGENT_BYTES) {
-            LockSupport.parkNanos(this, GROUP_NANOS);
+        if (!closing) {
+            long left = HUGE_NANOS - writer.sinceHugeNanos();
+            if (left > 0) {
+                LockSupport.parkNanos(this, left);
+            } else if (drain.waitingBytes() < URGENT_BYTES) {
+                LockSupport.parkNanos(this, GROUP_NANOS);
+            }
         }
         long before = drain.movedBytes();
         drain.step(database());

@@ -21,6 +21,8 @@ final class SpoolWriter implements Closeable {
     /// @param offset its length, in bytes
     record Position(int segment, long offset) {}
 
+    private static final int HUGE_BYTES = 8 << 20;
+
     private final SpoolDirectory directory;
     private final AuditSession session;
     private final AuditLimits limits;
@@ -32,6 +34,8 @@ final class SpoolWriter implements Closeable {
     private @Nullable String clientName;
     private boolean torn;
     private boolean closed;
+    private boolean hasHuge;
+    private long hugeNanos;
 
     /// All that was written, and how much of it the database has.
     private long writtenBytes;
@@ -65,7 +69,22 @@ final class SpoolWriter implements Closeable {
             encoder.trim();
         }
         seq++;
+        if (lineBytes > HUGE_BYTES) {
+            hasHuge = true;
+            hugeNanos = System.nanoTime();
+        }
         return seq;
+    }
+
+    /// The message of megabytes that was written last is in the spool only.
+    synchronized void letGo() {
+        hasHuge = false;
+    }
+
+    /// How long ago a message of megabytes was written that its pump still holds; for ever where
+    /// there is none.
+    synchronized long sinceHugeNanos() {
+        return hasHuge ? System.nanoTime() - hugeNanos : Long.MAX_VALUE;
     }
 
     synchronized void named(String client) throws IOException {

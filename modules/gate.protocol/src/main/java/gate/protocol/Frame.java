@@ -16,6 +16,14 @@ public sealed interface Frame {
 
         Line() {}
 
+        /// A line that no stream brought, without line feed.
+        public static Line of(byte[] content) {
+            var line = new Line();
+            line.bytes = content;
+            line.end = content.length;
+            return line;
+        }
+
         /// The array that the line stands in.
         public byte[] bytes() {
             return bytes;

@@ -22,6 +22,7 @@ public final class FrameReader {
     private static final int LARGE_READ_BYTES = 64 << 10;
     private static final int FIRST_BUFFER_BYTES = 32 << 10;
     private static final int KEPT_BUFFER_BYTES = 1 << 20;
+    private static final int LAST_STEP_BYTES = 8 << 20;
     private static final Frame.End END = new Frame.End();
 
     private final InputStream in;
@@ -160,7 +161,9 @@ public final class FrameReader {
             System.arraycopy(buffer, start, buffer, 0, unread);
         } else {
             int limit = maxMessageBytes + SMALL_READ_BYTES + 2;
-            int length = (int) Math.min(Math.max(limit, FIRST_BUFFER_BYTES), 2L * buffer.length);
+            // From here on to the limit at once: each step leaves an array behind.
+            long more = buffer.length < LAST_STEP_BYTES ? 2L * buffer.length : limit;
+            int length = (int) Math.min(Math.max(limit, FIRST_BUFFER_BYTES), more);
             length = Math.max(length, unread + SMALL_READ_BYTES);
             byte[] grown = start == 0 ? Arrays.copyOf(buffer, length) : new byte[length];
             if (start > 0) {

@@ -63,6 +63,15 @@ final class InFlight {
         }
     }
 
+    /// Takes out the request that has waited longest.
+    void removeEldest() {
+        Iterator<Exchange> eldest = waiting.values().iterator();
+        if (eldest.hasNext()) {
+            eldest.next();
+            eldest.remove();
+        }
+    }
+
     /// Takes all out, and returns those that wait, oldest first.
     List<Exchange> removeAll() {
         List<Exchange> all = new ArrayList<>(waiting.values());

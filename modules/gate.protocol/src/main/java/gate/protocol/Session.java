@@ -29,6 +29,7 @@ public final class Session {
     private final String id;
     private final String name;
     private final List<String> command;
+    private final boolean isExcerpt;
     private final InFlight upstream = new InFlight();
     private final InFlight downstream = new InFlight();
     private final Set<String> tools = new HashSet<>();
@@ -41,9 +42,20 @@ public final class Session {
     /// @param name what the user calls the server: `github`
     /// @param command how the server was started
     public Session(String id, String name, List<String> command) {
+        this(id, name, command, false);
+    }
+
+    private Session(String id, String name, List<String> command, boolean isExcerpt) {
         this.id = id;
         this.name = name;
         this.command = List.copyOf(command);
+        this.isExcerpt = isExcerpt;
+    }
+
+    /// A session of which not everything is there, to be judged afterwards: an answer needs no
+    /// request, and where too many requests are in flight the oldest gives way.
+    public static Session excerpt(String id, String name, List<String> command) {
+        return new Session(id, name, command, true);
     }
 
     public String id() {
@@ -108,13 +120,15 @@ public final class Session {
             if (inFlight.isWaiting(request.id())) {
                 return new Admission.Rejected(Fault.ID_IN_FLIGHT);
             }
-            if (inFlight.isFull()) {
+            if (inFlight.isFull() && isExcerpt) {
+                inFlight.removeEldest();
+            } else if (inFlight.isFull()) {
                 return new Admission.Rejected(Fault.TOO_MANY_IN_FLIGHT);
             }
         }
         RpcId answers = answersTo(message);
         Exchange answered = answers == null ? null : inFlight(direction.opposite()).remove(answers);
-        if (answers != null && answered == null) {
+        if (answers != null && answered == null && !isExcerpt) {
             return new Admission.Rejected(Fault.UNASKED);
         }
         return new Admission.Admitted(new Envelope(this, direction, message, epochNanos, answered));

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 
 class SessionTest {
 
-    private final Session session = new Session("0123456789ab", "demo", List.of("demo", "x"));
+    private Session session = new Session("0123456789ab", "demo", List.of("demo", "x"));
     private final MessageReader reader = new MessageReader();
 
     @ParameterizedTest
@@ -205,6 +205,18 @@ class SessionTest {
         pass(way.opposite(), result("0", "{}"));
         pass(way, request("\"new\"", "ping", "{}"));
         assertEquals(Session.MAX_IN_FLIGHT, session.abandonAll(way).size());
+    }
+
+    @Test
+    void anExcerptAdmitsWhatItCannotKnow() {
+        session = Session.excerpt("", "demo", List.of());
+        fill(UPSTREAM, Session.MAX_IN_FLIGHT);
+
+        assertNull(pass(DOWNSTREAM, result("\"unseen\"", "{}")).answered());
+        assertEquals(Fault.ID_IN_FLIGHT, refuse(UPSTREAM, request("0", "ping", "{}")));
+        pass(UPSTREAM, request("\"new\"", "ping", "{}"));
+        assertNull(pass(DOWNSTREAM, result("0", "{}")).answered(), "the oldest gave way");
+        assertEquals(Session.MAX_IN_FLIGHT, session.abandonAll(UPSTREAM).size());
     }
 
     @Test

@@ -1,0 +1,140 @@
+package gate.app;
+
+import gate.audit.AuditRecord;
+import gate.protocol.Direction;
+import gate.protocol.Frame;
+import gate.protocol.MessageReader;
+import gate.protocol.Session;
+import gate.rules.Judge;
+import gate.rules.Memory;
+import gate.rules.Policy;
+import gate.rules.Rule;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `mcpgate run` with nobody at either end: the same pumps read, admit and judge, but nothing is
+/// forwarded, answered or recorded.
+///
+/// Either a session, whose lines are judged in order and what rules remember carries over, or lines
+/// each on its own. An answer needs no request in either. Owned by one thread.
+final class DryRun {
+
+    private final MessageReader messages;
+    private final Session session;
+    private final Memory memory;
+    private final List<Rule> rules;
+    private final Policy policy;
+    private final boolean isSession;
+    private final Outlet nobody = new Outlet(OutputStream.nullOutputStream());
+    private final Complaints complaints = Complaints.unheard();
+    private final Rows rows = new Rows();
+    private Pump up;
+    private Pump down;
+
+    private DryRun(
+            MessageReader messages,
+            Session session,
+            List<Rule> rules,
+            Policy policy,
+            boolean isSession) {
+        this.messages = messages;
+        this.session = session;
+        this.rules = rules;
+        this.policy = policy;
+        this.isSession = isSession;
+        memory = isSession ? Memory.ofProcess() : new Forgetful();
+        up = pump(Direction.UPSTREAM, session);
+        down = pump(Direction.DOWNSTREAM, session);
+    }
+
+    /// Lines of one session.
+    ///
+    /// @param messages may serve other dry runs of this thread as well
+    /// @param session an excerpt, made for this
+    static DryRun ofSession(
+            MessageReader messages, Session session, List<Rule> rules, Policy policy) {
+        return new DryRun(messages, session, rules, policy, true);
+    }
+
+    /// Lines that have nothing to do with each other.
+    ///
+    /// @param server what the user calls the server that each is a line of
+    static DryRun ofLines(MessageReader messages, String server, List<Rule> rules, Policy policy) {
+        return new DryRun(messages, excerpt(server), rules, policy, false);
+    }
+
+    /// A session for lines whose session is not known.
+    static Session excerpt(String server) {
+        return Session.excerpt("", server, List.of());
+    }
+
+    /// What the gate would do with a frame that goes this way.
+    Judgement judge(Frame frame, Direction direction) {
+        if (!isSession) {
+            // Ids that are in flight, and all that a session learns, are of other conversations.
+            Pump fresh = pump(direction, excerpt(session.name()));
+            up = fresh;
+            down = fresh;
+        }
+        rows.clear();
+        try {
+            (direction == Direction.UPSTREAM ? up : down).take(frame);
+        } catch (IOException e) {
+            throw new IllegalStateException("writing to nobody cannot fail", e);
+        }
+        return Judgement.of(rows.all);
+    }
+
+    private Pump pump(Direction direction, Session of) {
+        return new Pump(
+                direction,
+                messages,
+                of,
+                new Judge(rules, policy, memory),
+                new Recorder(direction, of.id(), rows, complaints),
+                nobody,
+                nobody,
+                complaints);
+    }
+
+    /// What would have been recorded of one frame.
+    private static final class Rows implements Recorder.Ledger {
+
+        private final List<AuditRecord> all = new ArrayList<>();
+
+        @Override
+        public long append(AuditRecord row) {
+            all.add(row);
+            return all.size();
+        }
+
+        @Override
+        public void clientNamed(String name) {
+            // Nobody asks.
+        }
+
+        @Override
+        public void letGo() {}
+
+        void clear() {
+            all.clear();
+        }
+    }
+
+    /// Learns nothing.
+    private static final class Forgetful implements Memory {
+
+        @Override
+        public @org.jspecify.annotations.Nullable String recall(String name) {
+            return null;
+        }
+
+        @Override
+        public void remember(String name, String fact) {
+            // Each line stands for itself.
+        }
+    }
+}

@@ -1,0 +1,433 @@
+package gate.rules.builtin;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// Tells what one command would do: names, options and operands are known here, no text.
+///
+/// It sends each command to those who know its kind, and follows commands that run others.
+final class Commands {
+
+    private final Shell shell;
+    private final Harm harm;
+    final WorkingDirectory directory = new WorkingDirectory();
+    final ShellBuiltins builtins;
+    private boolean isWindows;
+
+    Commands(Shell shell) {
+        this.shell = shell;
+        this.harm = shell.harm;
+        this.builtins = new ShellBuiltins(shell, this);
+    }
+
+    /// Whether a command of Windows was met, whose backslashes a POSIX shell would take for
+    /// escapes: the text is worth reading once more.
+    boolean isWindows() {
+        return isWindows;
+    }
+
+    /// Judges a command.
+    ///
+    /// @param input what it reads, if known
+    /// @return what it prints, if known
+    @Nullable String run(List<String> argv, @Nullable String input) {
+        if (argv.isEmpty() || harm.isFound() || !harm.enter()) {
+            return null;
+        }
+        harm.spend(argv.size());
+        String output = dispatch(argv, name(argv.getFirst()), input);
+        harm.leave();
+        return output;
+    }
+
+    /// The last part of a command's path, in small letters: `rm` for `/bin/rm`.
+    static String name(String word) {
+        int slash = Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\'));
+        String last = slash < 0 ? word : word.substring(slash + 1);
+        int length = last.length();
+        boolean isLower = true;
+        for (int i = 0; i < length && isLower; i++) {
+            char c = last.charAt(i);
+            isLower = c < 'A' || (c > 'Z' && c < 0x80);
+        }
+        String lower = isLower ? last : last.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".exe") ? lower.substring(0, length - 4) : lower;
+    }
+
+    /// Whether a word is the name of a command that can destroy something, or runs others.
+    static boolean isNamed(String word) {
+        String name = name(word);
+        return switch (name) {
+            case "rm", "dd", "shred", "mkfs", "wipefs", "git", "sudo", "bash", "sh", "find" -> true;
+            case "chmod", "chown", "truncate", "unlink", "rmdir", "eval", "python", "perl" -> true;
+            case "python3", "node", "kill", "docker", "kubectl", "dropdb", "blkdiscard" -> true;
+            case "sgdisk", "crontab", "userdel", "iptables", "mv", "cryptsetup", "lvremove" -> true;
+            case "ruby", "php", "psql", "mysql", "sqlite3", "mongosh", "redis-cli", "xargs" -> true;
+            case "terraform", "helm", "aws", "gcloud", "az", "rsync", "chroot", "env" -> true;
+            default -> name.startsWith("mkfs.");
+        };
+    }
+
+    private @Nullable String dispatch(List<String> argv, String name, @Nullable String input) {
+        String alias = shell.alias(name);
+        if (alias != null) {
+            return shell.run(alias + " " + quoted(argv, 1), input);
+        }
+        if (hasGlob(name) && argv.getFirst().indexOf('/') >= 0) {
+            return globbed(argv, name, input);
+        }
+        switch (name) {
+            case "echo" -> {
+                return KnownText.echo(argv);
+            }
+            case "printf" -> {
+                return printf(argv);
+            }
+            case "cat", "tac", "less", "more", "head", "tail", "sort", "uniq", "tee", "pv" -> {
+                return passed(argv, name, input);
+            }
+            case "base64", "base32", "xxd", "rev", "tr", "openssl", "sed", "iconv", "od" -> {
+                return decoded(argv, name, input);
+            }
+            case "which", "command", "type", "mktemp", "read", "set", "export", "declare" -> {
+                return builtins.run(argv, name, input);
+            }
+            case "local", "readonly", "typeset", "alias", "eval", "source", ".", "trap" -> {
+                return builtins.run(argv, name, input);
+            }
+            case "mapfile", "readarray", "builtin" -> {
+                return builtins.run(argv, name, input);
+            }
+            case "bash", "sh", "zsh", "dash", "ksh", "ash", "fish", "mksh", "rbash", "csh" -> {
+                return interpreter(argv, input);
+            }
+            case "tcsh" -> {
+                return interpreter(argv, input);
+            }
+            case "at", "batch" -> {
+                return input == null ? null : shell.run(input, null);
+            }
+            case "crontab" -> schedule(input);
+            case "grep",
+                    "rg",
+                    "ag",
+                    "ack",
+                    "egrep",
+                    "fgrep",
+                    "man",
+                    "apropos",
+                    "whatis",
+                    "help" -> {
+                return null;
+            }
+            case "test", "[", "[[", "true", "false", ":", "pwd", "exit", "mkdir" -> {
+                return null;
+            }
+            case "cd", "pushd" -> {
+                directory.move(argv);
+                return null;
+            }
+            case "awk", "gawk", "mawk" -> {
+                return awk(argv);
+            }
+            default -> {
+                String inner = Wrappers.run(shell, this, argv, name, input);
+                if (!Wrappers.NO_WRAPPER.equals(inner)) {
+                    return inner;
+                }
+            }
+        }
+        judge(argv, name, input);
+        if (shell.file(argv.getFirst()) != null || isWritten(argv.getFirst())) {
+            String script = written(argv.getFirst());
+            return script == null ? null : shell.run(script, input);
+        }
+        return null;
+    }
+
+    /// Keeps why the argument is destructive.
+    void found(String why) {
+        harm.found(why);
+    }
+
+    /// Follows a script within a command.
+    void script(String text) {
+        shell.run(text, null);
+    }
+
+    private void judge(List<String> argv, String name, @Nullable String input) {
+        isWindows |= WindowsCommands.isNamed(name);
+        String why = FileCommands.judge(this, argv, name);
+        if (why == null) {
+            why = SystemCommands.judge(argv, name);
+        }
+        if (why == null && name.equals("git")) {
+            why = new GitCommand(shell, argv).judge();
+        }
+        if (why == null) {
+            why = DataCommands.judge(shell, argv, name, input);
+        }
+        if (why == null) {
+            why = OpsCommands.judge(argv, name);
+        }
+        if (why == null && ScriptCommands.isInterpreter(name)) {
+            why = ScriptCommands.judge(shell, argv, name, input);
+        }
+        if (why == null) {
+            why = unknownWrapper(argv, name);
+        }
+        if (why != null) {
+            harm.found(why);
+        }
+    }
+
+    /// A command that nobody knows may run what its operands say: `mywrapper rm -rf /`.
+    private @Nullable String unknownWrapper(List<String> argv, String name) {
+        boolean isKnown =
+                switch (name) {
+                    case "git", "gh", "glab", "hub", "npm", "tldr", "jq", "yq", "mcpgate" -> true;
+                    case "rm", "find", "dd", "apt", "apt-get", "brew", "dnf", "cheat" -> true;
+                    default -> false;
+                };
+        if (isKnown) {
+            return null;
+        }
+        int most = Math.min(argv.size() - 1, 8);
+        for (int i = 1; i < most; i++) {
+            String word = argv.get(i);
+            if (word.endsWith("rm") && name(word).equals("rm") && argv.get(i + 1).startsWith("-")) {
+                return FileCommands.judge(this, argv.subList(i, argv.size()), "rm");
+            }
+        }
+        return null;
+    }
+
+    private static boolean hasGlob(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c == '?' || c == '*' || (c == '[' && name.length() > 2)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// `/bin/r?` is what the shell finds for it.
+    private @Nullable String globbed(List<String> argv, String name, @Nullable String input) {
+        if (name.length() > 32) {
+            return null;
+        }
+        for (String known : GLOBBED) {
+            if (ShellText.globMatches(name, known)) {
+                List<String> found = new ArrayList<>(argv);
+                found.set(0, known);
+                run(found, input);
+            }
+        }
+        return null;
+    }
+
+    private static final String[] GLOBBED = {
+        "rm", "dd", "sh", "bash", "shred", "mkfs", "find", "git", "chmod", "chown", "python3"
+    };
+
+    private @Nullable String printf(List<String> argv) {
+        if (argv.size() > 2 && argv.get(1).equals("-v")) {
+            shell.set(argv.get(2), KnownText.printf(argv, 3, harm));
+            return null;
+        }
+        boolean isMarked = argv.size() > 1 && argv.get(1).equals("--");
+        return KnownText.printf(argv, isMarked ? 2 : 1, harm);
+    }
+
+    /// Lines of a crontab: five fields or `@daily`, then a command.
+    private void schedule(@Nullable String input) {
+        int from = 0;
+        while (input != null && from < input.length() && !harm.isFound()) {
+            int end = input.indexOf('\n', from);
+            int stop = end < 0 ? input.length() : end;
+            int at = from;
+            int fields = input.charAt(from) == '@' ? 1 : 5;
+            for (int i = 0; i < fields && at >= 0 && at < stop; i++) {
+                at = input.indexOf(' ', at) + 1;
+                at = at == 0 ? stop : at;
+            }
+            if (at < stop) {
+                shell.run(input.substring(at, stop), null);
+            }
+            from = stop + 1;
+        }
+    }
+
+    /// Commands that print what they read; `tee` writes it to files, too.
+    private @Nullable String passed(List<String> argv, String name, @Nullable String input) {
+        String text = input;
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            if (word.startsWith("-")) {
+                continue;
+            }
+            if (name.equals("tee")) {
+                String why = FileTargets.overwritten(word, hasOption(argv, 'a', "--append"));
+                if (why != null) {
+                    harm.found(why);
+                }
+                if (input != null) {
+                    shell.write(word, input);
+                }
+            } else if (shell.file(word) != null) {
+                text = shell.file(word);
+            }
+        }
+        return text;
+    }
+
+    private @Nullable String decoded(List<String> argv, String name, @Nullable String input) {
+        String text = input;
+        for (int i = 1; i < argv.size() && text == null; i++) {
+            text = shell.file(argv.get(i));
+        }
+        if (text == null) {
+            return null;
+        }
+        harm.spend(text.length());
+        return switch (name) {
+            case "base64" ->
+                    hasOption(argv, 'd', "--decode") || hasOption(argv, 'D', "-d")
+                            ? KnownText.base64(text)
+                            : null;
+            case "openssl" ->
+                    hasOption(argv, '\0', "-d") && hasWord(argv, "base64", "-base64", "-a")
+                            ? KnownText.base64(text)
+                            : null;
+            case "xxd" -> hasOption(argv, 'r', "-r") ? KnownText.hex(text) : null;
+            case "rev" -> KnownText.reversed(text);
+            case "tr" -> KnownText.translated(text, argv);
+            case "iconv" -> text;
+            case "sed" -> hasOption(argv, 'i', "--in-place") ? null : Substitution.sed(text, argv);
+            default -> null;
+        };
+    }
+
+    /// Whether an option is given, alone or among short ones.
+    static boolean hasOption(List<String> argv, char letter, String name) {
+        return hasOption(argv, letter, name, "");
+    }
+
+    /// The same, where some short options take a value that may stand in the same word.
+    ///
+    /// @param valued the letters of those
+    static boolean hasOption(List<String> argv, char letter, String name, String valued) {
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            if (word.equals("--")) {
+                return false;
+            }
+            if (word.length() > 1 && word.charAt(0) == '-') {
+                if (word.equals(name) || word.startsWith(name.concat("="))) {
+                    return true;
+                }
+                if (letter != '\0' && word.charAt(1) != '-' && isIn(word, letter, valued)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isIn(String word, char letter, String valued) {
+        for (int i = 1; i < word.length(); i++) {
+            if (word.charAt(i) == letter) {
+                return true;
+            }
+            if (valued.indexOf(word.charAt(i)) >= 0) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasWord(List<String> argv, String one, String two, String three) {
+        return argv.contains(one) || argv.contains(two) || argv.contains(three);
+    }
+
+    static boolean isStandardInput(String path) {
+        return path.equals("/dev/stdin") || path.equals("-") || path.equals("/proc/self/fd/0");
+    }
+
+    /// A shell: runs a string, a file, or what it reads.
+    private @Nullable String interpreter(List<String> argv, @Nullable String input) {
+        int at = 1;
+        boolean isString = false;
+        while (at < argv.size() && isShellOption(argv.get(at))) {
+            String word = argv.get(at);
+            boolean isShort = word.length() > 1 && word.charAt(1) != '-';
+            isString |= isShort && word.charAt(0) == '-' && word.indexOf('c') > 0;
+            isString |= word.equals("--command");
+            boolean hasValue = word.equals("-o") || word.equals("+o") || word.equals("--rcfile");
+            at += hasValue ? 2 : 1;
+        }
+        if (isString) {
+            if (at >= argv.size()) {
+                return null;
+            }
+            if (at + 1 < argv.size()) {
+                shell.set("0", argv.get(at + 1));
+                builtins.positional(argv.subList(Math.min(argv.size(), at + 2), argv.size()));
+            }
+            return shell.run(argv.get(at), input);
+        }
+        if (at < argv.size() && !isStandardInput(argv.get(at))) {
+            String script = written(argv.get(at));
+            return script == null ? null : shell.run(script, input);
+        }
+        return input == null ? null : shell.run(input, null);
+    }
+
+    private static boolean isShellOption(String word) {
+        return word.length() > 1 && (word.charAt(0) == '-' || word.charAt(0) == '+');
+    }
+
+    private boolean isWritten(String path) {
+        return path.startsWith("./") && shell.file(path.substring(2)) != null;
+    }
+
+    @Nullable String written(String path) {
+        String script = shell.file(path);
+        return script == null && isWritten(path) ? shell.file(path.substring(2)) : script;
+    }
+
+    /// `awk 'BEGIN{system("rm -rf /")}'`.
+    private @Nullable String awk(List<String> argv) {
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            if (word.indexOf("system") >= 0 || word.indexOf('|') >= 0) {
+                String why = new ScriptCode(shell, word).judge();
+                if (why != null) {
+                    harm.found(why);
+                }
+            }
+        }
+        return null;
+    }
+
+    static String joined(List<String> argv, int from) {
+        return from >= argv.size() ? "" : String.join(" ", argv.subList(from, argv.size()));
+    }
+
+    /// Words as a script again, so that no character of them means anything.
+    static String quoted(List<String> argv, int from) {
+        var script = new StringBuilder();
+        for (int i = from; i < argv.size(); i++) {
+            if (i > from) {
+                script.append(' ');
+            }
+            String word = argv.get(i);
+            script.append('\'').append(word.replace("'", "'\\''")).append('\'');
+        }
+        return script.toString();
+    }
+}

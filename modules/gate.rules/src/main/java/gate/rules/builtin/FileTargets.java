@@ -1,0 +1,335 @@
+package gate.rules.builtin;
+
+import org.jspecify.annotations.Nullable;
+
+/// What it would mean to delete or overwrite a path.
+///
+/// Deleting a tree is destruction unless the path is build output inside the working tree, or an
+/// entry of a directory for temporary files: the lists are fixed, and stand here.
+final class FileTargets {
+
+    private static final String ALL = "deletes the whole file system";
+    private static final String HOME = "deletes a home directory";
+    private static final String SYSTEM = "deletes a directory of the system";
+    private static final String OUTSIDE = "deletes a directory outside of the working tree";
+    private static final String VARIABLE = "deletes a directory that only a variable names";
+    private static final String HERE = "deletes the working directory";
+    private static final String HISTORY = "deletes a Git repository with its history";
+    static final String TREE = "deletes a directory that is no build output";
+
+    private FileTargets() {}
+
+    /// Why a tree must not be deleted, or null if nothing is lost by it.
+    static @Nullable String tree(String path) {
+        String plain = path.replace('\\', '/');
+        if (plain.isEmpty()) {
+            return null;
+        }
+        char first = plain.charAt(0);
+        if (first == '~' || plain.startsWith("$HOME") || plain.startsWith("${HOME")) {
+            return HOME;
+        }
+        if (isTemporary(plain)) {
+            return null;
+        }
+        if (first == '/') {
+            return absolute(plain);
+        }
+        if (plain.length() > 1 && plain.charAt(1) == ':' && Character.isLetter(first)) {
+            return plain.length() <= 4 ? "deletes a whole drive" : OUTSIDE;
+        }
+        if (plain.indexOf('$') >= 0 || plain.indexOf('%') >= 0 || plain.indexOf('`') >= 0) {
+            return VARIABLE;
+        }
+        return relative(plain);
+    }
+
+    private static String absolute(String path) {
+        int end = path.length();
+        while (end > 0 && "/*.".indexOf(path.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        if (end == 0) {
+            return ALL;
+        }
+        boolean isAllHomes = path.equals("/home") || path.equals("/Users");
+        if (isAllHomes || path.startsWith("/home/") || path.startsWith("/Users/")) {
+            return HOME;
+        }
+        if (path.startsWith("/root")) {
+            return HOME;
+        }
+        return isSystem(path) ? SYSTEM : OUTSIDE;
+    }
+
+    private static @Nullable String relative(String path) {
+        boolean isBuild = false;
+        boolean isHere = true;
+        int from = 0;
+        while (from <= path.length()) {
+            int slash = path.indexOf('/', from);
+            int end = slash < 0 ? path.length() : slash;
+            String name = path.substring(from, end);
+            if (name.equals("..")) {
+                return OUTSIDE;
+            }
+            if (name.equals(".git")) {
+                return HISTORY;
+            }
+            isBuild |= isBuildOutput(name);
+            isHere &= isEverything(name);
+            from = end + 1;
+        }
+        if (isHere) {
+            return HERE;
+        }
+        return isBuild ? null : TREE;
+    }
+
+    private static boolean isEverything(String name) {
+        return switch (name) {
+            case "", ".", "*", "**", ".*", "*.*", "{*,.*}", ".[!.]*" -> true;
+            default -> false;
+        };
+    }
+
+    /// An entry of a directory that the system empties by itself.
+    private static boolean isTemporary(String path) {
+        if (path.indexOf("..") >= 0) {
+            return false;
+        }
+        int after = -1;
+        for (String base : TEMPORARY) {
+            if (path.startsWith(base)) {
+                after = base.length();
+                break;
+            }
+        }
+        if (after < 0 || after >= path.length()) {
+            return false;
+        }
+        char next = path.charAt(after);
+        return next != '*' && next != '/' && next != '.' && next != '?' && next != '{';
+    }
+
+    private static final String[] TEMPORARY = {
+        "/tmp/",
+        "/var/tmp/",
+        "/private/tmp/",
+        "/private/var/tmp/",
+        "/dev/shm/",
+        "$TMPDIR/",
+        "${TMPDIR}/",
+        "$TEMP/",
+        "$TMP/",
+        "$RUNNER_TEMP/",
+        "${RUNNER_TEMP}/",
+        "$env:TEMP/",
+        "$env:TMP/",
+        "%TEMP%/",
+        "%TMP%/"
+    };
+
+    private static boolean isSystem(String path) {
+        int end = path.indexOf('/', 1);
+        String top = end < 0 ? path.substring(1) : path.substring(1, end);
+        return switch (top) {
+            case "bin", "boot", "dev", "etc", "lib", "lib64", "opt", "proc", "run", "sbin", "srv" ->
+                    true;
+            case "sys", "usr", "var", "System", "Library", "Applications", "private", "Windows" ->
+                    true;
+            default -> top.startsWith("lib");
+        };
+    }
+
+    /// Names that build tools, package managers and test runners write and can write again.
+    static boolean isBuildOutput(String name) {
+        return switch (name) {
+            case "node_modules",
+                    "bower_components",
+                    "dist",
+                    "build",
+                    "target",
+                    "out",
+                    "output",
+                    ".next",
+                    ".nuxt",
+                    ".output",
+                    ".svelte-kit",
+                    ".turbo",
+                    ".parcel-cache",
+                    ".vite",
+                    ".angular",
+                    ".astro",
+                    ".docusaurus",
+                    ".expo",
+                    ".gradle",
+                    ".cache",
+                    "cache",
+                    ".sass-cache",
+                    ".eslintcache",
+                    "coverage",
+                    ".coverage",
+                    ".nyc_output",
+                    "htmlcov",
+                    "__pycache__",
+                    ".pytest_cache",
+                    ".mypy_cache",
+                    ".ruff_cache",
+                    ".tox",
+                    ".nox",
+                    ".venv",
+                    "venv",
+                    ".eggs",
+                    "DerivedData",
+                    ".build",
+                    "cmake-build-debug",
+                    "cmake-build-release",
+                    "tmp",
+                    "temp",
+                    ".tmp",
+                    ".temp",
+                    "obj",
+                    "_build",
+                    ".dart_tool",
+                    "zig-out",
+                    "zig-cache",
+                    ".zig-cache",
+                    "dist-newstyle",
+                    ".stack-work",
+                    ".serverless",
+                    "storybook-static" ->
+                    true;
+            case "package-lock.json", "yarn.lock", "pnpm-lock.yaml", "bun.lockb" -> true;
+            default -> isBuildFile(name);
+        };
+    }
+
+    private static boolean isBuildFile(String name) {
+        int dot = name.lastIndexOf('.');
+        return switch (dot < 0 ? "" : name.substring(dot)) {
+            case ".pyc", ".pyo", ".o", ".class", ".obj", ".tsbuildinfo", ".egg-info", ".tmp" ->
+                    true;
+            case ".swp", ".DS_Store", ".gcda", ".gcno", ".lcov" -> true;
+            default -> false;
+        };
+    }
+
+    /// Why a single file must not be deleted, or null.
+    static @Nullable String file(String path) {
+        if (isVital(path)) {
+            return "deletes a file of the system";
+        }
+        boolean isAll = path.equals("/*") || path.equals("~/*") || path.equals("$HOME/*");
+        if (isAll) {
+            return "deletes every file of the system or the home directory";
+        }
+        if (path.endsWith("/*")) {
+            String why = tree(path.substring(0, path.length() - 1));
+            if (ALL.equals(why) || HOME.equals(why) || SYSTEM.equals(why)) {
+                return why;
+            }
+        }
+        if (isDevice(path)) {
+            return "deletes a disk's device";
+        }
+        return isHomeSetting(path) ? "deletes keys or settings of a user" : null;
+    }
+
+    /// A file without which the system or its users cannot work.
+    static boolean isVital(String path) {
+        if (path.isEmpty() || path.charAt(0) != '/' || isTemporary(path)) {
+            return false;
+        }
+        int end = path.indexOf('/', 1);
+        return switch (end < 0 ? path.substring(1) : path.substring(1, end)) {
+            case "etc", "boot", "bin", "sbin", "lib", "lib64", "usr", "root" -> true;
+            case "var" ->
+                    path.startsWith("/var/lib/")
+                            || path.startsWith("/var/log/")
+                            || path.startsWith("/var/spool/")
+                            || path.startsWith("/var/www/")
+                            || path.startsWith("/var/backups/");
+            default -> false;
+        };
+    }
+
+    private static boolean isHomeSetting(String path) {
+        boolean isHome =
+                path.startsWith("~")
+                        || path.startsWith("$HOME/")
+                        || path.startsWith("/home/")
+                        || path.startsWith("/Users/");
+        return isHome
+                && (path.indexOf("/.ssh/") > 0
+                        || path.indexOf("/.gnupg/") > 0
+                        || path.endsWith("/.bashrc")
+                        || path.endsWith("/.profile")
+                        || path.endsWith("/.zshrc")
+                        || path.endsWith("/.bash_profile"));
+    }
+
+    /// A disk or part of one; writing to it destroys what is on it.
+    static boolean isDevice(String path) {
+        if (path.startsWith("\\\\.\\PhysicalDrive") || path.startsWith("//./PhysicalDrive")) {
+            return true;
+        }
+        if (!path.startsWith("/dev/")) {
+            return false;
+        }
+        for (String disk : DISKS) {
+            if (path.startsWith(disk, 5)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static final String[] DISKS = {
+        "sd", "hd", "vd", "xvd", "nvme", "disk", "rdisk", "mmcblk", "mapper/", "md", "dm-", "loop",
+        "zd", "root", "mem", "kmem", "port", "nbd", "ada", "da0", "block/", "bus/", "pmem"
+    };
+
+    /// Why a file must not be written over, or null.
+    ///
+    /// @param isAppending whether what is in it stays
+    static @Nullable String overwritten(String path, boolean isAppending) {
+        if (isDevice(path)) {
+            return "writes over a disk";
+        }
+        if (isAppending) {
+            return null;
+        }
+        if (isHomeSetting(path)) {
+            return "writes over keys or settings of a user";
+        }
+        boolean isLost =
+                switch (path) {
+                    case "/etc/passwd",
+                            "/etc/shadow",
+                            "/etc/group",
+                            "/etc/gshadow",
+                            "/etc/sudoers",
+                            "/etc/fstab",
+                            "/etc/crypttab",
+                            "/etc/ld.so.preload",
+                            "/etc/nsswitch.conf",
+                            "/etc/pam.d/common-auth",
+                            "/etc/ssh/sshd_config",
+                            "/proc/sysrq-trigger" ->
+                            true;
+                    default ->
+                            path.startsWith("/boot/")
+                                    || path.startsWith("/bin/")
+                                    || path.startsWith("/sbin/")
+                                    || path.startsWith("/usr/bin/")
+                                    || path.startsWith("/usr/sbin/")
+                                    || path.startsWith("/usr/lib/")
+                                    || path.startsWith("/lib/")
+                                    || path.startsWith("/var/lib/")
+                                    || path.startsWith("/var/log/")
+                                    || path.startsWith("/sys/firmware/");
+                };
+        return isLost ? "writes over a file of the system" : null;
+    }
+}

@@ -1,0 +1,232 @@
+package gate.rules.builtin;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a `git` command loses: commits, branches, or changes that were never committed.
+final class GitCommand {
+
+    private static final String CHANGES = "throws away changes that are not committed";
+    private static final String REMOTE = "overwrites or deletes history on the remote";
+    private static final String HISTORY = "throws away commits or the means to recover them";
+
+    private final Shell shell;
+    private final List<String> argv;
+    private List<String> options = List.of();
+
+    GitCommand(Shell shell, List<String> argv) {
+        this.shell = shell;
+        this.argv = argv;
+    }
+
+    /// Why the command is destructive, or null.
+    @Nullable String judge() {
+        int verb = 1;
+        while (verb < argv.size() && argv.get(verb).startsWith("-")) {
+            String word = argv.get(verb);
+            boolean hasValue = Wrappers.isAmong(GLOBAL, word);
+            if (word.equals("-c") && verb + 1 < argv.size()) {
+                config(argv.get(verb + 1));
+            } else if (word.startsWith("-c") && word.length() > 2) {
+                config(word.substring(2));
+            }
+            verb += hasValue ? 2 : 1;
+        }
+        if (verb >= argv.size()) {
+            return null;
+        }
+        options = argv.subList(verb, argv.size());
+        return has('h', "--help") ? null : verb(argv.get(verb));
+    }
+
+    private static final String GLOBAL =
+            "-C -c --git-dir --work-tree --namespace --config-env --exec-path --super-prefix";
+
+    /// `-c alias.x='!rm -rf /'`.
+    private void config(String setting) {
+        int mark = setting.indexOf("=!");
+        if (mark > 0 && setting.startsWith("alias.")) {
+            shell.run(setting.substring(mark + 2), null);
+        } else if (setting.startsWith("alias.") && setting.indexOf('=') > 0) {
+            shell.run("git ".concat(setting.substring(setting.indexOf('=') + 1)), null);
+        }
+    }
+
+    private @Nullable String verb(String verb) {
+        return switch (verb) {
+            case "push" -> push();
+            case "reset" -> has("--hard") || has("--merge") || has("--har") ? CHANGES : null;
+            case "clean" -> has('f', "--force") && !has('n', "--dry-run") ? untracked() : null;
+            case "branch" -> branch();
+            case "checkout" -> checkout();
+            case "switch" -> has('f', "--force") || has("--discard-changes") ? CHANGES : null;
+            case "restore" -> restore();
+            case "stash" ->
+                    second("clear") || second("drop") ? "throws away stashed changes" : null;
+            case "reflog" -> second("expire") || second("delete") ? HISTORY : null;
+            case "filter-branch", "filter-repo" -> "rewrites the whole history";
+            case "update-ref" -> has('d', "--delete") || has("--stdin") ? HISTORY : null;
+            case "gc", "prune" -> prune();
+            case "worktree" -> second("remove") && has('f', "--force") ? CHANGES : null;
+            case "rm" -> has('f', "--force") && has('r', "-r") && !has("--cached") ? CHANGES : null;
+            case "tag" -> null;
+            case "remote" -> null;
+            case "replace" -> null;
+            case "symbolic-ref" -> null;
+            case "submodule" -> submodule();
+            case "bisect", "rebase", "config" -> nested();
+            case "read-tree" -> has("--reset") ? CHANGES : null;
+            case "checkout-index" ->
+                    has('f', "--force") && has('a', "--all") && !has("--prefix") ? CHANGES : null;
+            case "svn" -> second("reset") ? HISTORY : null;
+            case "lfs" -> null;
+            default -> null;
+        };
+    }
+
+    private static String untracked() {
+        return "deletes files that Git does not keep";
+    }
+
+    private @Nullable String push() {
+        boolean isForced = has('f', "--force");
+        boolean isLeased = false;
+        for (String word : options) {
+            isLeased |= word.startsWith("--force-with-lease") || word.equals("--force-if-includes");
+        }
+        if (has("--mirror") || has('d', "--delete") || has("--prune")) {
+            return REMOTE;
+        }
+        if (isForced && !isLeased) {
+            return REMOTE;
+        }
+        for (int i = 1; i < options.size(); i++) {
+            String word = options.get(i);
+            boolean isRefspec = word.length() > 1 && !word.startsWith("-");
+            if (isRefspec && (word.charAt(0) == '+' || word.charAt(0) == ':')) {
+                return REMOTE;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String branch() {
+        boolean isForced = has('f', "--force");
+        if (has('D', "-D") || (isForced && has('d', "--delete"))) {
+            return "deletes a branch that may not be merged";
+        }
+        return isForced || has('M', "-M") || has("-C") ? "overwrites a branch" : null;
+    }
+
+    private @Nullable String checkout() {
+        if (has('f', "--force")) {
+            return CHANGES;
+        }
+        boolean isNew = has('b', "-b") || has('B', "-B") || has("--orphan") || has("--detach");
+        boolean isMarked = false;
+        int operands = 0;
+        for (int i = 1; i < options.size(); i++) {
+            String word = options.get(i);
+            if (word.equals("--")) {
+                isMarked = i + 1 < options.size();
+                break;
+            }
+            if (word.startsWith("--pathspec-from-file")) {
+                return CHANGES;
+            }
+            if (word.startsWith("-") && word.length() > 1) {
+                boolean hasValue =
+                        Wrappers.isAmong(
+                                "-b -B --orphan --conflict --unified -U --inter-hunk-context",
+                                word);
+                i += hasValue ? 1 : 0;
+                if (word.equals("--track") && i + 1 < options.size()) {
+                    String mode = options.get(i + 1);
+                    i += mode.equals("inherit") || mode.equals("direct") ? 1 : 0;
+                }
+            } else if (word.equals(".") || word.startsWith("./") || word.equals(":/")) {
+                return CHANGES;
+            } else {
+                operands++;
+            }
+        }
+        if (isNew || has("-p") || has("--patch")) {
+            return null;
+        }
+        return isMarked || operands > 1 ? CHANGES : null;
+    }
+
+    private @Nullable String restore() {
+        boolean isStaged = has('S', "--staged");
+        boolean isTree = has('W', "--worktree");
+        if ((isStaged && !isTree) || has('p', "--patch")) {
+            return null;
+        }
+        boolean hasPath = false;
+        for (int i = 1; i < options.size(); i++) {
+            String word = options.get(i);
+            if (word.equals("-s") || word.equals("--source")) {
+                i++;
+            } else if (word.startsWith("--pathspec-from-file") || !word.startsWith("-")) {
+                hasPath = true;
+            }
+        }
+        return hasPath ? CHANGES : null;
+    }
+
+    private @Nullable String prune() {
+        boolean isNow = false;
+        for (String word : options) {
+            isNow |= word.startsWith("--prune=now") || word.startsWith("--prune=all");
+            isNow |= word.startsWith("--expire=now") || word.startsWith("--expire=all");
+        }
+        return isNow ? HISTORY : null;
+    }
+
+    private @Nullable String submodule() {
+        if (second("deinit") && has('f', "--force")) {
+            return CHANGES;
+        }
+        int verb = options.indexOf("foreach");
+        if (verb > 0) {
+            int from = Wrappers.skip(options, verb + 1, "");
+            shell.run(Commands.joined(options, from), null);
+        }
+        return null;
+    }
+
+    /// Commands that `git` runs: `bisect run`, `rebase --exec`, an alias.
+    private @Nullable String nested() {
+        for (int i = 1; i + 1 < options.size(); i++) {
+            String word = options.get(i);
+            if (word.equals("run")) {
+                shell.commands.run(new ArrayList<>(options.subList(i + 1, options.size())), null);
+                return null;
+            }
+            if (word.equals("--exec") || word.equals("-x")) {
+                shell.run(options.get(i + 1), null);
+            }
+            if (word.startsWith("alias.") && options.get(i + 1).startsWith("!")) {
+                shell.run(options.get(i + 1).substring(1), null);
+            }
+        }
+        return null;
+    }
+
+    /// Short options of `git` with a value, which may stand in the same word.
+    private static final String VALUED = "cCbBsoUX";
+
+    private boolean second(String word) {
+        return options.size() > 1 && options.get(1).equals(word);
+    }
+
+    private boolean has(String option) {
+        return Commands.hasOption(options, '\0', option);
+    }
+
+    private boolean has(char letter, String option) {
+        return Commands.hasOption(options, letter, option, VALUED);
+    }
+}

@@ -1,0 +1,76 @@
+package gate.rules.builtin;
+
+import org.jspecify.annotations.Nullable;
+
+/// What one argument would destroy, as far as it has been read, and how much reading is left.
+///
+/// Every reader of commands counts its steps here, so that a hostile text costs what its length
+/// allows and no more: a text that takes more steps, or nests deeper, than any honest command is
+/// itself a finding. Owned by one thread, for one message.
+final class Harm {
+
+    static final String TOO_MUCH_WORK = "the command takes more work to read than any honest one";
+    static final String TOO_DEEP = "the command nests more deeply than any honest one";
+
+    /// Commands within commands: substitutions, `sh -c`, scripts in scripts.
+    static final int MAX_DEPTH = 24;
+
+    private static final long BASE_STEPS = 500_000;
+    private static final long STEPS_PER_CHAR = 12;
+
+    private @Nullable String reason;
+    private long left = BASE_STEPS;
+    private long spent;
+    private int depth;
+
+    /// Allows work for a text of this length; what is judged in it lives from the same sum.
+    void allow(int chars) {
+        left += chars * STEPS_PER_CHAR;
+    }
+
+    /// Counts steps; beyond the sum, the text is refused.
+    void spend(long steps) {
+        spent += steps;
+        left -= steps;
+        if (left < 0) {
+            found(TOO_MUCH_WORK);
+        }
+    }
+
+    /// Steps taken so far: a count that does not depend on the machine.
+    long spent() {
+        return spent;
+    }
+
+    /// Goes one level deeper.
+    ///
+    /// @return whether that is still allowed; if so, [#leave] is due
+    boolean enter() {
+        if (depth >= MAX_DEPTH) {
+            found(TOO_DEEP);
+            return false;
+        }
+        depth++;
+        return true;
+    }
+
+    void leave() {
+        depth--;
+    }
+
+    /// Keeps why the argument is destructive; the first reason stays.
+    void found(String why) {
+        if (reason == null) {
+            reason = why;
+        }
+    }
+
+    /// Whether a reason stands: nothing more needs reading.
+    boolean isFound() {
+        return reason != null;
+    }
+
+    @Nullable String reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,61 @@
+package gate.rules.builtin;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/// Interpreters of programming languages, and the code that a command line hands them.
+final class ScriptCommands {
+
+    private ScriptCommands() {}
+
+    static boolean isInterpreter(String name) {
+        return switch (name) {
+            case "node", "nodejs", "deno", "bun", "perl", "ruby", "php", "lua", "luajit" -> true;
+            case "osascript", "rscript", "groovy", "ipython", "pypy", "pypy3", "tsx", "julia" ->
+                    true;
+            case "ts-node", "irb", "tclsh", "jshell", "scala", "kotlin", "raku" -> true;
+            default -> name.startsWith("python") || name.startsWith("perl5");
+        };
+    }
+
+    /// Why a command is destructive, or null.
+    static @Nullable String judge(
+            Shell shell, List<String> argv, String name, @Nullable String input) {
+        boolean hasCode = false;
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            if (isCodeOption(word)) {
+                hasCode = true;
+                String code = i + 1 < argv.size() ? argv.get(i + 1) : "";
+                if (word.length() > 2 && word.charAt(1) != '-' && word.indexOf('(') > 0) {
+                    code = word.substring(2);
+                }
+                String why = new ScriptCode(shell, code).judge();
+                if (why != null) {
+                    return why;
+                }
+                i++;
+            } else if (!word.startsWith("-") && !hasCode) {
+                String script = shell.file(word);
+                return script == null ? null : new ScriptCode(shell, script).judge();
+            }
+        }
+        return hasCode || input == null ? null : new ScriptCode(shell, input).judge();
+    }
+
+    /// `-c`, `-e`, `-ne`, `-r`, `--eval`, `eval`, or `-c` with the code behind it.
+    private static boolean isCodeOption(String word) {
+        if (word.equals("--eval") || word.equals("--print") || word.equals("eval")) {
+            return true;
+        }
+        if (word.length() < 2 || word.charAt(0) != '-' || word.charAt(1) == '-') {
+            return false;
+        }
+        char last = word.charAt(word.length() - 1);
+        boolean isShort = word.length() <= 6 && "ceErp".indexOf(last) >= 0;
+        return isShort
+                || (word.charAt(1) == 'c' && word.indexOf('(') > 0)
+                || (word.charAt(1) == 'e' && word.indexOf('(') > 0);
+    }
+}

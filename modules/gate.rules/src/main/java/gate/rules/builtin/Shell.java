@@ -1,0 +1,115 @@
+package gate.rules.builtin;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What a POSIX shell would know while it runs a command: variables, functions, files written.
+///
+/// Commands are read as a shell reads them and followed without being run. What cannot be known is
+/// left open; what can, such as `X=rm; $X -rf /` or `echo cm0gLXJmIC8= | base64 -d | sh`, is worked
+/// out. Owned by one thread, for one argument.
+final class Shell {
+
+    /// Characters of a value that is worked out; a longer one is cut.
+    static final int MAX_VALUE_CHARS = 65_536;
+
+    /// Between the elements of an array or of `$@` in one value.
+    static final String BETWEEN = "\u001f";
+
+    /// Names that one command may set.
+    private static final int MAX_NAMES = 4_096;
+
+    final Harm harm;
+    final Commands commands;
+    private final Map<String, String> variables = new HashMap<>();
+    private final Map<String, String> files = new HashMap<>();
+    private final Map<String, String> aliases = new HashMap<>();
+    private final Map<String, String> functions = new HashMap<>();
+
+    Shell(Harm harm) {
+        this.harm = harm;
+        this.commands = new Commands(this);
+    }
+
+    /// Follows a script.
+    ///
+    /// @return what it would print, as far as that is known; null if nothing of it is
+    @Nullable String run(String script, @Nullable String input) {
+        if (harm.isFound() || !harm.enter()) {
+            return null;
+        }
+        String output = new ShellScript(this, script, input).run();
+        harm.leave();
+        return output;
+    }
+
+    /// Text as between double quotes: its variables and substitutions put in.
+    String expand(String text) {
+        if (harm.isFound() || !harm.enter()) {
+            return text;
+        }
+        String expanded = new ShellScript(this, text, null).expandAll();
+        harm.leave();
+        return expanded;
+    }
+
+    @Nullable String variable(String name) {
+        return variables.get(name);
+    }
+
+    void set(String name, String value) {
+        put(variables, name, value);
+    }
+
+    /// What was written to a file, if that is known.
+    @Nullable String file(String path) {
+        return files.get(path);
+    }
+
+    void write(String path, String content) {
+        put(files, path, content);
+    }
+
+    /// Runs a function that was defined before with these arguments, unless it runs already.
+    ///
+    /// @return whether there is one
+    boolean call(String name, List<String> arguments, @Nullable String input) {
+        String body = functions.get(name);
+        if (body == null || body.isEmpty()) {
+            return body != null;
+        }
+        functions.put(name, "");
+        commands.builtins.positional(arguments);
+        run(body, input);
+        functions.put(name, body);
+        return true;
+    }
+
+    void define(String name, String body) {
+        put(functions, name, body);
+    }
+
+    @Nullable String alias(String name) {
+        return aliases.get(name);
+    }
+
+    void setAlias(String name, String value) {
+        put(aliases, name, value);
+    }
+
+    int count() {
+        return files.size();
+    }
+
+    private void put(Map<String, String> map, String name, String value) {
+        if (map.size() < MAX_NAMES) {
+            harm.spend(value.length());
+            map.put(
+                    name,
+                    value.length() > MAX_VALUE_CHARS ? value.substring(0, MAX_VALUE_CHARS) : value);
+        }
+    }
+}

@@ -1,0 +1,464 @@
+package gate.rules.builtin;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Follows one script of a POSIX shell, statement by statement, in one pass.
+///
+/// Words are made by [ShellWords]; here they become commands, pipes, groups and redirections. There
+/// is no tree: each command is handed to [Commands] as soon as it ends.
+final class ShellScript {
+
+    /// Groups within groups that are followed; deeper ones are read without their output.
+    private static final int MAX_GROUPS = 256;
+
+    private final Shell shell;
+    private final Harm harm;
+    private final String text;
+    private final ShellWords words;
+    private final List<Group> groups = new ArrayList<>();
+    private final List<String> functions = new ArrayList<>();
+    private List<String> argv = new ArrayList<>();
+    private @Nullable String piped;
+    private @Nullable String fed;
+    private @Nullable String target;
+    private boolean isAppending;
+    private boolean isInPipe;
+    private @Nullable String lastName;
+    private @Nullable String lastOutput;
+    private @Nullable String newFunction;
+    private int bodyEnd = -1;
+    private int resume = -1;
+
+    /// What is between `{` and `}`, `do` and `done`, `(` and `)`.
+    private static final class Group {
+        final @Nullable String input;
+        final @Nullable String function;
+        final StringBuilder output = new StringBuilder();
+        boolean isKnown;
+
+        Group(@Nullable String input, @Nullable String function) {
+            this.input = input;
+            this.function = function;
+        }
+    }
+
+    ShellScript(Shell shell, String text, @Nullable String input) {
+        this.shell = shell;
+        this.harm = shell.harm;
+        this.text = text;
+        this.words = new ShellWords(shell, text);
+        groups.add(new Group(input, null));
+    }
+
+    /// Follows it to its end.
+    ///
+    /// @return what it prints, if known
+    @Nullable String run() {
+        int end = text.length();
+        while (words.at < end && !harm.isFound()) {
+            int before = words.at;
+            step(text.charAt(before));
+            harm.spend(1L + words.at - before);
+        }
+        end(';');
+        Group all = groups.getFirst();
+        for (int i = 1; i < groups.size(); i++) {
+            if (groups.get(i).isKnown) {
+                all.isKnown = true;
+                all.output.append(groups.get(i).output);
+            }
+        }
+        return all.isKnown ? all.output.toString() : null;
+    }
+
+    /// The text as between double quotes.
+    String expandAll() {
+        String expanded = words.quotedText();
+        harm.spend(text.length());
+        return expanded;
+    }
+
+    private void step(char c) {
+        switch (c) {
+            case ' ', '\t', '\r' -> words.at++;
+            case '#' -> skipLine();
+            case '\n' -> {
+                if (!argv.isEmpty() || !isInPipe) {
+                    end(';');
+                }
+                words.at = words.at == bodyEnd ? resume : words.at + 1;
+            }
+            case ';' -> {
+                end(';');
+                words.at++;
+            }
+            case '&' -> ampersand();
+            case '|' -> pipe();
+            case '(' -> open();
+            case ')' -> {
+                end(';');
+                words.at++;
+                close();
+            }
+            case '<', '>' -> redirect();
+            default -> word();
+        }
+    }
+
+    private void skipLine() {
+        int end = text.indexOf('\n', words.at);
+        words.at = end < 0 ? text.length() : end;
+    }
+
+    private char peek(int ahead) {
+        int at = words.at + ahead;
+        return at < text.length() ? text.charAt(at) : '\0';
+    }
+
+    private void ampersand() {
+        if (peek(1) == '>') {
+            words.at++;
+            redirect();
+        } else if (peek(1) == '&') {
+            end(';');
+            words.at += 2;
+        } else {
+            end('&');
+            words.at++;
+        }
+    }
+
+    private void pipe() {
+        if (peek(1) == '|') {
+            end(';');
+            words.at += 2;
+        } else {
+            end('|');
+            words.at += peek(1) == '&' ? 2 : 1;
+        }
+    }
+
+    private void open() {
+        int after = words.at + 1;
+        while (after < text.length() && text.charAt(after) == ' ') {
+            after++;
+        }
+        boolean isEmpty = after < text.length() && text.charAt(after) == ')';
+        if (isEmpty && !argv.isEmpty()) {
+            newFunction = argv.getLast();
+            argv.clear();
+            words.at = after + 1;
+            openBody();
+        } else if (argv.isEmpty() && peek(1) == '(') {
+            int close = text.indexOf("))", words.at + 2);
+            int stop = close < 0 ? text.length() : close;
+            shell.expand(text.substring(words.at + 2, stop));
+            harm.spend(stop - words.at);
+            words.at = Math.min(text.length(), stop + 2);
+        } else {
+            end(';');
+            words.at++;
+            push();
+        }
+    }
+
+    /// `f(){rm -rf /;}` without the blank that a shell wants: meant all the same.
+    private void openBody() {
+        int at = words.at;
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        if (at < text.length() && text.charAt(at) == '{') {
+            words.at = at + 1;
+            if (newFunction != null) {
+                int close = ShellText.closing(text, words.at, '}');
+                harm.spend(close - at);
+                shell.define(newFunction, text.substring(words.at, close));
+            }
+            push();
+        }
+    }
+
+    private void push() {
+        if (groups.size() < MAX_GROUPS) {
+            String input = isInPipe ? piped : groups.getLast().input;
+            groups.add(new Group(input, newFunction));
+            if (newFunction != null) {
+                functions.add(newFunction);
+            }
+        }
+        newFunction = null;
+        isInPipe = false;
+        piped = null;
+    }
+
+    private void close() {
+        if (groups.size() > 1) {
+            Group group = groups.removeLast();
+            lastOutput = group.isKnown ? group.output.toString() : null;
+            lastName = null;
+        }
+    }
+
+    private void word() {
+        int before = argv.size();
+        int start = words.at;
+        words.read(argv);
+        char next = peek(0);
+        if ((next == '<' || next == '>')
+                && argv.size() == before + 1
+                && isNumber(argv.getLast())
+                && start + argv.getLast().length() == words.at) {
+            argv.removeLast();
+        }
+        if (words.at == start) {
+            words.at++;
+        }
+    }
+
+    private static boolean isNumber(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if (word.charAt(i) < '0' || word.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !word.isEmpty();
+    }
+
+    private void redirect() {
+        if (peek(0) == '<') {
+            if (peek(1) == '<') {
+                if (peek(2) == '<') {
+                    words.at += 3;
+                    fed = operand();
+                } else {
+                    hereDocument();
+                }
+                return;
+            }
+            if (peek(1) == '(') {
+                substitution();
+                return;
+            }
+            words.at += peek(1) == '>' || peek(1) == '&' ? 2 : 1;
+            fed = shell.file(operand());
+            return;
+        }
+        if (peek(1) == '(') {
+            substitution();
+            return;
+        }
+        isAppending = peek(1) == '>';
+        words.at += isAppending || peek(1) == '&' || peek(1) == '|' ? 2 : 1;
+        String file = operand();
+        String why = FileTargets.overwritten(file, isAppending);
+        if (why != null) {
+            harm.found(why);
+        }
+        target = file;
+    }
+
+    /// `<(command)`: a file that holds what the command prints.
+    private void substitution() {
+        int start = words.at + 2;
+        int close = words.closing(start);
+        String output = shell.run(text.substring(start, Math.min(close, text.length())), null);
+        words.at = Math.min(text.length(), close + 1);
+        String path = "/dev/fd/" + (63 + shell.count());
+        if (output != null) {
+            shell.write(path, output);
+        }
+        argv.add(path);
+    }
+
+    private String operand() {
+        while (peek(0) == ' ' || peek(0) == '\t' || (peek(0) == '\\' && peek(1) == '\n')) {
+            words.at += peek(0) == '\\' ? 2 : 1;
+        }
+        List<String> read = new ArrayList<>(1);
+        char c = peek(0);
+        if (c != '\n' && c != ';' && c != '&' && c != '|' && c != ')') {
+            words.read(read);
+        }
+        return read.isEmpty() ? "" : String.join(" ", read);
+    }
+
+    private void hereDocument() {
+        words.at += 2;
+        boolean isIndented = peek(0) == '-';
+        if (isIndented) {
+            words.at++;
+        }
+        while (peek(0) == ' ') {
+            words.at++;
+        }
+        char quote = peek(0);
+        boolean isQuoted = quote == '\'' || quote == '"' || quote == '\\';
+        String delimiter = operand();
+        int from = bodyEnd >= words.at ? resume : lineEnd(words.at);
+        if (bodyEnd < words.at) {
+            bodyEnd = from;
+            from = Math.min(text.length(), from + 1);
+        }
+        int at = from;
+        int stop = text.length();
+        int next = stop;
+        while (at < text.length()) {
+            int end = lineEnd(at);
+            String line = text.substring(at, end);
+            if ((isIndented ? line.strip() : line.stripTrailing()).equals(delimiter)) {
+                stop = at;
+                next = Math.min(text.length(), end + 1);
+                break;
+            }
+            at = end + 1;
+        }
+        harm.spend(next - from);
+        String body = text.substring(Math.min(from, stop), stop);
+        resume = next;
+        fed = isQuoted ? body : shell.expand(body);
+    }
+
+    private int lineEnd(int from) {
+        int end = text.indexOf('\n', Math.min(from, text.length()));
+        return end < 0 ? text.length() : end;
+    }
+
+    /// A command is complete.
+    ///
+    /// @param by what ends it: `;`, `&` or `|`
+    private void end(char by) {
+        String output = execute(by);
+        boolean isPiped = by == '|';
+        if (target != null && output != null && !target.startsWith("&")) {
+            String before = isAppending ? shell.file(target) : null;
+            shell.write(target, before == null ? output : before + output);
+            output = null;
+        }
+        if (isPiped) {
+            piped = output;
+        } else {
+            piped = null;
+            if (output != null) {
+                Group group = groups.getLast();
+                group.isKnown = true;
+                if (group.output.length() < Shell.MAX_VALUE_CHARS) {
+                    group.output.append(output);
+                }
+            }
+        }
+        isInPipe = isPiped;
+        lastOutput = null;
+        fed = null;
+        target = null;
+        isAppending = false;
+        argv = new ArrayList<>();
+    }
+
+    private @Nullable String execute(char by) {
+        reserved();
+        assign();
+        if (argv.isEmpty()) {
+            return lastOutput == null ? (target == null ? null : "") : lastOutput;
+        }
+        String name = argv.getFirst();
+        if (functions.contains(name)) {
+            boolean isOwn = false;
+            for (int i = 0; i < groups.size() && !isOwn; i++) {
+                isOwn = name.equals(groups.get(i).function);
+            }
+            if (isOwn && (by == '&' || (isInPipe && name.equals(lastName)))) {
+                harm.found("starts copies of itself until the machine stops: a fork bomb");
+            }
+            lastName = name;
+            if (!isOwn) {
+                shell.call(name, argv.subList(1, argv.size()), input());
+            }
+            argv.removeFirst();
+            return argv.isEmpty() ? null : shell.commands.run(argv, input());
+        }
+        lastName = name;
+        return shell.commands.run(argv, input());
+    }
+
+    private @Nullable String input() {
+        if (fed != null) {
+            return fed;
+        }
+        return isInPipe ? piped : groups.getLast().input;
+    }
+
+    /// Words of the grammar that stand before a command.
+    private void reserved() {
+        int count = 0;
+        while (count < argv.size()) {
+            String next = count + 1 < argv.size() ? argv.get(count + 1) : "";
+            switch (argv.get(count)) {
+                case "then", "elif", "else", "do", "!", "coproc", "&&", "||" -> {}
+                case "{", "if", "while", "until" -> push();
+                case "time" -> {
+                    if (next.isEmpty() || next.startsWith("-")) {
+                        argv.subList(0, count).clear();
+                        return;
+                    }
+                }
+                case "for", "select" -> {
+                    argv.subList(0, count).clear();
+                    loop();
+                    push();
+                    return;
+                }
+                case "case" -> {
+                    argv.clear();
+                    push();
+                    return;
+                }
+                case "function" -> {
+                    newFunction = next.isEmpty() ? null : next;
+                    count++;
+                }
+                case "}", "fi", "done", "esac" -> close();
+                default -> {
+                    argv.subList(0, count).clear();
+                    return;
+                }
+            }
+            count++;
+        }
+        argv.clear();
+    }
+
+    private void loop() {
+        if (argv.size() > 3 && argv.get(2).equals("in")) {
+            StringBuilder values = new StringBuilder();
+            for (int i = 3; i < argv.size() && values.length() < Shell.MAX_VALUE_CHARS; i++) {
+                values.append(i > 3 ? " " : "").append(argv.get(i));
+            }
+            shell.set(argv.get(1), values.toString());
+        }
+        argv.clear();
+    }
+
+    private void assign() {
+        int count = 0;
+        while (count < argv.size()) {
+            String word = argv.get(count);
+            int equals = ShellWords.assignment(word);
+            if (equals < 0) {
+                break;
+            }
+            boolean isAdded = equals > 0 && word.charAt(equals - 1) == '+';
+            String name = word.substring(0, isAdded ? equals - 1 : equals);
+            String value = word.substring(equals + 1);
+            String before = isAdded ? shell.variable(name) : null;
+            shell.set(name, before == null ? value : before + value);
+            count++;
+        }
+        if (count > 0) {
+            argv.subList(0, count).clear();
+        }
+    }
+}

@@ -1,0 +1,271 @@
+package gate.rules.builtin;
+
+/// Whether an SQL condition is true of every row: `1=1`, `'a'='a'`, `id = id`, `x OR TRUE`.
+///
+/// It decides in three values, true, false and unknown, as far as constants reach. Parentheses
+/// deeper than a limit count as unknown.
+final class SqlCondition {
+
+    /// What is known of a condition.
+    enum Truth {
+        TRUE,
+        FALSE,
+        UNKNOWN
+    }
+
+    private static final int MAX_DEPTH = 64;
+
+    private final SqlTokens tokens;
+    private final int end;
+    private int at;
+
+    private SqlCondition(SqlTokens tokens, int from, int end) {
+        this.tokens = tokens;
+        this.at = from;
+        this.end = end;
+    }
+
+    /// Whether the condition in these tokens holds whatever the row.
+    static boolean isAlwaysTrue(SqlTokens tokens, int from, int end) {
+        return from >= end || new SqlCondition(tokens, from, end).or(0) == Truth.TRUE;
+    }
+
+    private Truth or(int depth) {
+        Truth truth = and(depth);
+        while (at < end && (tokens.isWord(at, "OR") || tokens.value(at).equals("||"))) {
+            at++;
+            Truth next = and(depth);
+            if (truth == Truth.TRUE || next == Truth.TRUE) {
+                truth = Truth.TRUE;
+            } else if (truth == Truth.UNKNOWN || next == Truth.UNKNOWN) {
+                truth = Truth.UNKNOWN;
+            }
+        }
+        return truth;
+    }
+
+    private Truth and(int depth) {
+        Truth truth = not(depth);
+        while (at < end && (tokens.isWord(at, "AND") || tokens.value(at).equals("&&"))) {
+            at++;
+            Truth next = not(depth);
+            if (truth == Truth.FALSE || next == Truth.FALSE) {
+                truth = Truth.FALSE;
+            } else if (truth == Truth.UNKNOWN || next == Truth.UNKNOWN) {
+                truth = Truth.UNKNOWN;
+            }
+        }
+        return truth;
+    }
+
+    private Truth not(int depth) {
+        boolean isNegated = false;
+        while (at < end && (tokens.isWord(at, "NOT") || tokens.isSign(at, '!'))) {
+            isNegated = !isNegated;
+            at++;
+        }
+        Truth truth = primary(depth);
+        if (!isNegated || truth == Truth.UNKNOWN) {
+            return truth;
+        }
+        return truth == Truth.TRUE ? Truth.FALSE : Truth.TRUE;
+    }
+
+    private Truth primary(int depth) {
+        if (at < end && tokens.isSign(at, '(') && depth < MAX_DEPTH) {
+            int close = closing(at);
+            boolean isWhole =
+                    close + 1 >= end
+                            || tokens.isWord(close + 1, "AND")
+                            || tokens.isWord(close + 1, "OR")
+                            || tokens.isSign(close + 1, ')');
+            if (isWhole && !tokens.isWord(at + 1, "SELECT")) {
+                at++;
+                Truth truth = or(depth + 1);
+                at = Math.max(at, close + 1);
+                return truth;
+            }
+        }
+        int from = at;
+        int level = 0;
+        boolean isBetween = false;
+        while (at < end) {
+            if (tokens.isSign(at, '(')) {
+                level++;
+            } else if (tokens.isSign(at, ')')) {
+                if (level == 0) {
+                    break;
+                }
+                level--;
+            } else if (level == 0 && tokens.isWord(at, "BETWEEN")) {
+                isBetween = true;
+            } else if (level == 0 && tokens.isWord(at, "AND")) {
+                if (!isBetween) {
+                    break;
+                }
+                isBetween = false;
+            } else if (level == 0 && (tokens.isWord(at, "OR") || tokens.value(at).equals("||"))) {
+                break;
+            }
+            at++;
+        }
+        return comparison(from, at);
+    }
+
+    private int closing(int open) {
+        int level = 0;
+        for (int i = open; i < end; i++) {
+            if (tokens.isSign(i, '(')) {
+                level++;
+            } else if (tokens.isSign(i, ')') && --level == 0) {
+                return i;
+            }
+        }
+        return end;
+    }
+
+    private Truth comparison(int from, int to) {
+        int length = to - from;
+        if (length == 1) {
+            return constant(from);
+        }
+        if (tokens.isWord(from, "EXISTS")) {
+            boolean isBare = true;
+            for (int i = from; i < to; i++) {
+                isBare &= !tokens.isWord(i, "FROM");
+            }
+            return isBare ? Truth.TRUE : Truth.UNKNOWN;
+        }
+        for (int i = from + 1; i < to - 1; i++) {
+            if (tokens.kind(i) == SqlTokens.Kind.SIGN && isComparison(tokens.value(i))) {
+                return compare(from, i, to);
+            }
+        }
+        if (tokens.isWord(from + 1, "LIKE") && length == 3) {
+            return tokens.value(from + 2).replace("%", "").isEmpty() ? Truth.TRUE : Truth.UNKNOWN;
+        }
+        if (tokens.isWord(from + 1, "IS") && isLiteral(from)) {
+            boolean isNull = tokens.isWord(from, "NULL");
+            boolean asksNull = tokens.isWord(from + 2, "NULL");
+            boolean asksValue = tokens.isWord(from + 2, "NOT");
+            return (asksNull && isNull) || (asksValue && !isNull) ? Truth.TRUE : Truth.UNKNOWN;
+        }
+        if (tokens.isWord(from + 1, "BETWEEN") && length == 5) {
+            return between(from);
+        }
+        if (tokens.isWord(from + 1, "IN") && isLiteral(from)) {
+            for (int i = from + 3; i < to; i++) {
+                if (tokens.value(i).equals(tokens.value(from))) {
+                    return Truth.TRUE;
+                }
+            }
+        }
+        return Truth.UNKNOWN;
+    }
+
+    private Truth between(int from) {
+        if (!isLiteral(from) || !isLiteral(from + 2) || !isLiteral(from + 4)) {
+            return Truth.UNKNOWN;
+        }
+        int low = order(tokens.value(from + 2), tokens.value(from));
+        int high = order(tokens.value(from), tokens.value(from + 4));
+        return low <= 0 && high <= 0 ? Truth.TRUE : Truth.FALSE;
+    }
+
+    private Truth constant(int token) {
+        String value = tokens.value(token);
+        if (tokens.kind(token) == SqlTokens.Kind.NUMBER) {
+            return isZero(value) ? Truth.FALSE : Truth.TRUE;
+        }
+        if (tokens.kind(token) == SqlTokens.Kind.STRING) {
+            return value.equalsIgnoreCase("t")
+                            || value.equalsIgnoreCase("true")
+                            || value.equals("1")
+                    ? Truth.TRUE
+                    : Truth.UNKNOWN;
+        }
+        if (tokens.isWord(token, "TRUE")) {
+            return Truth.TRUE;
+        }
+        return tokens.isWord(token, "FALSE") || tokens.isWord(token, "NULL")
+                ? Truth.FALSE
+                : Truth.UNKNOWN;
+    }
+
+    private static boolean isZero(String number) {
+        for (int i = 0; i < number.length(); i++) {
+            char c = number.charAt(i);
+            if (c != '0' && c != '.') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isComparison(String sign) {
+        return switch (sign) {
+            case "=", "==", "<", ">", "<=", ">=", "<>", "!=" -> true;
+            default -> false;
+        };
+    }
+
+    private Truth compare(int from, int sign, int to) {
+        boolean isSame = sign - from == to - sign - 1;
+        for (int i = 0; i < sign - from && isSame; i++) {
+            isSame =
+                    tokens.kind(from + i) == tokens.kind(sign + 1 + i)
+                            && tokens.value(from + i).equalsIgnoreCase(tokens.value(sign + 1 + i));
+        }
+        String operator = tokens.value(sign);
+        if (isSame) {
+            return switch (operator) {
+                case "=", "==", "<=", ">=" -> Truth.TRUE;
+                default -> Truth.FALSE;
+            };
+        }
+        if (sign - from != 1 || to - sign != 2 || !isLiteral(from) || !isLiteral(sign + 1)) {
+            return Truth.UNKNOWN;
+        }
+        int order = order(tokens.value(from), tokens.value(sign + 1));
+        boolean isTrue =
+                switch (operator) {
+                    case "=", "==" -> order == 0;
+                    case "<" -> order < 0;
+                    case ">" -> order > 0;
+                    case "<=" -> order <= 0;
+                    case ">=" -> order >= 0;
+                    default -> order != 0;
+                };
+        return isTrue ? Truth.TRUE : Truth.FALSE;
+    }
+
+    private boolean isLiteral(int token) {
+        SqlTokens.Kind kind = tokens.kind(token);
+        return kind == SqlTokens.Kind.NUMBER
+                || kind == SqlTokens.Kind.STRING
+                || tokens.isWord(token, "TRUE")
+                || tokens.isWord(token, "FALSE")
+                || tokens.isWord(token, "NULL");
+    }
+
+    /// Numbers by their size, all else by its letters.
+    private static int order(String one, String other) {
+        if (isNumber(one) && isNumber(other)) {
+            return Double.compare(Double.parseDouble(one), Double.parseDouble(other));
+        }
+        return one.compareTo(other);
+    }
+
+    private static boolean isNumber(String text) {
+        boolean hasDot = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean isDot = c == '.' && !hasDot && i > 0;
+            hasDot |= isDot;
+            if ((c < '0' || c > '9') && !isDot) {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= 18;
+    }
+}

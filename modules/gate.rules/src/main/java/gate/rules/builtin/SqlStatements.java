@@ -1,0 +1,381 @@
+package gate.rules.builtin;
+
+import org.jspecify.annotations.Nullable;
+
+/// What the statements of an SQL text lose: tables, columns, or every row of one.
+///
+/// Statements are looked for wherever a dialect would start one: after `;`, `(`, `THEN`, `BEGIN`,
+/// behind `WITH … AS (…)` and `EXPLAIN`; strings that a statement executes are read too.
+final class SqlStatements {
+
+    private static final String ROWS = "deletes every row of a table";
+    private static final String CHANGED = "changes every row of a table";
+    private static final int MAX_NAME_TOKENS = 64;
+
+    private final Shell shell;
+    private final Harm harm;
+    private final SqlTokens tokens;
+
+    SqlStatements(Shell shell, String text) {
+        this.shell = shell;
+        this.harm = shell.harm;
+        this.tokens = new SqlTokens(text, shell.harm);
+    }
+
+    /// Why a text in SQL, or in the language of another database, is destructive, or null.
+    static @Nullable String judge(Shell shell, String text) {
+        if (!shell.harm.enter()) {
+            return shell.harm.reason();
+        }
+        String why = new SqlStatements(shell, text).judge();
+        shell.harm.leave();
+        return why != null ? why : shell.harm.reason();
+    }
+
+    private @Nullable String judge() {
+        for (int at = 0; at < tokens.count() && !harm.isFound(); at++) {
+            if (tokens.kind(at) == SqlTokens.Kind.NAME && at == 1 && tokens.isSign(0, '{')) {
+                String name = tokens.value(at);
+                if (name.equals("drop") || name.equals("dropDatabase")) {
+                    return "drops a collection or database";
+                }
+            }
+            if (tokens.kind(at) == SqlTokens.Kind.WORD) {
+                String why = word(at);
+                if (why != null) {
+                    return why;
+                }
+            }
+        }
+        return harm.reason();
+    }
+
+    private @Nullable String word(int at) {
+        return switch (tokens.value(at)) {
+            case "DROP" -> isGranted(at) ? null : isCall(at) ? collection(at) : drop(at + 1);
+            case "TRUNCATE" -> truncate(at);
+            case "DELETE" -> delete(at);
+            case "UPDATE" -> update(at);
+            case "ALTER" -> isWord(at + 1, "TABLE") ? alter(at) : null;
+            case "MERGE" -> merge(at);
+            case "EXEC", "EXECUTE", "PREPARE", "DO", "SP_EXECUTESQL", "XP_CMDSHELL" -> run(at);
+            case "CREATE" -> create(at);
+            case "COPY" -> copy(at);
+            case "FLUSHALL", "FLUSHDB" ->
+                    isStart(at) && tokens.count() <= at + 2 ? "empties a Redis database" : null;
+            case "DROPDATABASE", "DELETEMANY", "DROPCOLLECTION", "DROPDATABASES" -> document(at);
+            case "REMOVE", "DROPINDEXES" -> document(at);
+            default -> null;
+        };
+    }
+
+    private boolean isWord(int at, String word) {
+        return tokens.isWord(at, word);
+    }
+
+    /// Whether a statement may begin here.
+    private boolean isStart(int at) {
+        if (at == 0 || tokens.isSign(at - 1, ';') || tokens.isSign(at - 1, '(')) {
+            return true;
+        }
+        if (tokens.isSign(at - 1, ')')) {
+            return true;
+        }
+        return switch (tokens.kind(at - 1) == SqlTokens.Kind.WORD ? tokens.value(at - 1) : "") {
+            case "BEGIN", "THEN", "ELSE", "LOOP", "DO", "ANALYZE", "EXPLAIN", "GO", "ATOMIC" ->
+                    true;
+            case "VERBOSE", "PLAN", "EXTENDED", "AS", "IMMEDIATE", "EVALUATE" -> true;
+            default -> false;
+        };
+    }
+
+    private boolean isGranted(int at) {
+        return switch (tokens.value(at - 1)) {
+            case "GRANT", "REVOKE", "," -> true;
+            default -> false;
+        };
+    }
+
+    private @Nullable String drop(int from) {
+        int at = from;
+        while (isWord(at, "MATERIALIZED")
+                || isWord(at, "EXTERNAL")
+                || isWord(at, "FOREIGN")
+                || isWord(at, "UNLOGGED")
+                || isWord(at, "TRANSIENT")) {
+            at++;
+        }
+        return switch (tokens.kind(at) == SqlTokens.Kind.WORD ? tokens.value(at) : "") {
+            case "TABLE", "TABLES" -> isTemporary(at + 1) ? null : "drops a table";
+            case "DATABASE", "SCHEMA", "KEYSPACE", "CATALOG", "TABLESPACE", "WAREHOUSE" ->
+                    isNamed(at) ? "drops a database or schema" : null;
+            case "USER", "ROLE", "LOGIN", "OWNED" -> isNamed(at) ? "drops a database user" : null;
+            case "VIEW",
+                    "INDEX",
+                    "TRIGGER",
+                    "POLICY",
+                    "PROCEDURE",
+                    "FUNCTION",
+                    "SEQUENCE",
+                    "TYPE",
+                    "EXTENSION",
+                    "PACKAGE",
+                    "COLLECTION",
+                    "STAGE",
+                    "BUCKET",
+                    "GRAPH" ->
+                    isNamed(at) ? "drops an object of a database" : null;
+            default -> null;
+        };
+    }
+
+    private boolean isNamed(int at) {
+        SqlTokens.Kind kind = tokens.kind(at + 1);
+        return kind == SqlTokens.Kind.WORD || kind == SqlTokens.Kind.NAME;
+    }
+
+    private boolean isTemporary(int from) {
+        int at = from;
+        while (isWord(at, "IF") || isWord(at, "EXISTS") || isWord(at, "NOT")) {
+            at++;
+        }
+        return tokens.value(at).startsWith("#") || !isNamed(at - 1);
+    }
+
+    private @Nullable String truncate(int at) {
+        boolean isTable = isWord(at + 1, "TABLE");
+        boolean isCommand = isStart(at) && isNamed(at) && !tokens.isSign(at + 1, '(');
+        if (!isTable && !isCommand) {
+            return null;
+        }
+        return isTemporary(isTable ? at + 2 : at + 1) ? null : "empties a table";
+    }
+
+    private @Nullable String delete(int at) {
+        if (isWord(at - 1, "DETACH") && isNamed(at)) {
+            return hasWhere(0, at) ? null : "deletes every node of a graph";
+        }
+        if (at == 0 && tokens.isSign(1, '/')) {
+            return "sends a request that deletes";
+        }
+        if (isWord(0, "MATCH") && hasWhere(0, at)) {
+            return null;
+        }
+        boolean isFrom = isWord(at + 1, "FROM");
+        boolean isBare = isStart(at) && isNamed(at) && !isWord(at + 1, "ON");
+        if ((!isFrom && !isBare) || tokens.value(at - 1).equals("GRANT")) {
+            return null;
+        }
+        if (isTemporary(at + (isFrom ? 2 : 1)) && tokens.value(at + 2).startsWith("#")) {
+            return null;
+        }
+        return touchesAll(at + 1) ? ROWS : null;
+    }
+
+    private boolean hasWhere(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (isWord(i, "WHERE") || tokens.isSign(i, '{')) {
+                return true;
+            }
+        }
+        harm.spend(to - from);
+        return false;
+    }
+
+    private @Nullable String update(int at) {
+        switch (tokens.value(at - 1)) {
+            case "FOR", "ON", "KEY", "BEFORE", "AFTER", "OF", "GRANT", "," -> {
+                return null;
+            }
+            default -> {}
+        }
+        int most = Math.min(tokens.count(), at + MAX_NAME_TOKENS);
+        for (int i = at + 2; i < most; i++) {
+            if (isWord(i, "SET")) {
+                return touchesAll(i + 1) ? CHANGED : null;
+            }
+            if (tokens.isSign(i, ';') || isWord(i, "SELECT")) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    /// Whether a statement has no condition that some row could fail.
+    private boolean touchesAll(int from) {
+        int level = 0;
+        int where = -1;
+        int at = from;
+        scan:
+        for (; at < tokens.count(); at++) {
+            harm.spend(4);
+            if (tokens.isSign(at, '(')) {
+                level++;
+            } else if (tokens.isSign(at, ')')) {
+                level--;
+                if (level < 0) {
+                    break;
+                }
+            } else if (level == 0 && tokens.isSign(at, ';')) {
+                break;
+            } else if (level == 0 && tokens.kind(at) == SqlTokens.Kind.WORD) {
+                switch (tokens.value(at)) {
+                    case "WHERE" -> where = at;
+                    case "RETURNING", "LIMIT", "OPTION", "SETTINGS" -> {
+                        break scan;
+                    }
+                    case "ORDER" -> {
+                        if (isWord(at + 1, "BY")) {
+                            break scan;
+                        }
+                    }
+                    default -> {}
+                }
+            }
+        }
+        if (where < 0) {
+            return true;
+        }
+        return SqlCondition.isAlwaysTrue(tokens, where + 1, at);
+    }
+
+    private @Nullable String alter(int from) {
+        for (int at = from + 2; at < tokens.count() && !tokens.isSign(at, ';'); at++) {
+            harm.spend(4);
+            if (!isWord(at, "DROP")) {
+                continue;
+            }
+            switch (tokens.value(at + 1)) {
+                case "CONSTRAINT",
+                        "DEFAULT",
+                        "NOT",
+                        "INDEX",
+                        "KEY",
+                        "PRIMARY",
+                        "FOREIGN",
+                        "CHECK" -> {}
+                case "EXPRESSION", "IDENTITY", "UNIQUE", "STATISTICS", "PROJECTION", "TABLE" -> {}
+                default -> {
+                    if (isNamed(at)) {
+                        return "drops a column or a part of a table";
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String merge(int from) {
+        if (!isWord(from + 1, "INTO") && !isNamed(from)) {
+            return null;
+        }
+        int on = -1;
+        int when = -1;
+        int end = from + 1;
+        boolean isBySource = false;
+        for (; end < tokens.count() && !tokens.isSign(end, ';'); end++) {
+            harm.spend(4);
+            if (isWord(end, "ON") && when < 0) {
+                on = end;
+            } else if (isWord(end, "WHEN") && when < 0) {
+                when = end;
+            }
+            isBySource |= isWord(end, "SOURCE") && isWord(end - 1, "BY");
+            boolean isThen = isWord(end - 1, "THEN");
+            boolean isAll = isWord(end - 2, "MATCHED") || isBySource;
+            if (isThen && isWord(end, "DELETE") && isAll) {
+                return ROWS;
+            }
+            boolean isChange = isWord(end, "DELETE") || isWord(end, "UPDATE");
+            if (isThen && isChange && on > 0 && when > on) {
+                if (SqlCondition.isAlwaysTrue(tokens, on + 1, when)) {
+                    return isWord(end, "DELETE") ? ROWS : CHANGED;
+                }
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String create(int at) {
+        boolean isReplaced = isWord(at + 1, "OR") && isWord(at + 2, "REPLACE");
+        boolean isTable = isWord(at + 3, "TABLE") || isWord(at + 3, "DATABASE");
+        boolean isSchema = isWord(at + 3, "SCHEMA");
+        return isReplaced && (isTable || isSchema) ? "replaces a table with what it held" : null;
+    }
+
+    /// Strings that a statement executes as SQL, or hands to a shell.
+    private @Nullable String run(int from) {
+        String name = tokens.value(from);
+        boolean isShell = name.equals("XP_CMDSHELL");
+        if (name.equals("DO") && tokens.kind(from + 1) != SqlTokens.Kind.STRING) {
+            return null;
+        }
+        boolean isVariable = false;
+        for (int at = from + 1; at < tokens.count() && !tokens.isSign(at, ';'); at++) {
+            harm.spend(4);
+            isVariable |= tokens.kind(at) == SqlTokens.Kind.WORD;
+            isShell |= isWord(at, "XP_CMDSHELL");
+            if (tokens.kind(at) == SqlTokens.Kind.STRING) {
+                String text = tokens.value(at);
+                if (isShell) {
+                    ArgumentJudge.command(shell, text);
+                    return harm.reason();
+                }
+                String why = judge(shell, text);
+                if (why != null) {
+                    return why;
+                }
+                isVariable = false;
+            }
+        }
+        return isVariable ? assigned(from) : null;
+    }
+
+    /// `SET @s = 'DROP TABLE t'; EXEC(@s)`: the strings before.
+    private @Nullable String assigned(int before) {
+        String why = null;
+        for (int at = 0; at < before && why == null; at++) {
+            harm.spend(4);
+            if (tokens.kind(at) == SqlTokens.Kind.STRING && ScriptCalls.isSql(tokens.value(at))) {
+                why = judge(shell, tokens.value(at));
+            }
+        }
+        return why;
+    }
+
+    /// `COPY t FROM PROGRAM 'rm -rf /'`.
+    private @Nullable String copy(int from) {
+        int most = Math.min(tokens.count(), from + MAX_NAME_TOKENS);
+        for (int at = from + 1; at + 1 < most; at++) {
+            if (isWord(at, "PROGRAM") && tokens.kind(at + 1) == SqlTokens.Kind.STRING) {
+                shell.run(tokens.value(at + 1), null);
+            }
+        }
+        return harm.reason();
+    }
+
+    private boolean isCall(int at) {
+        return tokens.isSign(at - 1, '.') && tokens.isSign(at + 1, '(');
+    }
+
+    /// `db.users.drop()`.
+    private @Nullable String collection(int at) {
+        return isWord(0, "DB") && tokens.isSign(at + 2, ')') ? "drops a collection" : null;
+    }
+
+    /// `db.users.deleteMany({})` and its kin.
+    private @Nullable String document(int at) {
+        if (!isCall(at)) {
+            return null;
+        }
+        boolean isAll =
+                tokens.isSign(at + 2, ')')
+                        || (tokens.isSign(at + 2, '{') && tokens.isSign(at + 3, '}'));
+        return switch (tokens.value(at)) {
+            case "DROPDATABASE" -> "drops a database";
+            case "DROPCOLLECTION" -> "drops a collection";
+            case "DELETEMANY", "REMOVE" -> isAll ? "deletes every document of a collection" : null;
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,217 @@
+package gate.rules.builtin;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/// Commands of Unix that destroy disks, rights, users, or what runs.
+final class SystemCommands {
+
+    private static final String FORMAT = "makes a new file system, and loses the old one";
+
+    private SystemCommands() {}
+
+    /// Why a command is destructive, or null.
+    static @Nullable String judge(List<String> argv, String name) {
+        if (name.startsWith("mkfs") || name.startsWith("newfs")) {
+            return argv.size() > 1 && !isQuestion(argv) ? FORMAT : null;
+        }
+        return switch (name) {
+            case "mke2fs", "mkswap", "mkntfs", "mkdosfs", "mkexfatfs", "mkudffs" ->
+                    hasDevice(argv) ? FORMAT : null;
+            case "wipefs" ->
+                    argv.size() > 1 && Commands.hasOption(argv, 'a', "--all")
+                            ? "erases the signatures of a file system"
+                            : null;
+            case "blkdiscard", "hdparm", "nvme", "badblocks" -> disk(argv, name);
+            case "fdisk", "sfdisk", "sgdisk", "gdisk", "cfdisk", "parted" -> partition(argv);
+            case "cryptsetup" -> crypt(argv);
+            case "lvremove", "vgremove", "pvremove" -> "removes a disk's volume";
+            case "mdadm" -> argv.contains("--zero-superblock") ? "breaks a disk array" : null;
+            case "zpool", "zfs" ->
+                    argv.size() > 1 && argv.get(1).equals("destroy")
+                            ? "destroys a ZFS pool or file system"
+                            : null;
+            case "btrfs" ->
+                    argv.size() > 2 && argv.get(2).startsWith("del")
+                            ? "deletes a Btrfs subvolume"
+                            : null;
+            case "diskutil" ->
+                    argv.size() > 1
+                                    && argv.get(1)
+                                            .toLowerCase(java.util.Locale.ROOT)
+                                            .startsWith("erase")
+                            ? "erases a disk"
+                            : null;
+            case "chmod" -> mode(argv);
+            case "chown", "chgrp" -> owner(argv);
+            case "setfacl" -> owner(argv);
+            case "chattr" -> null;
+            case "crontab" -> Commands.hasOption(argv, 'r', "-r") ? "deletes all cron jobs" : null;
+            case "kill" -> killsAll(argv) ? "kills every process" : null;
+            case "killall5" -> "kills every process";
+            case "pkill", "killall", "skill" -> everyone(argv);
+            case "userdel", "deluser", "groupdel", "delgroup" ->
+                    argv.size() > 1 && !isQuestion(argv) ? "deletes a user or group" : null;
+
+            case "iptables", "ip6tables" ->
+                    Commands.hasOption(argv, 'F', "--flush") ? "drops the firewall's rules" : null;
+            case "nft" ->
+                    argv.size() > 2 && argv.get(1).equals("flush")
+                            ? "drops the firewall's rules"
+                            : null;
+            case "ufw" -> argv.contains("reset") ? "drops the firewall's rules" : null;
+            case "sysctl" -> null;
+            case "efibootmgr" ->
+                    Commands.hasOption(argv, 'B', "--delete-bootnum")
+                            ? "deletes a boot entry"
+                            : null;
+            case "tmutil" ->
+                    argv.size() > 1 && argv.get(1).startsWith("delete") ? "deletes backups" : null;
+            case "%0", "%0|%0" -> "starts copies of itself until the machine stops: a fork bomb";
+            default -> null;
+        };
+    }
+
+    private static boolean isQuestion(List<String> argv) {
+        return argv.contains("--help") || argv.contains("-h") || argv.contains("--version");
+    }
+
+    private static boolean hasDevice(List<String> argv) {
+        for (int i = 1; i < argv.size(); i++) {
+            if (argv.get(i).startsWith("/dev/")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable String disk(List<String> argv, String name) {
+        boolean isErased =
+                switch (name) {
+                    case "blkdiscard" -> hasDevice(argv);
+                    case "hdparm" ->
+                            hasPrefix(argv, "--security-erase") || hasPrefix(argv, "--trim");
+                    case "nvme" -> argv.contains("format") || argv.contains("sanitize");
+                    default -> Commands.hasOption(argv, 'w', "-w");
+                };
+        return isErased ? "erases a disk" : null;
+    }
+
+    private static boolean hasPrefix(List<String> argv, String prefix) {
+        for (String word : argv) {
+            if (word.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable String partition(List<String> argv) {
+        boolean isChange =
+                argv.contains("mklabel")
+                        || argv.contains("mktable")
+                        || argv.contains("rm")
+                        || argv.contains("--delete")
+                        || argv.contains("-Z")
+                        || argv.contains("--zap-all")
+                        || argv.contains("--zap")
+                        || argv.contains("--wipe")
+                        || argv.contains("-o");
+        return isChange && hasDevice(argv) ? "deletes a disk's partitions" : null;
+    }
+
+    private static @Nullable String crypt(List<String> argv) {
+        boolean isLost =
+                argv.contains("luksFormat")
+                        || argv.contains("luksErase")
+                        || argv.contains("erase")
+                        || argv.contains("luksKillSlot");
+        return isLost ? "makes an encrypted disk unreadable" : null;
+    }
+
+    private static @Nullable String mode(List<String> argv) {
+        boolean isTree = Commands.hasOption(argv, 'R', "--recursive");
+        int at = Wrappers.skip(argv, 1, "--reference");
+        if (at >= argv.size()) {
+            at = argv.size() - 1;
+        }
+        String mode = argv.get(at);
+        boolean isOpen = isOpen(mode);
+        boolean isClosed = mode.equals("000") || mode.equals("0") || mode.equals("0000");
+        for (int i = at + 1; i < argv.size(); i++) {
+            String path = argv.get(i);
+            boolean isSystem = isSystemOrHome(path);
+            boolean isVital = FileTargets.isVital(path);
+            if (isSystem && (isTree || isOpen || isClosed)) {
+                return "changes the rights of the system's or a home directory's files";
+            }
+            if (isTree && (isOpen || isClosed) && (isVital || path.equals("."))) {
+                return isVital ? "changes the rights of the system's files" : null;
+            }
+            if ((isOpen || isClosed) && isVital) {
+                return "opens a file of the system to everyone, or to no one";
+            }
+        }
+        return null;
+    }
+
+    /// Whether everyone may write, or a program runs as its owner.
+    private static boolean isOpen(String mode) {
+        int length = mode.length();
+        if (length >= 3 && length <= 4 && Character.isDigit(mode.charAt(0))) {
+            char last = mode.charAt(length - 1);
+            return last == '7' || last == '6' || last == '2' || last == '3';
+        }
+        return (mode.startsWith("a") || mode.startsWith("o") || mode.startsWith("ugo"))
+                && mode.indexOf('w') > 0
+                && mode.indexOf('-') < 0;
+    }
+
+    private static boolean isSystemOrHome(String path) {
+        return path.equals("/")
+                || path.equals("/*")
+                || path.equals("~")
+                || path.equals("~/")
+                || path.equals("~/*")
+                || path.equals("~/.ssh")
+                || path.equals("$HOME")
+                || path.equals("$HOME/")
+                || FileCommands.isSystemTop(path);
+    }
+
+    private static @Nullable String owner(List<String> argv) {
+        if (!Commands.hasOption(argv, 'R', "--recursive")) {
+            return null;
+        }
+        for (int i = 2; i < argv.size(); i++) {
+            String path = argv.get(i);
+            boolean isHome = path.startsWith("~") || path.startsWith("$HOME");
+            boolean isOwnData = path.equals("/usr/local") || path.equals("/var/www");
+            boolean isData = isOwnData || path.equals("/opt") || path.equals("/srv");
+            if (isSystemOrHome(path) && !isHome && !isData) {
+                return "changes the owner of the system's files";
+            }
+        }
+        return null;
+    }
+
+    /// `kill -9 -1`.
+    private static boolean killsAll(List<String> argv) {
+        for (int i = 2; i < argv.size(); i++) {
+            if (argv.get(i).equals("-1")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable String everyone(List<String> argv) {
+        boolean isAll = argv.contains(".") || argv.contains(".*");
+        boolean isRoot = false;
+        for (int i = 1; i + 1 < argv.size(); i++) {
+            isRoot |= argv.get(i).equals("-u") && argv.get(i + 1).equals("root");
+        }
+        return isAll || isRoot ? "kills every process" : null;
+    }
+}

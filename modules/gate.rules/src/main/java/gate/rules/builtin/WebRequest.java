@@ -1,0 +1,62 @@
+package gate.rules.builtin;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Locale;
+
+/// HTTP requests that delete: `curl -X DELETE`, and a GraphQL mutation in the body.
+final class WebRequest {
+
+    private static final String DELETES = "sends a request that deletes";
+
+    private WebRequest() {}
+
+    static @Nullable String judge(List<String> argv, String name) {
+        boolean isCurl = name.equals("curl") || name.equals("wget") || name.startsWith("invoke");
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            String next = i + 1 < argv.size() ? argv.get(i + 1) : "";
+            if (isCurl ? isMethod(word, next) : i < 4 && word.equalsIgnoreCase("DELETE")) {
+                return DELETES;
+            }
+            if (isDeletingPath(word) && (posts(argv) || word.contains("_delete_by_query"))) {
+                return DELETES;
+            }
+            if (word.indexOf("mutation") >= 0 && GraphQl.judge(word) != null) {
+                return GraphQl.judge(word);
+            }
+        }
+        return null;
+    }
+
+    private static boolean isMethod(String word, String next) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "-x", "--request", "--method", "-method" -> next.equalsIgnoreCase("DELETE");
+            case "-xdelete", "--request=delete", "--method=delete" -> true;
+            default -> word.startsWith("-s") && word.endsWith("X") && next.equals("DELETE");
+        };
+    }
+
+    /// Whether a part of the path begins with what it does: `/delete_series`, `/doDelete`.
+    private static boolean isDeletingPath(String word) {
+        for (int at = word.indexOf('/'); at >= 0; at = word.indexOf('/', at + 1)) {
+            if (word.startsWith("delete", at + 1)
+                    || word.startsWith("_delete", at + 1)
+                    || word.startsWith("doDelete", at + 1)
+                    || word.startsWith("purge", at + 1)
+                    || word.startsWith("destroy", at + 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean posts(List<String> argv) {
+        return argv.contains("POST")
+                || argv.contains("-XPOST")
+                || argv.contains("PUT")
+                || argv.contains("-d")
+                || argv.contains("--data");
+    }
+}

@@ -1,0 +1,379 @@
+package gate.rules.builtin;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Commands of PowerShell and of `cmd`, which know no backslash escape and no small letters.
+final class WindowsCommands {
+
+    private static final String TREE = "deletes a directory that is no build output";
+    private static final String DISK = "erases a disk or volume";
+
+    private final Shell shell;
+    private final Harm harm;
+    private final String text;
+    private final Map<String, String> variables = new HashMap<>();
+    private List<String> argv = new ArrayList<>();
+    private @Nullable String listed;
+    private @Nullable String lastName;
+    private int at;
+
+    private WindowsCommands(Shell shell, String text) {
+        this.shell = shell;
+        this.harm = shell.harm;
+        this.text = text;
+    }
+
+    /// Follows a script of PowerShell or `cmd`.
+    static void run(Shell shell, String text) {
+        if (shell.harm.isFound() || !shell.harm.enter()) {
+            return;
+        }
+        new WindowsCommands(shell, text).run();
+        shell.harm.leave();
+    }
+
+    /// Whether a name, in small letters, is a command of Windows that is worth a second reading.
+    static boolean isNamed(String name) {
+        return switch (name) {
+            case "ri", "rd", "rmdir", "del", "erase", "format", "cipher", "vssadmin", "wbadmin" ->
+                    true;
+            case "wmic", "reg", "bcdedit", "diskpart", "icacls", "takeown", "iex", "gci", "dir" ->
+                    true;
+            case "wevtutil", "net", "start", "call", "for", "foreach", "%", "invoke-expression" ->
+                    true;
+            case "get-childitem", "start-process", "invoke-command", "reset-physicaldisk" -> true;
+            case "initialize-disk", "format-volume", "clear-disk", "fsutil", "schtasks", "ls" ->
+                    true;
+            case "&", "%0", "robocopy", "get-item", "stop-process", "set", "@echo", "manage-bde" ->
+                    true;
+            default ->
+                    name.startsWith("remove-")
+                            || name.startsWith("clear-")
+                            || name.startsWith("[")
+                            || name.startsWith("$");
+        };
+    }
+
+    /// `powershell -EncodedCommand …`, `cmd /c …`.
+    static void launched(Shell shell, List<String> argv, String name, @Nullable String input) {
+        boolean isCmd = name.equals("cmd");
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i).toLowerCase(Locale.ROOT);
+            if (isCmd) {
+                if (word.startsWith("/c") || word.startsWith("/k") || word.startsWith("/r")) {
+                    String rest = word.length() > 2 ? argv.get(i).substring(2) + " " : "";
+                    run(shell, rest + Commands.joined(argv, i + 1));
+                    return;
+                }
+            } else if (isEncoded(word) && i + 1 < argv.size()) {
+                byte[] bytes = KnownText.base64Bytes(argv.get(i + 1));
+                if (bytes != null) {
+                    run(shell, new String(bytes, StandardCharsets.UTF_16LE));
+                }
+                return;
+            } else if (word.startsWith("-c") || word.startsWith("/c")) {
+                run(shell, Commands.joined(argv, i + 1));
+                return;
+            } else if (Wrappers.isAmong(
+                    "-executionpolicy -ep -ex -exec -windowstyle -w -version", word)) {
+                i++;
+            } else if (!word.startsWith("-")) {
+                run(shell, Commands.joined(argv, i));
+                return;
+            }
+        }
+        if (input != null) {
+            run(shell, input);
+        }
+    }
+
+    private static boolean isEncoded(String option) {
+        return option.length() > 1
+                && option.charAt(0) == '-'
+                && ("-encodedcommand".startsWith(option) || option.equals("-ec"))
+                && option.charAt(1) == 'e'
+                && !option.equals("-ex");
+    }
+
+    private void run() {
+        while (at < text.length() && !harm.isFound()) {
+            int before = at;
+            char c = text.charAt(at);
+            switch (c) {
+                case ' ', '\t', '\r' -> at++;
+                case '\n', ';', '{', '}', ')' -> {
+                    end(false);
+                    at++;
+                }
+                case '(' -> {
+                    if (!argv.isEmpty()
+                            && argv.getLast().toLowerCase(Locale.ROOT).endsWith("::delete")) {
+                        argv = new ArrayList<>(List.of("[delete]"));
+                    } else {
+                        end(false);
+                    }
+                    at++;
+                }
+                case '|', '&' -> {
+                    boolean isCall = c == '&' && argv.isEmpty();
+                    if (!isCall) {
+                        end(c == '|' && at + 1 < text.length() && text.charAt(at + 1) != '|');
+                    }
+                    at++;
+                }
+                case '#' -> {
+                    int end = text.indexOf('\n', at);
+                    at = end < 0 ? text.length() : end;
+                }
+                case ',' -> at++;
+                default -> word();
+            }
+            harm.spend(1L + at - before);
+        }
+        end(false);
+    }
+
+    private void word() {
+        var word = new StringBuilder();
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c == '"' || c == '\'') {
+                int end = text.indexOf(c, at + 1);
+                int stop = end < 0 ? text.length() : end;
+                word.append(text, at + 1, stop);
+                at = stop + 1;
+            } else if ((c == '`' || c == '^') && at + 1 < text.length()) {
+                word.append(text.charAt(at + 1));
+                at += 2;
+            } else if (" \t\r\n;|&{}(),".indexOf(c) >= 0) {
+                break;
+            } else {
+                word.append(c);
+                at++;
+            }
+        }
+        at = Math.min(at, text.length());
+        String plain = word.toString();
+        String known = plain.startsWith("$") ? variables.get(plain.toLowerCase(Locale.ROOT)) : null;
+        argv.add(known == null ? plain : known);
+    }
+
+    private void end(boolean isPiped) {
+        List<String> command = argv;
+        argv = new ArrayList<>();
+        if (command.isEmpty()) {
+            return;
+        }
+        harm.spend(command.size());
+        String first = command.getFirst();
+        if (first.startsWith("$") && command.size() == 3 && command.get(1).equals("=")) {
+            variables.put(first.toLowerCase(Locale.ROOT), command.get(2));
+            return;
+        }
+        int equals = first.indexOf('=');
+        if (first.startsWith("$") && equals > 0 && command.size() == 1) {
+            variables.put(
+                    first.substring(0, equals).toLowerCase(Locale.ROOT),
+                    first.substring(equals + 1));
+            return;
+        }
+        String name = Commands.name(first);
+        if (name.equals("%0") && (isPiped || "%0".equals(lastName))) {
+            harm.found("starts copies of itself until the machine stops: a fork bomb");
+        }
+        lastName = name;
+        String why = judge(command, name);
+        if (why != null) {
+            harm.found(why);
+        }
+        if (!isPiped) {
+            listed = null;
+        }
+    }
+
+    private @Nullable String judge(List<String> command, String name) {
+        return switch (name) {
+            case "remove-item", "ri", "rm", "del", "erase", "rd", "rmdir" -> remove(command);
+            case "get-childitem", "gci", "ls", "dir", "get-item" -> {
+                listed = target(command);
+                yield null;
+            }
+            case "format-volume", "clear-disk", "initialize-disk", "remove-partition" -> DISK;
+            case "reset-physicaldisk", "remove-virtualdisk", "remove-storagepool" -> DISK;
+            case "format" -> command.size() > 1 && isDrive(command.get(1)) ? DISK : null;
+            case "cipher" -> has(command, "/w") ? DISK : null;
+            case "diskpart" -> has(command, "clean") ? DISK : null;
+            case "icacls", "takeown" -> rights(command);
+            case "[delete]" -> command.size() > 1 ? FileTargets.tree(command.get(1)) : null;
+            case "iex", "invoke-expression" -> {
+                run(shell, Commands.joined(command, 1));
+                yield null;
+            }
+            case "powershell", "pwsh", "cmd" -> {
+                launched(shell, command, name, null);
+                yield null;
+            }
+            default -> {
+                String why = system(command, name);
+                yield why == null ? other(command, name) : why;
+            }
+        };
+    }
+
+    /// Programs that delete what Windows needs when they are told to.
+    private static @Nullable String system(List<String> command, String name) {
+        boolean isDelete = has(command, "delete") || has(command, "/delete");
+        return switch (name) {
+            case "vssadmin", "wbadmin", "wmic", "fsutil", "manage-bde", "schtasks" ->
+                    isDelete || has(command, "resize") ? "deletes backups or shadow copies" : null;
+            case "bcdedit" ->
+                    isDelete || has(command, "recoveryenabled")
+                            ? "breaks the way Windows starts"
+                            : null;
+            case "robocopy" ->
+                    has(command, "/mir") || has(command, "/purge")
+                            ? "deletes what the other side lacks"
+                            : null;
+            case "reg" -> isDelete ? "deletes settings of Windows" : null;
+            case "net" -> isDelete || has(command, "/del") ? "deletes a user or share" : null;
+            case "wevtutil" ->
+                    has(command, "cl") || has(command, "clear-log") ? "deletes logs" : null;
+            default -> null;
+        };
+    }
+
+    private @Nullable String other(List<String> command, String name) {
+        if (name.startsWith("remove-")) {
+            String noun = name.substring(7);
+            boolean isLost =
+                    noun.startsWith("az")
+                            || noun.startsWith("ad")
+                            || noun.startsWith("vm")
+                            || noun.startsWith("s3")
+                            || noun.startsWith("ec2")
+                            || noun.startsWith("rds")
+                            || noun.startsWith("mailbox")
+                            || noun.startsWith("localuser")
+                            || noun.startsWith("mg")
+                            || noun.startsWith("sql");
+            return isLost ? "deletes something of a cloud, cluster or service" : null;
+        }
+        if (name.startsWith("clear-eventlog")) {
+            return "deletes logs";
+        }
+        for (int i = 1; i < command.size(); i++) {
+            String word = Commands.name(command.get(i));
+            boolean isRunner =
+                    switch (name) {
+                        case "start-process",
+                                "start",
+                                "call",
+                                "for",
+                                "sudo",
+                                "runas",
+                                "foreach-object" ->
+                                true;
+                        case "invoke-command", "%", "if", "@", "cmd.exe" -> true;
+                        default -> i > 0 && command.get(i - 1).equalsIgnoreCase("do");
+                    };
+            if (isRunner && isDeleter(word)) {
+                return judge(command.subList(i, command.size()), word);
+            }
+            if (isRunner && command.get(i).indexOf(' ') > 0) {
+                run(shell, command.get(i));
+            }
+        }
+        return null;
+    }
+
+    private static boolean isDeleter(String name) {
+        return switch (name) {
+            case "remove-item", "ri", "rm", "del", "erase", "rd", "rmdir", "format", "powershell" ->
+                    true;
+            case "pwsh", "cmd", "vssadmin", "cipher", "reg", "format-volume", "clear-disk" -> true;
+            default -> false;
+        };
+    }
+
+    private @Nullable String remove(List<String> command) {
+        boolean isTree = false;
+        List<String> targets = new ArrayList<>();
+        for (int i = 1; i < command.size(); i++) {
+            String word = command.get(i);
+            String lower = word.toLowerCase(Locale.ROOT);
+            if (lower.startsWith("-r") || lower.equals("/s") || lower.startsWith("/s/")) {
+                isTree = true;
+            } else if (isSwitch(lower)) {
+                isTree |= lower.indexOf("/s") > 0;
+                if (Wrappers.isAmong("-filter -include -exclude -erroraction -ea", lower)) {
+                    i++;
+                }
+            } else {
+                targets.add(word);
+            }
+        }
+        if (targets.isEmpty() && listed != null) {
+            return FileTargets.tree(listed) == null ? null : TREE;
+        }
+        for (String target : targets) {
+            boolean isEverything =
+                    target.length() > 1 && target.charAt(1) == ':' && target.endsWith("*");
+            boolean isSystem = target.toLowerCase(Locale.ROOT).startsWith("c:\\windows");
+            String why = isTree || isEverything || isSystem ? FileTargets.tree(target) : null;
+            if (why != null) {
+                return why;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isSwitch(String word) {
+        if (word.startsWith("-")) {
+            return true;
+        }
+        return word.length() >= 2
+                && word.charAt(0) == '/'
+                && (word.length() == 2 || word.charAt(2) == '/' || word.charAt(2) == ':');
+    }
+
+    private static @Nullable String target(List<String> command) {
+        for (int i = 1; i < command.size(); i++) {
+            if (!command.get(i).startsWith("-") && !isSwitch(command.get(i))) {
+                return command.get(i);
+            }
+        }
+        return ".";
+    }
+
+    private static boolean isDrive(String word) {
+        return word.length() >= 2 && word.charAt(1) == ':' && Character.isLetter(word.charAt(0));
+    }
+
+    private static @Nullable String rights(List<String> command) {
+        boolean isTree = has(command, "/t") || has(command, "/r");
+        for (String word : command) {
+            boolean isRoot = isDrive(word) && word.length() <= 4;
+            if (isTree && (isRoot || word.toLowerCase(Locale.ROOT).startsWith("c:\\windows"))) {
+                return "changes the rights of the system's files";
+            }
+        }
+        return null;
+    }
+
+    private static boolean has(List<String> command, String word) {
+        for (String part : command) {
+            if (part.equalsIgnoreCase(word)
+                    || part.toLowerCase(Locale.ROOT).startsWith(word + ":")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,445 @@
+package gate.rules.builtin;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Commands that run another command: `sudo`, `xargs`, `ssh host`, `docker exec`.
+///
+/// For each the options that take a value are known, so that the command within begins where the
+/// wrapper says.
+final class Wrappers {
+
+    /// Answers that the command is no wrapper.
+    static final String NO_WRAPPER = "\0no wrapper";
+
+    /// Stands for an operand that only the running command would learn.
+    private static final String UNKNOWN = "$INPUT";
+
+    private static final int MAX_VALUES = 64;
+
+    private Wrappers() {}
+
+    /// Runs what a wrapper runs.
+    ///
+    /// @return what that prints, if known; [#NO_WRAPPER] if the command is none
+    static @Nullable String run(
+            Shell shell,
+            Commands commands,
+            List<String> argv,
+            String name,
+            @Nullable String input) {
+        String options = plainOptions(name);
+        if (options != null) {
+            int from = skip(argv, 1, options) + operands(name);
+            return rest(commands, argv, from, input);
+        }
+        switch (name) {
+            case "env" -> {
+                return env(shell, commands, argv, input);
+            }
+            case "xargs" -> xargs(commands, argv, input);
+            case "parallel" -> parallel(shell, commands, argv, input);
+            case "ssh", "mosh", "rsh", "autossh", "dbclient", "plink" -> {
+                int from = skip(argv, 1, "-p -l -i -o -F -J -L -R -D -E -b -c -m -O -Q -S -w -W");
+                return script(shell, argv, from + 1, input);
+            }
+            case "docker", "podman", "nerdctl" -> container(shell, commands, argv, input);
+            case "docker-compose", "podman-compose" -> compose(commands, argv, 1, input);
+            case "kubectl", "oc", "k", "k3s", "microk8s", "minikube", "crictl" -> {
+                cluster(commands, argv, input);
+                return NO_WRAPPER;
+            }
+            case "vim", "vi", "nvim", "ex", "view", "gdb", "lldb", "expect", "ftp" -> {
+                escapes(shell, argv);
+                return null;
+            }
+            case "java" -> {
+                return jar(commands, argv, input);
+            }
+            case "lxc", "incus", "multipass", "vagrant", "adb", "wsl", "aws-vault", "op" -> {
+                afterMarker(commands, argv, input);
+                within(shell, argv);
+                return NO_WRAPPER;
+            }
+            case "doppler", "infisical", "chamber", "fly", "flyctl", "heroku", "gcloud", "az" -> {
+                afterMarker(commands, argv, input);
+                within(shell, argv);
+                return NO_WRAPPER;
+            }
+            case "su", "script", "runuser", "tmux", "screen", "sg", "newgrp" -> {
+                within(shell, argv);
+                return null;
+            }
+            case "watch", "concurrently", "cmdwatch", "entr", "nodemon", "npx", "bunx", "pnpx" -> {
+                int from = skip(argv, 1, "-n --interval -p --package -x --exec -w -e");
+                within(shell, argv);
+                return script(shell, argv, from, input);
+            }
+            case "powershell", "pwsh", "cmd" -> WindowsCommands.launched(shell, argv, name, input);
+            case "npm", "yarn", "pnpm", "bun", "uv", "poetry", "pipenv", "bundle", "conda" -> {
+                int verb = skip(argv, 1, "--prefix -C --cwd --directory -w --workspace");
+                boolean isRun =
+                        verb < argv.size()
+                                && (argv.get(verb).equals("exec")
+                                        || argv.get(verb).equals("run")
+                                        || argv.get(verb).equals("x")
+                                        || argv.get(verb).equals("dlx"));
+                if (isRun) {
+                    within(shell, argv);
+                    return rest(commands, argv, skip(argv, verb + 1, "-n -p --with"), input);
+                }
+                return NO_WRAPPER;
+            }
+            default -> {
+                return NO_WRAPPER;
+            }
+        }
+        return null;
+    }
+
+    /// The options with a value of wrappers that just run the rest of the line, or null.
+    private static @Nullable String plainOptions(String name) {
+        return switch (name) {
+            case "sudo", "sudoedit" ->
+                    "-u -g -h -p -C -r -t -T -U -D -R --user --group --host --prompt --chdir";
+            case "doas", "pkexec" -> "-u -C --user";
+            case "nohup", "setsid", "fakeroot", "unbuffer", "eatmydata", "dbus-run-session" -> "";
+            case "busybox", "toybox", "rlwrap", "catchsegv", "xvfb-run", "caffeinate" -> "-t -w -s";
+            case "nice", "renice" -> "-n --adjustment";
+            case "ionice" -> "-c -n --class --classdata";
+            case "timeout", "gtimeout" -> "-s -k --signal --kill-after";
+            case "time", "gtime" -> "-f -o --format --output";
+            case "stdbuf" -> "-i -o -e --input --output --error";
+            case "chrt", "taskset", "numactl", "cgexec", "prlimit" -> "-g -T -P -D -N -m";
+            case "strace", "ltrace", "perf" -> "-e -o -p -s -u -E -P";
+            case "exec" -> "-a";
+            case "unshare", "nsenter", "bwrap", "firejail", "proot" -> "-t -S -G --target -r -b -w";
+            case "chroot" -> "--userspec --groups";
+            case "gosu", "su-exec", "setpriv", "capsh", "setarch", "linux64" -> "--reuid --regid";
+            case "systemd-run" -> "-p -u -H -M --property --unit --uid --gid --slice --setenv -E";
+            case "flock" -> "-w -E --timeout";
+            case "direnv" -> "";
+            case "torsocks", "torify", "proxychains", "proxychains4", "tsocks" -> "-f";
+            case "dotenv", "dotenvx", "envdir", "chpst" -> "-f -e -u";
+            default -> null;
+        };
+    }
+
+    /// Operands of such a wrapper that stand before the command.
+    private static int operands(String name) {
+        return switch (name) {
+            case "timeout", "gtimeout", "chroot", "gosu", "su-exec", "flock", "chrt" -> 1;
+            case "taskset", "setarch", "envdir", "cgexec" -> 1;
+            case "direnv" -> 2;
+            default -> 0;
+        };
+    }
+
+    /// The first word that is neither an option nor an option's value.
+    ///
+    /// @param valued the options that take the next word, with blanks between
+    static int skip(List<String> argv, int from, String valued) {
+        int at = from;
+        while (at < argv.size()) {
+            String word = argv.get(at);
+            if (word.equals("--")) {
+                return at + 1;
+            }
+            if (word.length() < 2 || word.charAt(0) != '-') {
+                return at;
+            }
+            at += isAmong(valued, word) ? 2 : 1;
+        }
+        return argv.size();
+    }
+
+    /// Whether a word stands in a list with blanks between.
+    static boolean isAmong(String list, String word) {
+        int at = word.isEmpty() ? -1 : list.indexOf(word);
+        while (at >= 0) {
+            int end = at + word.length();
+            boolean isStart = at == 0 || list.charAt(at - 1) == ' ';
+            if (isStart && (end == list.length() || list.charAt(end) == ' ')) {
+                return true;
+            }
+            at = list.indexOf(word, at + 1);
+        }
+        return false;
+    }
+
+    private static @Nullable String rest(
+            Commands commands, List<String> argv, int from, @Nullable String input) {
+        int at = from;
+        while (at < argv.size() && ShellWords.assignment(argv.get(at)) > 0) {
+            at++;
+        }
+        if (at >= argv.size()) {
+            return null;
+        }
+        return commands.run(argv.subList(at, argv.size()), input);
+    }
+
+    private static @Nullable String script(
+            Shell shell, List<String> argv, int from, @Nullable String input) {
+        String script = Commands.joined(argv, from);
+        return script.isEmpty() && input != null
+                ? shell.run(input, null)
+                : shell.run(script, input);
+    }
+
+    private static @Nullable String env(
+            Shell shell, Commands commands, List<String> argv, @Nullable String input) {
+        int at = 1;
+        while (at < argv.size()) {
+            String word = argv.get(at);
+            if (word.equals("-S") || word.equals("--split-string")) {
+                return script(shell, argv, at + 1, input);
+            }
+            if (word.startsWith("-S") || word.startsWith("--split-string=")) {
+                return shell.run(word.substring(word.startsWith("-S") ? 2 : 15), input);
+            }
+            if (word.length() > 1 && word.charAt(0) == '-') {
+                if (word.equals("-C") || word.equals("--chdir")) {
+                    commands.directory.move(argv.subList(at, Math.min(argv.size(), at + 2)));
+                }
+                at += isAmong("-u -C --unset --chdir", word) ? 2 : 1;
+            } else if (ShellWords.assignment(word) > 0) {
+                at++;
+            } else {
+                break;
+            }
+        }
+        return rest(commands, argv, at, input);
+    }
+
+    private static void xargs(Commands commands, List<String> argv, @Nullable String input) {
+        String placeholder = null;
+        int at = 1;
+        while (at < argv.size() && argv.get(at).startsWith("-") && argv.get(at).length() > 1) {
+            String word = argv.get(at);
+            if (word.equals("--")) {
+                at++;
+                break;
+            }
+            if (word.equals("-I") || word.equals("-J")) {
+                placeholder = at + 1 < argv.size() ? argv.get(at + 1) : null;
+                at++;
+            } else if (word.startsWith("-I")) {
+                placeholder = word.substring(2);
+            } else if (word.startsWith("-i") || word.startsWith("--replace")) {
+                int value = word.startsWith("-i") ? 2 : word.indexOf('=') + 1;
+                boolean hasValue = value > 0 && value < word.length();
+                placeholder = hasValue ? word.substring(value) : "{}";
+            } else if (isAmong("-n -P -L -l -s -d -a -E --max-args --max-procs --arg-file", word)) {
+                at++;
+            }
+            at++;
+        }
+        if (at >= argv.size()) {
+            return;
+        }
+        List<String> command = new ArrayList<>(argv.subList(at, argv.size()));
+        String value = input == null ? UNKNOWN : input.strip();
+        if (placeholder != null && !placeholder.isEmpty()) {
+            replace(command, placeholder, value);
+            if (!command.equals(argv.subList(at, argv.size()))) {
+                commands.run(command, null);
+                return;
+            }
+        }
+        addWords(command, value);
+        commands.run(command, null);
+    }
+
+    private static void replace(List<String> command, String placeholder, String value) {
+        for (int i = 0; i < command.size(); i++) {
+            String word = command.get(i);
+            if (word.contains(placeholder) && value.length() * (long) word.length() < 1_000_000) {
+                command.set(i, word.replace(placeholder, value));
+            }
+        }
+    }
+
+    private static void addWords(List<String> command, String value) {
+        var word = new StringBuilder();
+        char quote = '\0';
+        for (int i = 0; i <= value.length() && command.size() < 4_096; i++) {
+            char c = i == value.length() ? '\n' : value.charAt(i);
+            if (quote != '\0' && i < value.length()) {
+                if (c == quote) {
+                    quote = '\0';
+                } else {
+                    word.append(c);
+                }
+            } else if (c <= ' ') {
+                if (!word.isEmpty()) {
+                    command.add(word.toString());
+                    word.setLength(0);
+                }
+            } else if (c == '\'' || c == '"') {
+                quote = c;
+            } else {
+                word.append(c);
+            }
+        }
+    }
+
+    private static void parallel(
+            Shell shell, Commands commands, List<String> argv, @Nullable String input) {
+        int at = skip(argv, 1, "-S -j --jobs -P --sshlogin --results --joblog -a -N -n -L -I");
+        List<String> command = new ArrayList<>();
+        while (at < argv.size() && !argv.get(at).startsWith(":::")) {
+            command.add(argv.get(at));
+            at++;
+        }
+        List<String> values = new ArrayList<>();
+        for (; at < argv.size() && values.size() < MAX_VALUES; at++) {
+            if (!argv.get(at).startsWith(":::")) {
+                values.add(argv.get(at));
+            }
+        }
+        if (values.isEmpty()) {
+            values.add(input == null ? UNKNOWN : input.strip());
+        }
+        boolean isShell = command.size() == 1 && command.getFirst().indexOf(' ') > 0;
+        for (String value : values) {
+            if (command.isEmpty()) {
+                shell.run(value, null);
+                continue;
+            }
+            List<String> filled = new ArrayList<>(command);
+            replace(filled, "{}", value);
+            if (filled.equals(command)) {
+                filled.add(value);
+            }
+            if (isShell) {
+                shell.run(String.join(" ", filled), null);
+            } else {
+                commands.run(filled, null);
+            }
+        }
+    }
+
+    /// `docker exec [options] container command`, `docker run [options] image command`.
+    private static void container(
+            Shell shell, Commands commands, List<String> argv, @Nullable String input) {
+        int verb = skip(argv, 1, "-H --host -c --context --config -l --log-level");
+        if (verb >= argv.size()) {
+            return;
+        }
+        if (argv.get(verb).equals("container")) {
+            verb++;
+        }
+        String name = verb < argv.size() ? argv.get(verb) : "";
+        if (name.equals("compose")) {
+            compose(commands, argv, verb + 1, input);
+        } else if (name.equals("exec") || name.equals("run") || name.equals("create")) {
+            int from = skip(argv, verb + 1, CONTAINER_OPTIONS);
+            if (from + 1 < argv.size()) {
+                rest(commands, argv, from + 1, input);
+            }
+            int entry = argv.indexOf("--entrypoint");
+            if (entry > 0 && entry + 1 < argv.size() && from < argv.size()) {
+                List<String> command = new ArrayList<>(argv.subList(from, argv.size()));
+                command.set(0, argv.get(entry + 1));
+                commands.run(command, input);
+            }
+        }
+        String why = OpsCommands.judge(argv, "docker");
+        if (why != null) {
+            shell.harm.found(why);
+        }
+    }
+
+    private static final String CONTAINER_OPTIONS =
+            "-e --env -u --user -w --workdir -v --volume --mount -p --publish --name --network"
+                    + " --net -h --hostname --env-file -l --label --entrypoint --cpus -m --memory"
+                    + " --restart --link --add-host --cap-add --cap-drop --device --dns --gpus"
+                    + " --ipc --pid --platform --security-opt --shm-size --tmpfs --ulimit --userns"
+                    + " --volumes-from --pull --log-driver --log-opt --group-add --expose -a";
+
+    private static void compose(
+            Commands commands, List<String> argv, int from, @Nullable String input) {
+        int verb = skip(argv, from, "-f --file -p --project-name --profile --env-file");
+        if (verb < argv.size() && (argv.get(verb).equals("exec") || argv.get(verb).equals("run"))) {
+            int service = skip(argv, verb + 1, "-e --env -u --user -w --workdir --index -v -p");
+            if (service + 1 < argv.size()) {
+                rest(commands, argv, service + 1, input);
+            }
+        }
+        String why = OpsCommands.compose(argv, verb);
+        if (why != null) {
+            commands.found(why);
+        }
+    }
+
+    /// `kubectl exec pod -- command`; older ones take the command without the marker.
+    private static void cluster(Commands commands, List<String> argv, @Nullable String input) {
+        int verb = argv.indexOf("exec");
+        if (argv.contains("--")) {
+            afterMarker(commands, argv, input);
+        } else if (verb > 0) {
+            int pod = skip(argv, verb + 1, "-n -c --namespace --container --context --pod -f");
+            if (pod < argv.size()) {
+                rest(commands, argv, skip(argv, pod + 1, "-n -c --namespace --container"), input);
+            }
+        }
+    }
+
+    /// `vim -c ':!rm -rf /'`, `gdb -ex 'shell rm -rf /'`.
+    private static void escapes(Shell shell, List<String> argv) {
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            int mark = word.indexOf('!');
+            if (mark >= 0 && mark < 4) {
+                shell.run(word.substring(mark + 1), null);
+            } else if (word.startsWith("shell ") || word.startsWith("spawn ")) {
+                shell.run(word.substring(6), null);
+            }
+        }
+    }
+
+    /// `java -jar jenkins-cli.jar -s URL command` is what the archive is named after.
+    private static @Nullable String jar(
+            Commands commands, List<String> argv, @Nullable String input) {
+        int at = argv.indexOf("-jar") + 1;
+        if (at == 0 || at >= argv.size() || !argv.get(at).endsWith(".jar")) {
+            return null;
+        }
+        List<String> command = new ArrayList<>(argv.subList(at, argv.size()));
+        String archive = command.getFirst();
+        command.set(0, archive.substring(0, archive.length() - 4));
+        return commands.run(command, input);
+    }
+
+    /// What stands behind `--` is a command.
+    private static void afterMarker(Commands commands, List<String> argv, @Nullable String input) {
+        int marker = argv.indexOf("--");
+        if (marker > 0) {
+            rest(commands, argv, marker + 1, input);
+        } else if (argv.size() > 3 && (argv.get(1).equals("exec") || argv.get(1).equals("shell"))) {
+            for (int i = 2; i < argv.size() - 1; i++) {
+                if (Commands.isNamed(argv.get(i))) {
+                    rest(commands, argv, i, input);
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Operands that are scripts: those behind `-c` or `--command`, and whatever has blanks in it.
+    private static void within(Shell shell, List<String> argv) {
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            boolean isNamed =
+                    i > 1 && isAmong("-c -C --command -x --exec shell run", argv.get(i - 1));
+            if (word.startsWith("--command=")) {
+                shell.run(word.substring(10), null);
+            } else if (isNamed || word.indexOf(' ') > 0) {
+                shell.run(word, null);
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package gate.rules.builtin;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FileCommandsTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rm -r src",
+                "rm --recursive --force /",
+                "rm -fR ./src",
+                "rm -rf -- -x",
+                "rm -rf ~",
+                "rm -rf \"$HOME/projects\"",
+                "rm -rf $UNKNOWN",
+                "rm -rf ../other",
+                "rm -rf .git",
+                "rm -rf *",
+                "rm -rf /tmp",
+                "rm -rf /tmp/../etc",
+                "rm -rf dist src",
+                "cd .. && rm -rf build",
+                "cd / && rm -rf build",
+                "env -C / rm -rf build",
+                "rm -f /etc/passwd",
+                "rimraf /home/u",
+                "find . -delete",
+                "find / -type f -exec rm -f {} +",
+                "find . -exec rm -rf {} \\;",
+                "fd -x rm -rf",
+                "dd if=/dev/zero of=/dev/sda",
+                "mkfs.ext4 /dev/sdb1",
+                "wipefs -a /dev/sda",
+                "shred -u keys.txt",
+                "truncate -s 0 /var/lib/mysql/ibdata1",
+                "mv project /dev/null",
+                "chmod -R 777 /",
+                "chmod 777 /etc",
+                "chmod -R 0666 ~",
+                "chown -R me /etc",
+                "crontab -r",
+                "kill -9 -1",
+                "iptables -F",
+                "userdel -r alice",
+                "rsync -a --delete a/ b/",
+                "scp x host:/etc/passwd",
+                "zpool destroy tank"
+            })
+    void aLossOfFilesIsFound(String text) {
+        assertNotNull(Harms.ofCommand(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rm file.txt",
+                "rm -f *.log",
+                "rm -rf node_modules dist build target .next coverage",
+                "rm -rf ./packages/*/dist",
+                "rm -rf __pycache__ .pytest_cache **/*.pyc",
+                "rm -rf node_modules package-lock.json",
+                "rm -rf /tmp/work",
+                "rm -rf \"${TMPDIR:-/tmp}/build\"",
+                "cd packages/a && cd ../.. && rm -rf dist",
+                "rimraf lib",
+                "find . -name '*.pyc' -delete",
+                "find . -name node_modules -prune -exec rm -rf {} +",
+                "find . -name '*.txt' -exec rm {} \\;",
+                "dd if=/dev/zero of=disk.img bs=1M count=1",
+                "chmod 644 file",
+                "chmod -R u+w build",
+                "chmod +x run.sh",
+                "chown -R me:me .",
+                "kill -9 1234",
+                "crontab -l",
+                "rsync -an --delete a/ b/",
+                "mv a b",
+                "cp -r a /dev/null"
+            })
+    void aNarrowerCommandPasses(String text) {
+        assertNull(Harms.ofCommand(text));
+    }
+}

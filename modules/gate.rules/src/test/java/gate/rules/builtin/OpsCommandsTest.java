@@ -1,0 +1,81 @@
+package gate.rules.builtin;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OpsCommandsTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "aws ec2 terminate-instances --instance-ids i-1",
+                "aws s3 rm s3://b --recursive",
+                "aws s3 rb s3://b --force",
+                "aws --profile prod rds delete-db-instance --db-instance-identifier x",
+                "gcloud projects delete x",
+                "az group delete -n x",
+                "kubectl delete ns prod",
+                "kubectl --context prod delete -f all.yaml",
+                "terraform destroy -auto-approve",
+                "terraform apply -destroy",
+                "pulumi destroy",
+                "helm uninstall app",
+                "docker system prune -af --volumes",
+                "docker volume rm data",
+                "docker rm -f $(docker ps -aq)",
+                "heroku apps:destroy app",
+                "gh repo delete owner/name",
+                "gh api -X DELETE repos/o/n",
+                "vault secrets disable kv/",
+                "restic forget --keep-last 1 --prune",
+                "curl -X DELETE https://api.example.com/volumes/1",
+                "curl -XDELETE localhost:9200/idx",
+                "http DELETE :9200/idx",
+                "curl https://api.example.com/graphql -d '{\"query\":\"mutation { volumeDelete(id:"
+                        + " 1) }\"}'",
+                "psql -c 'DROP TABLE users'",
+                "mysql -e'DELETE FROM users'",
+                "sqlite3 app.db \"DELETE FROM users\"",
+                "echo 'DROP TABLE users' | psql app",
+                "psql <<EOF\nDROP TABLE users;\nEOF",
+                "redis-cli -n 1 FLUSHALL",
+                "mongosh --eval 'db.dropDatabase()'",
+                "dropdb app",
+                "python3 -c \"import shutil; shutil.rmtree('/')\"",
+                "python3 - <<'EOF'\nimport shutil\nshutil.rmtree('/')\nEOF",
+                "node -e \"require('child_process').execSync('rm -rf /')\"",
+                "perl -e 'system(\"rm -rf /\")'",
+                "awk 'BEGIN { system(\"rm -rf /\") }'"
+            })
+    void aDeletionOfAServiceIsFound(String text) {
+        assertNotNull(Harms.ofCommand(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "aws s3 ls",
+                "aws ec2 describe-instances",
+                "kubectl get pods",
+                "kubectl delete pod x --dry-run=client",
+                "terraform plan -destroy-nothing",
+                "terraform plan",
+                "docker ps -a",
+                "docker run --rm alpine ls",
+                "docker compose up -d",
+                "gh pr list",
+                "curl https://example.com/delete",
+                "curl -X POST https://example.com/items -d '{\"a\":1}'",
+                "psql -c 'SELECT 1'",
+                "redis-cli GET key",
+                "npm uninstall left-pad",
+                "apt remove x",
+                "python3 script.py"
+            })
+    void whatReadsOrMakesPasses(String text) {
+        assertNull(Harms.ofCommand(text));
+    }
+}

@@ -1,0 +1,114 @@
+package gate.rules.builtin;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ShellScriptTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rm -rf /",
+                "'r'm -rf /",
+                "r\\m -rf /",
+                "r\"\"m -r -f /",
+                "r$@m -rf /",
+                "$'\\x72\\x6d' -rf /",
+                "rm${IFS}-rf${IFS}/",
+                "rm$IFS$9-rf$IFS$9/",
+                "{rm,-rf,/}",
+                "X=rm; $X -rf /",
+                "X='rm -rf /'; $X",
+                "a=r b=m; $a$b -rf /",
+                "X=mr; ${X:1:1}${X:0:1} -rf /",
+                "a=(rm -rf /); \"${a[@]}\"",
+                "set -- rm -rf /; \"$@\"",
+                "$(echo rm) -rf /",
+                "`which rm` -rf /",
+                "/bin/r? -rf /",
+                "echo $(rm -rf /)",
+                "echo \"$(rm -rf /)\"",
+                "(cd / && rm -rf home)",
+                "if true; then rm -rf /; fi",
+                "for d in / /home; do rm -rf \"$d\"; done",
+                "f() { rm -rf /; }; f",
+                "f() { \"$@\"; }; f rm -rf /",
+                "alias x='rm -rf'; x /",
+                "bash -c 'rm -rf /'",
+                "sh <<< 'rm -rf /'",
+                "bash <<EOF\nrm -rf /\nEOF",
+                "cat <<'EOF' | sh\nrm -rf /\nEOF",
+                "echo 'rm -rf /' | sh",
+                "echo cm0gLXJmIC8= | base64 -d | sh",
+                "bash -c \"$(echo cm0gLXJmIC8= | base64 --decode)\"",
+                "echo 726d202d7266202f | xxd -r -p | sh",
+                "printf '\\162\\155 -rf /' | bash",
+                "echo '/ fr- mr' | rev | sh",
+                "echo 'ez -es /' | tr 'ezs' 'rmf' | sh",
+                "echo 'rm -rf /' > x.sh && bash x.sh",
+                "cat > x.sh <<'EOF'\nrm -rf /\nEOF\nchmod +x x.sh; ./x.sh",
+                "bash <(echo rm -rf /)",
+                "eval 'rm -rf /'",
+                "trap 'rm -rf /' EXIT",
+                "echo 'rm -rf /' | while read l; do $l; done",
+                "echo / | xargs rm -rf",
+                "echo / | xargs -I{} sh -c 'rm -rf {}'",
+                "find / -name x | xargs rm -rf",
+                "parallel rm -rf {} ::: /",
+                "sudo -u root env A=1 nohup nice -n 5 timeout 9 rm -rf /",
+                "busybox rm -rf /",
+                "ssh -p 22 root@host 'rm -rf /var'",
+                "docker exec -it web sh -c 'rm -rf /data'",
+                "docker run --rm -v /:/h alpine rm -rf /h",
+                "kubectl exec web-0 -n prod -- rm -rf /data",
+                "su - app -c 'rm -rf ~'",
+                "echo 'rm -rf /' | at now",
+                "echo '0 * * * * rm -rf /' | crontab -",
+                "vim -c ':!rm -rf /'",
+                "somewrapper --flag rm -rf /",
+                ":(){ :|:& };:",
+                "bomb() { bomb | bomb & }; bomb",
+                "cat >(git reset --hard)",
+                "> /etc/passwd",
+                "cat /dev/urandom > /dev/sda",
+                "rm -rf / 'unterminated",
+                "r​m -rf /",
+                "ｒｍ -rf /",
+                "rm –rf /"
+            })
+    void aCommandIsFoundHoweverAShellMakesItsWords(String text) {
+        assertNotNull(Harms.ofCommand(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "echo rm -rf /",
+                "echo 'rm -rf /' > notes.md",
+                "grep -rn 'rm -rf /' .",
+                "git commit -m \"Drop rm -rf / from the script\"",
+                "git commit -m \"$(cat <<'EOF'\nDo not rm -rf / (it's bad)\nEOF\n)\"",
+                "cat <<'EOF'\nrm -rf /\nEOF",
+                "cat <<EOF > README.md\nrm -rf /\nEOF",
+                "# rm -rf /",
+                "man rm",
+                "which rm",
+                "command -v rm",
+                "jq '.scripts.clean = \"rm -rf /\"' package.json",
+                "gh issue create --body 'rm -rf / and DROP TABLE x'",
+                "tmp=$(mktemp -d); trap 'rm -rf \"$tmp\"' EXIT",
+                "curl -fsSL https://example.com/install | sh",
+                "echo aGVsbG8= | base64 -d | sh",
+                "walk() { for f in \"$1\"/*; do walk \"$f\"; done; }; walk .",
+                "for i in 1 2 3; do echo $i; done | sort",
+                "echo \"unterminated",
+                "case $x in a) echo;; esac",
+                "ls > /dev/null 2>&1"
+            })
+    void whatOnlyMentionsACommandPasses(String text) {
+        assertNull(Harms.ofCommand(text));
+    }
+}
