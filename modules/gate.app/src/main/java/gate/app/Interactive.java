@@ -40,7 +40,7 @@ final class Interactive implements ViewState.Host {
     }
 
     private static final int QUEUE = 1024;
-    private static final long FRAME_NANOS = 16_000_000;
+    private static final long FRAME_NANOS = 10_000_000;
     private static final long ESCAPE_MILLIS = 40;
 
     /// How long the first frame waits for the first rows.

@@ -10,12 +10,17 @@ import java.io.IOException;
 /// be given up between them. Owned by one thread.
 final class Scan {
 
+    /// After so many rows the search ends: their ids take 8 bytes each, and the viewer's heap is
+    /// small.
+    static final int MOST_ROWS = 3_000_000;
+
     private static final long FIRST_IDS = 2_000;
     private static final long MOST_IDS = 200_000;
     private static final long PIECE_NANOS = 30_000_000;
 
     private final int number;
     private final RowCondition condition;
+    private final int mostRows;
 
     /// All ids above this and up to `high` were looked at.
     private long low;
@@ -24,11 +29,18 @@ final class Scan {
     private long newest;
     private long ids = FIRST_IDS;
     private boolean begun;
+    private int rows;
 
     /// @param number tells its results from those of other searches
     Scan(int number, RowCondition condition) {
+        this(number, condition, MOST_ROWS);
+    }
+
+    /// @param mostRows after how many rows it ends
+    Scan(int number, RowCondition condition, int mostRows) {
         this.number = number;
         this.condition = condition;
+        this.mostRows = mostRows;
     }
 
     int number() {
@@ -56,7 +68,8 @@ final class Scan {
         long started = System.nanoTime();
         RowIds found = reader.ids(condition, above, low);
         long took = System.nanoTime() - started;
-        low = above;
+        rows += found.size();
+        low = rows < mostRows ? above : 0;
         ids = took > PIECE_NANOS ? Math.max(1, ids / 2) : Math.min(MOST_IDS, 2 * ids);
         return found;
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gate.app.Scout.News;
 import gate.audit.AuditPaths;
+import gate.audit.AuditReader;
 import gate.audit.RowCondition;
 import gate.audit.RowCondition.Text;
 
@@ -69,6 +70,28 @@ class ScoutTest {
             assertEquals(rows + 1, matches.id(matches.size() - 1));
             assertEquals(rows / 10 - 1, matches.find(rows - 1));
         }
+    }
+
+    @Test
+    void aSearchEndsAfterSoManyRows() throws Exception {
+        try (var log = log()) {
+            log.sql("BEGIN");
+            for (int i = 1; i <= 9_000; i++) {
+                log.add(request(S, "" + i, "t", "{}"));
+            }
+            log.sql("COMMIT");
+        }
+        var scan = new Scan(0, RowCondition.ALL, 2_500);
+
+        int found = 0;
+        try (var reader = AuditReader.open(directory.resolve("audit.db")).orElseThrow()) {
+            while (!scan.isDone()) {
+                found += scan.older(reader).size();
+            }
+        }
+
+        assertTrue(found >= 2_500 && found < 9_000, "found " + found);
+        assertEquals(100, scan.percent());
     }
 
     @Test
