@@ -127,13 +127,6 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
-    /// Says that the caller has let go of a message of megabytes: the database may have it now, and
-    /// memory holds it once. It waits for this, but not for long.
-    public void letGo() {
-        writer.letGo();
-        drainer.hurry();
-    }
-
     /// Ends the session, as far as the database allows within a second; what is left, the next gate
     /// brings in.
     public void close(int exitCode) {

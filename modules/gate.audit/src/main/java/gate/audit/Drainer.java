@@ -24,6 +24,10 @@ final class Drainer implements Runnable {
     /// hold it twice.
     private static final long HUGE_NANOS = 2_000_000_000L;
 
+    /// So long after the start it leaves the processor to the first messages: SQLite and the hashes
+    /// take a hundred milliseconds to load.
+    private static final long START_NANOS = 200_000_000L;
+
     private static final int WAIT_MILLIS = 1_000;
     private static final long FIRST_PAUSE_NANOS = 10_000_000L;
     private static final long LAST_PAUSE_NANOS = 1_000_000_000L;
@@ -138,6 +142,9 @@ final class Drainer implements Runnable {
     @Override
     public void run() {
         try {
+            if (!closing) {
+                LockSupport.parkNanos(this, START_NANOS);
+            }
             while (mayGoOn()) {
                 work();
             }
