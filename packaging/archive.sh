@@ -20,13 +20,15 @@ train() {
   shift
   env -i HOME="$work/home" PATH=/usr/bin:/bin "$java" "$note=$work/$stage/$run$ending" \
     "-Dorg.sqlite.lib.path=$image/lib" "$@" 2>"$work/errors" || {
+    code=$?
     cat "$work/errors" >&2
-    exit 1
+    return $code
   }
 }
 main='-m gate.app/gate.app.Main'
 
-# All that users do, once. The caller has set stage, note and ending.
+# What is started with every client, once: every class that is archived for another command costs each gate
+# time and memory. The caller has set stage, note and ending.
 train_all() {
   rm -rf "$work/home"
   mkdir -p "$work/home" "$work/$stage"
@@ -37,46 +39,9 @@ END
   chmod 755 "$work/demo-server"
   train run -Dmcpgate.out=3 $main run -- "$work/demo-server" \
     <"$here/train/conversation.jsonl" 3>"$work/replies" 1>&2
-  train tail -Dmcpgate.stdout.tty=true $main tail --all >"$work/tail"
-  train json -Dmcpgate.stdout.tty=false $main tail --all --json >"$work/tail.json"
-  refused=$(sed -n 's/^{"schema":1,"id":\([0-9]*\),.*"decision":"block".*/\1/p' "$work/tail.json" | head -n 1)
-  train help $main help >"$work/help"
-  # Exit code 1 is an answer: not every line of the conversation passes.
-  train check $main check "$here/train/conversation.jsonl" >"$work/check" 2>&1 || [ $? = 1 ]
-  train check-json $main check --json --session <"$here/train/conversation.jsonl" >"$work/check.json" || [ $? = 1 ]
-  train show -Dmcpgate.stdout.tty=true $main show "$refused" >"$work/show"
-  train explain -Dmcpgate.stdout.tty=true $main explain "$refused" >"$work/explain"
-  train replay $main replay >"$work/replay" 2>&1 || [ $? = 1 ]
-  train csv $main export --format csv >"$work/export.csv"
-  train cef $main export --format cef --since 1h >"$work/export.cef"
-  train_screen
 }
 
-# The screen of `tail -f` needs a terminal: script(1) of util-linux makes one. Without it the screen
-# starts slower, and all else is the same.
-train_screen() {
-  script --version 2>/dev/null | grep -q util-linux || return 0
-  cat >"$work/screen" <<END
-#!/bin/sh
-stty rows 40 cols 120
-exec env -i HOME='$work/home' PATH=/usr/bin:/bin TERM=xterm-256color LANG=C.UTF-8 '$java' \
-  '$note=$work/$stage/screen$ending' '-Dorg.sqlite.lib.path=$image/lib' \
-  -Dmcpgate.stdin.tty=true -Dmcpgate.stdout.tty=true -m gate.app/gate.app.Main tail --follow
-END
-  chmod 755 "$work/screen"
-  # Each key after a while, so that it finds what the one before it brought.
-  for keys in '' k B '\r' p p '\033' / d:block '\t' '\r' f s '\033' '?' '\033' y i 1 0 m ' ' ' ' + _ q; do
-    sleep 0.5
-    # shellcheck disable=SC2059 # the keys are formats
-    printf "$keys"
-  done | script -qec "$work/screen" /dev/null >"$work/screen.out" || true
-  grep -q 'mcpgate tail' "$work/screen.out" || {
-    echo "build: the screen was not drawn in training; see $work/screen.out" >&2
-    exit 1
-  }
-}
-
-printf '%s\n' "build: training (run, tail, demo-server, check, show, explain, replay, export)"
+printf '%s\n' "build: training (run, demo-server)"
 stage=loaded note=-XX:DumpLoadedClassList ending=
 train_all
 
@@ -85,18 +50,19 @@ grep -q -e '-32000' "$work/replies" || {
   echo "build: the training run was not judged; its replies are in $work/replies" >&2
   exit 1
 }
+env -i HOME="$work/home" PATH=/usr/bin:/bin "$java" "-Dorg.sqlite.lib.path=$image/lib" $main tail --all --json \
+  >"$work/tail.json"
 grep -q inject_test "$work/tail.json" || {
   echo "build: the training run was not recorded; see $work/tail.json" >&2
   exit 1
 }
 
-grep -q '"decision":"warn"' "$work/check.json" && grep -q "#$refused was refused" "$work/explain" || {
-  echo "build: the training of check and explain failed; see $work" >&2
-  exit 1
-}
-
 # Sorted, so that the order in which threads ran does not show; classes of other loaders cannot be kept.
-cat "$work"/loaded/* | grep -v -e '^#' -e ' source: ' | sed 's/ id: [0-9]*$//' | sort -u >"$work/all"
+# How much the training resolves in some classes hangs on the moment, or on a random key: of these it is
+# left to each start, so that two builds are the same.
+unsteady='^@cp (java/math/|java/security/|sun/security/|com/sun/crypto/|jdk/internal/classfile/|java/lang/Long |java/lang/String |java/lang/ProcessImpl|java/io/(Buffered)?InputStream )'
+cat "$work"/loaded/* | grep -v -e '^#' -e ' source: ' | sed 's/ id: [0-9]*$//' | sort -u |
+  grep -v -E "$unsteady" >"$work/all"
 
 # list CLASSES: writes them for the dump, classes before the lines that refer to them.
 list() {
