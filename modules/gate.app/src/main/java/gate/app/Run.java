@@ -41,6 +41,10 @@ final class Run {
     /// How long a client that has closed its end may take nothing of what is left for it.
     private static final long UNREAD_MILLIS = 5_000;
 
+    /// How long the log may take to close after a signal, before the process leaves all the same:
+    /// what is in the spool is not lost.
+    private static final long GUARD_MILLIS = 100;
+
     /// How long the last lines on stderr may take.
     private static final long FAREWELL_MILLIS = 250;
 
@@ -251,12 +255,21 @@ final class Run {
     /// Ends the server: closes its stdin, gives it its time, then forces it. Any thread may ask;
     /// the first one does the work.
     private void end() {
+        end(false);
+    }
+
+    /// @param signalled whether the server has had its SIGTERM: then it gets its time only once
+    private void end(boolean signalled) {
         try {
             ServerProcess ending = claimEnd();
             if (ending != null) {
                 announceEnd();
                 start("gate-close", this::closeServer);
-                ending.end();
+                if (signalled) {
+                    ending.endSignalled();
+                } else {
+                    ending.end();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -301,7 +314,7 @@ final class Run {
     private void endBySignal(ServerProcess started) {
         start("gate-guard", () -> haltAfterAll(started));
         started.terminate();
-        end();
+        end(true);
     }
 
     /// The first SIGINT lets the server finish; the second does not.
@@ -315,7 +328,7 @@ final class Run {
 
     private void haltAfterAll(ServerProcess started) {
         try {
-            Thread.sleep(ServerProcess.TERM_MILLIS + ServerProcess.KILL_MILLIS + RELAY_MILLIS);
+            Thread.sleep(ServerProcess.TERM_MILLIS + RELAY_MILLIS + GUARD_MILLIS);
             Runtime.getRuntime().halt(started.waitFor());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

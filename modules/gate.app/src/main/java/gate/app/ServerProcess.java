@@ -121,6 +121,13 @@ final class ServerProcess {
         }
     }
 
+    /// Gives the server, which has had its SIGTERM, its time; then kills it.
+    void endSignalled() throws InterruptedException {
+        if (!process.waitFor(TERM_MILLIS, TimeUnit.MILLISECONDS)) {
+            kill();
+        }
+    }
+
     /// SIGTERM to the server and all that it started.
     void terminate() {
         process.descendants().forEach(ProcessHandle::destroy);
