@@ -43,7 +43,7 @@ final class Run {
 
     /// How long the log may take to close after a signal, before the process leaves all the same:
     /// what is in the spool is not lost.
-    private static final long GUARD_MILLIS = 100;
+    private static final long GUARD_MILLIS = 250;
 
     /// How long the last lines on stderr may take.
     private static final long FAREWELL_MILLIS = 250;
@@ -73,6 +73,9 @@ final class Run {
 
     /// Set by `gate-down`, read by `main`.
     private volatile @Nullable Pump downPump;
+
+    /// Set by a signal, read by `main`: nobody who takes nothing is waited for.
+    private volatile boolean isSignalled;
 
     /// Set by `gate-up`, read by `main`: the client has closed its end.
     private volatile boolean isClientDone;
@@ -312,6 +315,7 @@ final class Run {
 
     /// Passes the signal on, and does not wait for a client that does not read.
     private void endBySignal(ServerProcess started) {
+        isSignalled = true;
         start("gate-guard", () -> haltAfterAll(started));
         started.terminate();
         end(true);
@@ -328,7 +332,7 @@ final class Run {
 
     private void haltAfterAll(ServerProcess started) {
         try {
-            Thread.sleep(ServerProcess.TERM_MILLIS + RELAY_MILLIS + GUARD_MILLIS);
+            Thread.sleep(ServerProcess.SIGNALLED_MILLIS + RELAY_MILLIS + GUARD_MILLIS);
             Runtime.getRuntime().halt(started.waitFor());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -348,6 +352,9 @@ final class Run {
             if (taken != client.takenBytes()) {
                 taken = client.takenBytes();
                 unreadMillis = 0;
+            }
+            if (isSignalled && unreadMillis >= RELAY_MILLIS) {
+                return false;
             }
             if (isClientDone && unreadMillis >= UNREAD_MILLIS) {
                 return false;

@@ -20,7 +20,10 @@ final class ServerProcess {
     /// stays below the two seconds after which the official SDK clients kill.
     static final long TERM_MILLIS = 1_200;
 
-    /// How long it may take after SIGTERM.
+    /// How long it may take after a SIGTERM that the gate itself got.
+    static final long SIGNALLED_MILLIS = 1_000;
+
+    /// How long it may take after the gate's own SIGTERM.
     static final long KILL_MILLIS = 300;
 
     private static final String SAVED = "MCPGATE_SAVED_";
@@ -123,7 +126,7 @@ final class ServerProcess {
 
     /// Gives the server, which has had its SIGTERM, its time; then kills it.
     void endSignalled() throws InterruptedException {
-        if (!process.waitFor(TERM_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (!process.waitFor(SIGNALLED_MILLIS, TimeUnit.MILLISECONDS)) {
             kill();
         }
     }
