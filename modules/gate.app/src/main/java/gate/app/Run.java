@@ -346,21 +346,22 @@ final class Run {
     private boolean relayRest(Thread down) throws InterruptedException {
         long taken = client.takenBytes();
         long unreadMillis = 0;
-        do {
+        while (true) {
             down.join(RELAY_MILLIS);
+            if (!down.isAlive() || isDownWaiting()) {
+                return true;
+            }
             unreadMillis += RELAY_MILLIS;
             if (taken != client.takenBytes()) {
                 taken = client.takenBytes();
                 unreadMillis = 0;
             }
-            if (isSignalled && unreadMillis >= RELAY_MILLIS) {
+            long patience =
+                    isSignalled ? RELAY_MILLIS : isClientDone ? UNREAD_MILLIS : Long.MAX_VALUE;
+            if (unreadMillis >= patience) {
                 return false;
             }
-            if (isClientDone && unreadMillis >= UNREAD_MILLIS) {
-                return false;
-            }
-        } while (down.isAlive() && !isDownWaiting());
-        return true;
+        }
     }
 
     private boolean isDownWaiting() {
