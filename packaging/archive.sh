@@ -58,11 +58,11 @@ grep -q inject_test "$work/tail.json" || {
 }
 
 # Sorted, so that the order in which threads ran does not show; classes of other loaders cannot be kept.
-# How much the training resolves in some classes hangs on the moment, or on a random key: of these it is
-# left to each start, so that two builds are the same.
-unsteady='^@cp (java/math/|java/security/|sun/security/|com/sun/crypto/|jdk/internal/classfile/|java/lang/Long |java/lang/String |java/lang/ProcessImpl|java/io/(Buffered)?InputStream )'
+# What a class has resolved (@cp) hangs on which thread comes first, or on a random key: it is kept of those
+# classes only in which it does not, so that two builds are the same.
+steady='^@cp (gate/protocol|gate/rules|gate/audit|com/fasterxml)/'
 cat "$work"/loaded/* | grep -v -e '^#' -e ' source: ' | sed 's/ id: [0-9]*$//' | sort -u |
-  grep -v -E "$unsteady" >"$work/all"
+  grep -E -e '^[^@]|^@lambda' -e "$steady" >"$work/all"
 
 # list CLASSES: writes them for the dump, classes before the lines that refer to them.
 list() {
