@@ -58,11 +58,13 @@ grep -q inject_test "$work/tail.json" || {
 }
 
 # Sorted, so that the order in which threads ran does not show; classes of other loaders cannot be kept.
-# What a class has resolved (@cp) hangs on which thread comes first, or on a random key: it is kept of those
-# classes only in which it does not, so that two builds are the same.
-steady='^@cp (gate/protocol|gate/rules|gate/audit|com/fasterxml)/'
-cat "$work"/loaded/* | grep -v -e '^#' -e ' source: ' | sed 's/ id: [0-9]*$//' | sort -u |
-  grep -E -e '^[^@]|^@lambda' -e "$steady" >"$work/all"
+cat "$work"/loaded/* | grep -v -e '^#' -e ' source: ' | sed 's/ id: [0-9]*$//' | sort -u >"$work/trained"
+# What a class has resolved hangs on which thread came first: name all that it can resolve instead.
+"$JAVA_HOME/bin/jimage" extract --dir "$work/extracted" "$image/lib/runtime/lib/modules"
+tool() {
+  "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "$@"
+}
+tool "$here/Constants.java" "$work/extracted" "$work/trained" "$work/all"
 
 # list CLASSES: writes them for the dump, classes before the lines that refer to them.
 list() {
@@ -96,6 +98,6 @@ rm -f "$archive"
 dump "$archive"
 dump "$work/again.jsa"
 chmod u+w "$archive"
-"$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "$here/Seal.java" "$archive" "$work/again.jsa"
+tool "$here/Seal.java" "$archive" "$work/again.jsa"
 chmod 644 "$archive"
 "$java" -Xshare:on -XX:+VerifySharedSpaces $main version >/dev/null
