@@ -22,14 +22,15 @@ final class DetailPane {
     private static final int HEX_ROW = 16;
     private static final String HEX = "0123456789abcdef";
 
-    private record Known(long id, int width, Body body, Glyphs glyphs) {}
+    private record Known(long id, int width, Body body, Glyphs glyphs, String anew) {}
 
     private @Nullable Known known;
     private List<Strip> lines = List.of();
 
     /// All lines about a message, of this width.
     List<Strip> lines(ViewState state, RowCache.Held entry, int width) {
-        var wanted = new Known(entry.row().id(), width, state.body, state.glyphs);
+        long id = entry.row().id();
+        var wanted = new Known(id, width, state.body, state.glyphs, state.advised.anew(id));
         if (!wanted.equals(known)) {
             lines = laidOut(state, entry, width);
             known = wanted;
@@ -70,6 +71,10 @@ final class DetailPane {
                 var where = new Strip(width).put("  at ");
                 lines.add(where.put(SafeText.line(finding.pointer())).put(span));
             }
+        }
+        String anew = state.advised.anew(row.id());
+        if (!anew.isEmpty()) {
+            lines.add(new Strip(width).put("judged anew  ").put(anew, state.advised.style()));
         }
         lines.add(new Strip(width).fill(glyphs.across(), Style.DIM));
         body(state, row, findings, width, lines);

@@ -32,6 +32,8 @@ final class Interactive implements ViewState.Host {
 
         record Found(News news) implements Event {}
 
+        record Advised(Advisor.Advice advice) implements Event {}
+
         record Resized() implements Event {}
 
         record Continued() implements Event {}
@@ -54,6 +56,7 @@ final class Interactive implements ViewState.Host {
     private final TerminalModes terminal;
     private final OutputStream out;
     private final Scout scout;
+    private final Advisor advisor;
     private final TerminalKeys typing;
     private final ViewState state;
     private final ViewKeys keys;
@@ -85,6 +88,7 @@ final class Interactive implements ViewState.Host {
         painter = new Painter(colored, glyphs.equals(Glyphs.ASCII));
         state = new ViewState(terminal.columns(), terminal.rows(), clock, glyphs, cache, this);
         keys = new ViewKeys(state, this::copy);
+        advisor = new Advisor(paths.database(), advice -> events.put(new Event.Advised(advice)));
         typing = new TerminalKeys(new FileInputStream(FileDescriptor.in), new Typing());
     }
 
@@ -137,6 +141,7 @@ final class Interactive implements ViewState.Host {
         } finally {
             leave();
             typist.interrupt();
+            advisor.end();
             cache.open(null);
         }
     }
@@ -187,6 +192,10 @@ final class Interactive implements ViewState.Host {
                     frames.forget();
                 }
                 state.take(found.news());
+                dirty = true;
+            }
+            case Event.Advised advised -> {
+                state.take(advised.advice());
                 dirty = true;
             }
             case Event.Resized() -> resize();
@@ -247,6 +256,16 @@ final class Interactive implements ViewState.Host {
     @Override
     public void wantSessions() {
         scout.wantSessions();
+    }
+
+    @Override
+    public void wantExplanation(long id) {
+        advisor.explain(id);
+    }
+
+    @Override
+    public void wantJudgement(long id) {
+        advisor.judge(id);
     }
 
     /// Hands the text to the terminal's clipboard (OSC 52).

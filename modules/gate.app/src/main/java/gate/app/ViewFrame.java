@@ -335,6 +335,10 @@ final class ViewFrame {
             return line.put(
                     ascii ? "Enter choose  Esc back" : "↑↓ move  ⏎ choose  Esc back", Style.DIM);
         }
+        if (state.overlay == Overlay.EXPLAIN) {
+            String scroll = ascii ? "j/k scroll" : "↑↓ scroll";
+            return line.put(scroll + "  R judge anew  Esc back", Style.DIM);
+        }
         String move = ascii ? "j/k move  Enter detail" : "↑↓ move  ⏎ detail";
         String pause = state.paused ? "Space resume" : "Space pause";
         String keys =

@@ -58,6 +58,7 @@ final class ViewKeys {
             case NONE -> command(key);
             case SESSIONS -> pick(key);
             case COPY -> copy(key);
+            case EXPLAIN -> explain(key);
             case HELP -> {
                 state.overlay = Overlay.NONE;
                 yield Then.NOTHING;
@@ -119,6 +120,37 @@ final class ViewKeys {
         SafeText text = CopyMenu.text((char) key.point(), entry.row(), state.cache);
         if (text != null) {
             state.note = clipboard.copy(text);
+        }
+        return Then.NOTHING;
+    }
+
+    /// In the explanation: it scrolls, and any other key closes it.
+    private Then explain(Key key) {
+        int page = Math.max(1, state.height - 6);
+        long by =
+                switch (key.name()) {
+                    case UP -> -1;
+                    case DOWN -> 1;
+                    case PAGE_UP -> -page;
+                    case PAGE_DOWN -> page;
+                    case HOME -> -Integer.MAX_VALUE;
+                    case END -> Integer.MAX_VALUE;
+                    case CHAR ->
+                            switch (key.point()) {
+                                case 'k' -> -1;
+                                case 'j' -> 1;
+                                case 'g' -> -Integer.MAX_VALUE;
+                                case 'G', ' ' -> page;
+                                default -> 0;
+                            };
+                    default -> 0;
+                };
+        if (by != 0) {
+            state.advised.top = Math.clamp(state.advised.top + by, 0, Integer.MAX_VALUE);
+        } else if (key.equals(Key.of('R'))) {
+            state.judgeAnew();
+        } else {
+            state.overlay = Overlay.NONE;
         }
         return Then.NOTHING;
     }
@@ -195,6 +227,8 @@ final class ViewKeys {
             case 'W' -> jump(Decision.WARN, -1, layout);
             case 'r' -> pair(layout);
             case 's' -> state.openSessions();
+            case 'e' -> state.openExplanation();
+            case 'R' -> state.judgeAnew();
             case 'S', 't', 'x' -> term(letter);
             case '1' -> toggle(Decision.ALLOW);
             case '2' -> toggle(Decision.WARN);

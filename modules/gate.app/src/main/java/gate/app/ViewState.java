@@ -46,7 +46,8 @@ final class ViewState {
         NONE,
         HELP,
         SESSIONS,
-        COPY
+        COPY,
+        EXPLAIN
     }
 
     /// Who does what the state cannot.
@@ -55,6 +56,12 @@ final class ViewState {
         void want(int number, RowCondition rows);
 
         void wantSessions();
+
+        /// Why the gate decided so about a row.
+        void wantExplanation(long id);
+
+        /// What it would decide now.
+        void wantJudgement(long id);
     }
 
     final Clock clock;
@@ -66,6 +73,7 @@ final class ViewState {
     final Set<Decision> hidden = EnumSet.noneOf(Decision.class);
     final Set<Long> marks = new TreeSet<>();
     final SessionPicker picker = new SessionPicker();
+    final Advised advised = new Advised();
     private final Host host;
 
     int width;
@@ -277,6 +285,33 @@ final class ViewState {
             }
             case News.Sessions sessions -> picker.show(sessions.sessions());
             case News.Trouble trouble -> note = trouble.message();
+        }
+    }
+
+    /// Takes what was asked about one row.
+    void take(Advisor.Advice advice) {
+        String told = advised.take(advice);
+        note = told.isEmpty() ? note : told;
+    }
+
+    void openExplanation() {
+        int cursor = cursor();
+        if (cursor >= 0) {
+            advised.begin(rows().id(cursor));
+            overlay = Overlay.EXPLAIN;
+            host.wantExplanation(advised.id());
+        }
+    }
+
+    /// Has the row under the cursor judged anew, or the one that is being explained.
+    void judgeAnew() {
+        int cursor = cursor();
+        if (overlay != Overlay.EXPLAIN && cursor >= 0) {
+            advised.begin(rows().id(cursor));
+        }
+        if (advised.id() != 0) {
+            note = "judging #" + advised.id() + " anew";
+            host.wantJudgement(advised.id());
         }
     }
 

@@ -1,5 +1,6 @@
 package gate.app;
 
+import gate.app.Advisor.Advice;
 import gate.app.Scout.Known;
 import gate.app.Scout.News;
 import gate.audit.AuditReader;
@@ -7,10 +8,12 @@ import gate.audit.RowCondition;
 import gate.audit.RowIds;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// Plays the screen without threads and without a terminal: each key is pressed, all searches end,
 /// and then a frame is drawn.
@@ -108,6 +111,33 @@ final class ScreenDriver implements ViewState.Host, AutoCloseable {
     @Override
     public void wantSessions() {
         sessionsWanted = true;
+    }
+
+    @Override
+    public void wantExplanation(long id) {
+        advised(() ->
+                new Advice.Explained(Advisor.explanation(reader, reader.row(id).orElseThrow())));
+    }
+
+    @Override
+    public void wantJudgement(long id) {
+        advised(() ->
+                new Advice.Judged(
+                        id,
+                        Objects.requireNonNull(
+                                Rejudge.row(reader, reader.row(id).orElseThrow(), _ -> true))));
+    }
+
+    private interface Question {
+        Advice answer() throws IOException;
+    }
+
+    private void advised(Question question) {
+        try {
+            state.take(question.answer());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
