@@ -42,6 +42,7 @@ final class Overlays {
             case SESSIONS -> sessions(state, lines);
             case COPY -> box(state, lines, " copy ", copyMenu(state));
             case EXPLAIN -> explanation(state, lines);
+            case COLUMNS -> box(state, lines, " columns ", columns(state));
         }
     }
 
@@ -57,6 +58,18 @@ final class Overlays {
             texts.add(new Strip(Math.max(1, state.width - 4)).put(shown));
         }
         box(state, lines, " keys ", texts);
+    }
+
+    private static List<Strip> columns(ViewState state) {
+        var texts = new ArrayList<Strip>();
+        boolean narrow = RowLine.isNarrow(state.width);
+        for (Column column : Column.values()) {
+            boolean isShown = state.columns.shows(column, narrow);
+            var line = new Strip(Math.max(1, state.width - 4));
+            line.put(column.key() + " ", Style.BOLD).put(isShown ? "[x] " : "[ ] ");
+            texts.add(line.put(column.about()));
+        }
+        return texts;
     }
 
     /// As wide as the screen, and from where it was scrolled to.

@@ -47,7 +47,8 @@ final class ViewState {
         HELP,
         SESSIONS,
         COPY,
-        EXPLAIN
+        EXPLAIN,
+        COLUMNS
     }
 
     /// Who does what the state cannot.
@@ -74,6 +75,9 @@ final class ViewState {
     final Set<Long> marks = new TreeSet<>();
     final SessionPicker picker = new SessionPicker();
     final Advised advised = new Advised();
+    final Columns columns = new Columns();
+    final Folds folds = new Folds();
+    final DetailPane detail = new DetailPane();
     private final Host host;
 
     int width;
@@ -84,12 +88,17 @@ final class ViewState {
     Overlay overlay = Overlay.NONE;
     int sideways;
     int detailTop;
+
+    /// The line of the message that the cursor is in, while the keys move there.
+    int detailLine;
+
     boolean isWaiting = true;
     boolean filterOn = true;
     boolean onlyMarked;
     boolean follow = true;
     boolean paused;
     String note = "";
+    Traffic.Pulse pulse = Traffic.Pulse.NONE;
     int allPercent;
     int matchPercent = 100;
 
@@ -162,7 +171,7 @@ final class ViewState {
         int row = from - top + (to - from);
         cursorRow = Math.clamp(row, 0, listRows - 1);
         if (to != from) {
-            detailTop = 0;
+            detailToTop();
         }
     }
 
@@ -178,7 +187,13 @@ final class ViewState {
     void follow() {
         paused = false;
         follow = true;
+        detailToTop();
+    }
+
+    /// Shows the message under the cursor from its beginning.
+    void detailToTop() {
         detailTop = 0;
+        detailLine = 0;
     }
 
     void pauseOrResume() {
@@ -261,6 +276,7 @@ final class ViewState {
         switch (news) {
             case News.Opened() -> {
                 isWaiting = false;
+                detail.forget();
                 all.clear();
                 matches.clear();
                 allPercent = 0;
@@ -284,6 +300,7 @@ final class ViewState {
                 }
             }
             case News.Sessions sessions -> picker.show(sessions.sessions());
+            case News.Beat beat -> pulse = beat.pulse();
             case News.Trouble trouble -> note = trouble.message();
         }
     }

@@ -21,7 +21,6 @@ final class ScreenDriver implements ViewState.Host, AutoCloseable {
 
     private final RowCache cache = new RowCache();
     private final AuditReader reader;
-    private final ViewFrame frames = new ViewFrame();
     private final KeyDecoder decoder = new KeyDecoder();
     private final ViewKeys keys;
     private Scan all = new Scan(0, RowCondition.ALL);
@@ -74,7 +73,7 @@ final class ScreenDriver implements ViewState.Host, AutoCloseable {
     }
 
     Frame frame() {
-        return frames.of(state);
+        return ViewFrame.of(state);
     }
 
     /// Rows that were written meanwhile come in.
@@ -84,6 +83,12 @@ final class ScreenDriver implements ViewState.Host, AutoCloseable {
         if (wanted != all) {
             state.take(new News.Newer(wanted.number(), wanted.newer(reader, newest)));
         }
+    }
+
+    /// The screen learns how busy the gates are.
+    void beat() throws IOException {
+        var traffic = new Traffic(reader, state.clock);
+        state.take(new News.Beat(traffic.count(reader.newest())));
     }
 
     private void settle() throws IOException {
