@@ -6,13 +6,14 @@ import gate.audit.AuditRow;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What can be copied of a message: always text that a terminal only shows.
 final class CopyMenu {
 
-    /// How much of a message is read for it.
-    static final int BYTES = 1 << 16;
+    /// How much of a message is read for it: the viewer's heap is small.
+    static final int BYTES = 1 << 20;
 
     static final List<String> ENTRIES =
             List.of(
@@ -40,7 +41,7 @@ final class CopyMenu {
     }
 
     private static SafeText pretty(AuditRow row, RowCache cache) {
-        var lines = new java.util.ArrayList<SafeText>();
+        var lines = new ArrayList<SafeText>();
         for (Para para : PrettyJson.lines(cache.message(row, BYTES), List.of())) {
             lines.add(SafeText.line(" ".repeat(para.indent())).plus(para.text()));
         }

@@ -22,19 +22,51 @@ final class DetailPane {
     private static final int HEX_ROW = 16;
     private static final String HEX = "0123456789abcdef";
 
-    private record Known(long id, int width, Body body, Glyphs glyphs) {}
+    private record Known(long id, int width, Body body, Glyphs glyphs, String anew, int folds) {}
 
     private @Nullable Known known;
     private List<Strip> lines = List.of();
+    private List<Para> paras = List.of();
+
+    /// For each line the line of the layout that it shows, or -1.
+    private List<Integer> shown = List.of();
 
     /// All lines about a message, of this width.
     List<Strip> lines(ViewState state, RowCache.Held entry, int width) {
-        var wanted = new Known(entry.row().id(), width, state.body, state.glyphs);
+        long id = entry.row().id();
+        state.folds.begin(id);
+        var wanted =
+                new Known(
+                        id,
+                        width,
+                        state.body,
+                        state.glyphs,
+                        state.advised.anew(id),
+                        state.folds.version());
         if (!wanted.equals(known)) {
-            lines = laidOut(state, entry, width);
+            paras = List.of();
+            lines = new ArrayList<>();
+            shown = new ArrayList<>();
+            layOut(state, entry, width);
             known = wanted;
         }
         return lines;
+    }
+
+    /// Folds what begins in a line of the pane, or what it stands in; returns the line in which
+    /// that begins then, or -1 where there is nothing to fold.
+    int fold(ViewState state, RowCache.Held entry, int width, int line) {
+        lines(state, entry, width);
+        int para = line < shown.size() ? shown.get(line) : -1;
+        int folded = para < 0 ? -1 : state.folds.fold(paras, para);
+        lines(state, entry, width);
+        return folded < 0 ? -1 : shown.indexOf(folded);
+    }
+
+    /// Unfolds what begins in a line of the pane, or everything.
+    void unfold(ViewState state, RowCache.Held entry, int width, int line) {
+        lines(state, entry, width);
+        state.folds.unfold(line < shown.size() ? shown.get(line) : -1);
     }
 
     /// What is known belongs to another log now.
@@ -42,11 +74,10 @@ final class DetailPane {
         known = null;
     }
 
-    private static List<Strip> laidOut(ViewState state, RowCache.Held entry, int width) {
+    private void layOut(ViewState state, RowCache.Held entry, int width) {
         AuditRow row = entry.row();
         Glyphs glyphs = state.glyphs;
         List<FoundText> findings = FoundText.of(row);
-        var lines = new ArrayList<Strip>();
         lines.add(decision(row, width));
         lines.add(
                 new Strip(width)
@@ -71,9 +102,15 @@ final class DetailPane {
                 lines.add(where.put(SafeText.line(finding.pointer())).put(span));
             }
         }
+        String anew = state.advised.anew(row.id());
+        if (!anew.isEmpty()) {
+            lines.add(new Strip(width).put("judged anew  ").put(anew, state.advised.style()));
+        }
         lines.add(new Strip(width).fill(glyphs.across(), Style.DIM));
-        body(state, row, findings, width, lines);
-        return lines;
+        body(state, row, findings, width);
+        while (shown.size() < lines.size()) {
+            shown.add(-1);
+        }
     }
 
     private static Strip decision(AuditRow row, int width) {
@@ -87,20 +124,14 @@ final class DetailPane {
         return name == null ? line : line.put("   ").put(SafeText.name(name));
     }
 
-    private static void body(
-            ViewState state, AuditRow row, List<FoundText> findings, int width, List<Strip> lines) {
+    private void body(ViewState state, AuditRow row, List<FoundText> findings, int width) {
         if (row.keptBytes() == 0) {
             lines.add(new Strip(width).put("the log does not hold this message", Style.DIM));
             return;
         }
         byte[] bytes = state.cache.message(row, BODY_BYTES);
         switch (state.body) {
-            case PRETTY -> {
-                List<Para> paras = PrettyJson.lines(bytes, FoundText.spots(findings));
-                for (Para para : paras) {
-                    wrap(para, width, state.glyphs, lines);
-                }
-            }
+            case PRETTY -> pretty(PrettyJson.lines(bytes, FoundText.spots(findings)), state, width);
             case RAW -> {
                 for (SafeText piece : SafeText.line(ByteBuffer.wrap(bytes)).wrap(width)) {
                     lines.add(new Strip(width).put(piece));
@@ -116,6 +147,29 @@ final class DetailPane {
                                             + " more bytes: mcpgate tail --json --id "
                                             + row.id(),
                                     Style.DIM));
+        }
+    }
+
+    /// The layout without what is folded.
+    private void pretty(List<Para> all, ViewState state, int width) {
+        paras = all;
+        for (int i = 0; i < all.size() && lines.size() <= PrettyJson.LINES; i++) {
+            while (shown.size() < lines.size()) {
+                shown.add(-1);
+            }
+            int end = state.folds.has(i) ? Folds.end(all, i) : i;
+            if (end == i) {
+                wrap(all.get(i), width, state.glyphs, lines);
+            } else {
+                Para para = all.get(i);
+                var line = new Strip(width).to(Math.min(para.indent(), Math.max(0, width - 8)));
+                line.put(para.text()).put("…").put(all.get(end).text());
+                lines.add(line.put("  " + (end - i - 1) + " lines", Style.DIM));
+            }
+            while (shown.size() < lines.size()) {
+                shown.add(i);
+            }
+            i = end;
         }
     }
 
@@ -168,7 +222,8 @@ final class DetailPane {
         }
     }
 
-    private static String millis(long nanos) {
+    /// `0.21 ms`.
+    static String millis(long nanos) {
         long hundredths = nanos / 10_000;
         return hundredths / 100
                 + "."

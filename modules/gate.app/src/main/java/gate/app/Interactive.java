@@ -13,7 +13,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -25,12 +24,14 @@ import java.util.concurrent.TimeUnit;
 /// The thread that runs this owns the state and draws it. What is typed and what is found in the
 /// log comes through one queue from the threads `gate-view-keys` and `gate-view-scan`. Whatever
 /// ends the process, except SIGKILL, gives the terminal back as it was.
-final class Interactive implements ViewState.Host {
+final class Interactive implements ViewState.Host, Copier.Wire {
 
     private sealed interface Event {
         record Typed(int point) implements Event {}
 
         record Found(News news) implements Event {}
+
+        record Advised(Advisor.Advice advice) implements Event {}
 
         record Resized() implements Event {}
 
@@ -46,19 +47,17 @@ final class Interactive implements ViewState.Host {
     /// How long the first frame waits for the first rows.
     private static final long FIRST_MILLIS = 150;
 
-    /// What terminals take at least (tmux has the least: 74,994 characters of base64).
-    private static final int CLIPBOARD_BYTES = 56_244;
-
+    private final Inbox inbox;
     private final BlockingQueue<Event> events;
     private final AuditPaths paths;
     private final TerminalModes terminal;
     private final OutputStream out;
     private final Scout scout;
+    private final Advisor advisor;
     private final TerminalKeys typing;
     private final ViewState state;
     private final ViewKeys keys;
     private final KeyDecoder decoder = new KeyDecoder();
-    private final ViewFrame frames = new ViewFrame();
     private final Painter painter;
     private final RowCache cache = new RowCache();
 
@@ -70,22 +69,25 @@ final class Interactive implements ViewState.Host {
     private long drawnAt;
 
     private Interactive(
-            BlockingQueue<Event> events,
+            Inbox inbox,
             AuditPaths paths,
             Scout scout,
             TerminalModes terminal,
             boolean colored,
             Clock clock,
-            Glyphs glyphs) {
-        this.events = events;
+            Glyphs glyphs,
+            Map<String, String> env) {
+        this.inbox = inbox;
+        events = inbox.events;
         this.paths = paths;
         this.scout = scout;
         this.terminal = terminal;
         out = new FileOutputStream(FileDescriptor.out);
         painter = new Painter(colored, glyphs.equals(Glyphs.ASCII));
         state = new ViewState(terminal.columns(), terminal.rows(), clock, glyphs, cache, this);
-        keys = new ViewKeys(state, this::copy);
-        typing = new TerminalKeys(new FileInputStream(FileDescriptor.in), new Typing());
+        keys = new ViewKeys(state, Copier.of(this, env));
+        advisor = new Advisor(paths.database(), inbox);
+        typing = new TerminalKeys(new FileInputStream(FileDescriptor.in), inbox);
     }
 
     /// Until the user leaves.
@@ -99,15 +101,15 @@ final class Interactive implements ViewState.Host {
             Map<String, String> env,
             Clock clock)
             throws IOException, InterruptedException {
-        var events = new ArrayBlockingQueue<Event>(QUEUE);
-        var scout = new Scout(paths, news -> events.put(new Event.Found(news)));
+        var inbox = new Inbox(new ArrayBlockingQueue<>(QUEUE));
+        var scout = new Scout(paths, clock, inbox);
         var scouting = new Thread(scout, "gate-view-scan");
         scouting.setDaemon(true);
         scouting.start();
         try {
             TerminalModes terminal = TerminalModes.enter();
             Glyphs glyphs = Glyphs.of(env, ascii);
-            new Interactive(events, paths, scout, terminal, colored, clock, glyphs)
+            new Interactive(inbox, paths, scout, terminal, colored, clock, glyphs, env)
                     .show(expression);
         } finally {
             scouting.interrupt();
@@ -115,13 +117,13 @@ final class Interactive implements ViewState.Host {
     }
 
     private void show(String expression) throws IOException, InterruptedException {
-        var hook = new Thread(this::leave, "gate-view-restore");
+        var hook = new Thread(new Restoring(), "gate-view-restore");
         Runtime.getRuntime().addShutdownHook(hook);
         var typist = new Thread(typing, "gate-view-keys");
         typist.setDaemon(true);
         try {
-            Signals.on("WINCH", () -> offer(new Event.Resized()));
-            Signals.on("CONT", () -> offer(new Event.Continued()));
+            Signals.on("WINCH", new Offering(new Event.Resized()));
+            Signals.on("CONT", new Offering(new Event.Continued()));
             if (!expression.isEmpty()) {
                 state.filter.set(expression);
                 state.refilter();
@@ -137,6 +139,7 @@ final class Interactive implements ViewState.Host {
         } finally {
             leave();
             typist.interrupt();
+            advisor.end();
             cache.open(null);
         }
     }
@@ -184,9 +187,12 @@ final class Interactive implements ViewState.Host {
             case Event.Found found -> {
                 if (found.news() instanceof News.Opened) {
                     cache.open(AuditReader.open(paths.database()).orElse(null));
-                    frames.forget();
                 }
                 state.take(found.news());
+                dirty = true;
+            }
+            case Event.Advised advised -> {
+                state.take(advised.advice());
                 dirty = true;
             }
             case Event.Resized() -> resize();
@@ -227,12 +233,13 @@ final class Interactive implements ViewState.Host {
         if (!trouble.isEmpty()) {
             state.note = trouble;
         }
-        send(painter.paint(frames.of(state)));
+        send(painter.paint(ViewFrame.of(state)));
         drawnAt = System.nanoTime();
         dirty = false;
     }
 
-    private void send(byte[] bytes) throws IOException {
+    @Override
+    public void send(byte[] bytes) throws IOException {
         if (bytes.length > 0) {
             out.write(bytes);
             out.flush();
@@ -249,22 +256,14 @@ final class Interactive implements ViewState.Host {
         scout.wantSessions();
     }
 
-    /// Hands the text to the terminal's clipboard (OSC 52).
-    private String copy(SafeText text) {
-        byte[] bytes = text.utf8();
-        if (bytes.length > CLIPBOARD_BYTES) {
-            return "too long for the clipboard: "
-                    + Shown.number(bytes.length)
-                    + " bytes; o opens it";
-        }
-        String base64 = Base64.getEncoder().encodeToString(bytes);
-        try {
-            send(("\u001b]52;c;" + base64 + '\u0007').getBytes(StandardCharsets.US_ASCII));
-            return "copied " + Shown.number(bytes.length) + " bytes, if the terminal allows it";
-        } catch (IOException e) {
-            ended = true;
-            return "";
-        }
+    @Override
+    public void wantExplanation(long id) {
+        advisor.explain(id);
+    }
+
+    @Override
+    public void wantJudgement(long id) {
+        advisor.judge(id);
     }
 
     /// Stops this process until its shell lets it go on. The virtual machine raises only signals
@@ -313,13 +312,6 @@ final class Interactive implements ViewState.Host {
         }
     }
 
-    private void offer(Event event) {
-        if (!events.offer(event)) {
-            // The queue is full of events, each of which leads to a frame of the right size.
-            dirty = true;
-        }
-    }
-
     private synchronized void enter() throws IOException, InterruptedException {
         terminal.again();
         if (!entered) {
@@ -349,7 +341,21 @@ final class Interactive implements ViewState.Host {
         }
     }
 
-    private final class Typing implements TerminalKeys.Listener {
+    // Named classes rather than lambdas: a start spins no code for them.
+
+    /// What the other threads tell. They wait while it is full.
+    private record Inbox(BlockingQueue<Event> events)
+            implements Scout.Listener, Advisor.Listener, TerminalKeys.Listener {
+
+        @Override
+        public void take(News news) throws InterruptedException {
+            events.put(new Event.Found(news));
+        }
+
+        @Override
+        public void take(Advisor.Advice advice) throws InterruptedException {
+            events.put(new Event.Advised(advice));
+        }
 
         @Override
         public void typed(int point) throws InterruptedException {
@@ -359,6 +365,32 @@ final class Interactive implements ViewState.Host {
         @Override
         public void hungUp() throws InterruptedException {
             events.put(new Event.HungUp());
+        }
+    }
+
+    /// What a signal does. It never waits.
+    private final class Offering implements Runnable {
+
+        private final Event event;
+
+        Offering(Event event) {
+            this.event = event;
+        }
+
+        @Override
+        public void run() {
+            if (!events.offer(event)) {
+                // The queue is full of events, each of which leads to a frame of the right size.
+                dirty = true;
+            }
+        }
+    }
+
+    private final class Restoring implements Runnable {
+
+        @Override
+        public void run() {
+            leave();
         }
     }
 }

@@ -22,12 +22,16 @@ final class Overlays {
                     "          S this session   t this tool   x without it",
                     "          m mark   M only marked   s sessions",
                     "message   Enter Tab detail   Esc back   p pretty, raw, hex",
-                    "          y copy   o in the pager   + _ larger, smaller",
+                    "          e explain   R judge anew   y copy   o in the pager",
+                    "          z Z fold, unfold   + _ larger, smaller   c columns",
                     "else      ^l redraw   ^z suspend   q quit",
                     "",
                     "filters   decision:block  tool:read_*  -server:fs  rule:injection*",
                     "          session:7f3a  size:>10k  took:>2s  age:<10m  is:error",
                     "          \"any text\"  a | b  (a b)        docs/TAIL.md has more");
+
+    /// Longer lines are hard to read.
+    private static final int MOST_WIDTH = 110;
 
     private Overlays() {}
 
@@ -37,6 +41,8 @@ final class Overlays {
             case HELP -> help(state, lines);
             case SESSIONS -> sessions(state, lines);
             case COPY -> box(state, lines, " copy ", copyMenu(state));
+            case EXPLAIN -> explanation(state, lines);
+            case COLUMNS -> box(state, lines, " columns ", columns(state));
         }
     }
 
@@ -52,6 +58,33 @@ final class Overlays {
             texts.add(new Strip(Math.max(1, state.width - 4)).put(shown));
         }
         box(state, lines, " keys ", texts);
+    }
+
+    private static List<Strip> columns(ViewState state) {
+        var texts = new ArrayList<Strip>();
+        boolean narrow = RowLine.isNarrow(state.width);
+        for (Column column : Column.values()) {
+            boolean isShown = state.columns.shows(column, narrow);
+            var line = new Strip(Math.max(1, state.width - 4));
+            line.put(column.key() + " ", Style.BOLD).put(isShown ? "[x] " : "[ ] ");
+            texts.add(line.put(column.about()));
+        }
+        return texts;
+    }
+
+    /// As wide as the screen, and from where it was scrolled to.
+    private static void explanation(ViewState state, List<Strip> lines) {
+        int width = Math.max(1, Math.min(state.width, MOST_WIDTH) - 4);
+        List<Strip> all = ExplainPane.lines(state, width);
+        int room = Math.max(1, lines.size() - 5);
+        int top = Math.clamp(state.advised.top, 0, Math.max(0, all.size() - room));
+        state.advised.top = top;
+        int below = all.size() - top - room;
+        String more = below > 0 ? "  " + below + " more lines " : "";
+        String title = " #" + state.advised.id() + " explained " + more;
+        var shown = new ArrayList<>(all.subList(top, Math.min(all.size(), top + room)));
+        shown.set(0, new Strip(width).append(shown.getFirst()).to(width));
+        box(state, lines, title, shown);
     }
 
     private static List<Strip> copyMenu(ViewState state) {

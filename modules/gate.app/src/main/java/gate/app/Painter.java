@@ -73,15 +73,16 @@ final class Painter {
     /// As wide as it was, with `?` for what is not ASCII.
     static String ascii(String text) {
         var ascii = new StringBuilder(text.length());
-        text.codePoints()
-                .forEach(point -> {
-                    if (point < 0x7f) {
-                        ascii.append((char) point);
-                    } else {
-                        int cells = Math.max(0, WCWidth.wcwidth(point));
-                        ascii.append((point == '…' ? "~~" : "??").substring(0, cells));
-                    }
-                });
+        for (int at = 0; at < text.length(); ) {
+            int point = text.codePointAt(at);
+            at += Character.charCount(point);
+            if (point < 0x7f) {
+                ascii.append((char) point);
+            } else {
+                int cells = Math.max(0, WCWidth.wcwidth(point));
+                ascii.append((point == '…' ? "~~" : "??").substring(0, cells));
+            }
+        }
         return ascii.toString();
     }
 }

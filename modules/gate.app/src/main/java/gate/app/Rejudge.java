@@ -76,9 +76,16 @@ final class Rejudge {
         return new Rejudge(DryRun.ofSession(messages, excerpt, rules, policy));
     }
 
+    /// Is asked before each row that is judged.
+    interface Watch {
+
+        /// False to give up.
+        boolean goesOn(AuditRow row);
+    }
+
     /// Judges one row of the log anew, after those of its session that came before it: the longer
-    /// the session, the longer this takes.
-    static Outcome row(AuditReader reader, AuditRow row) throws IOException {
+    /// the session, the longer this takes. Null where it was given up.
+    static @Nullable Outcome row(AuditReader reader, AuditRow row, Watch watch) throws IOException {
         var lookup = new AuditLookup(reader);
         Rejudge rejudge =
                 of(
@@ -92,12 +99,15 @@ final class Rejudge {
                     reader.after(at, PAGE_ROWS, RowCondition.session(row.sessionId()));
             for (AuditRow before : page) {
                 if (before.id() < row.id() && before.sessionId().equals(row.sessionId())) {
+                    if (!watch.goesOn(before)) {
+                        return null;
+                    }
                     rejudge.next(before, LogFile.body(reader, before));
                 }
             }
             at = page.isEmpty() ? row.id() : page.getLast().id();
         }
-        return rejudge.next(row, LogFile.body(reader, row));
+        return watch.goesOn(row) ? rejudge.next(row, LogFile.body(reader, row)) : null;
     }
 
     /// What the log knows of the session of a row, be it only what the row says.

@@ -94,8 +94,10 @@ final class RowIndex {
     }
 
     private static int code(@Nullable Decision decision) {
+        if (decision == null) {
+            return 0;
+        }
         return switch (decision) {
-            case null -> 0;
             case ALLOW -> 1;
             case WARN -> 2;
             case BLOCK -> 3;

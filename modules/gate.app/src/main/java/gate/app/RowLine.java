@@ -14,78 +14,140 @@ final class RowLine {
     private static final int NAME_CELLS = 200;
     private static final int TIME_CELLS = 12;
     private static final int SHORT_TIME_CELLS = 8;
+    private static final int ID_CELLS = 8;
+    private static final int SIZE_CELLS = 5;
+    private static final int JUDGED_CELLS = 7;
+    private static final int RULE_CELLS = 26;
 
     /// How wide the columns are in a list of some width.
     ///
     /// @param narrow whether only the shortest form of each column fits
-    private record Columns(boolean narrow, int serverCells, int labelCells) {
+    private record Widths(boolean narrow, int serverCells, int labelCells) {
 
-        static Columns of(int width) {
-            boolean narrow = width < ViewLayout.NARROW - 10;
+        static Widths of(int width) {
+            boolean narrow = isNarrow(width);
             int server = width < 70 ? 5 : width < 110 ? 8 : 14;
-            return new Columns(narrow, server, narrow ? 12 : Math.clamp(width / 6, 11, 28));
+            return new Widths(narrow, server, narrow ? 12 : Math.clamp(width / 6, 11, 28));
+        }
+
+        /// How many columns of the screen one takes; the last one takes what is left.
+        int cells(Column column) {
+            return switch (column) {
+                case ID -> ID_CELLS;
+                case TIME -> narrow ? SHORT_TIME_CELLS : TIME_CELLS;
+                case SESSION -> SESSION_CELLS;
+                case SERVER -> serverCells;
+                case WAY -> 1;
+                case DECISION -> narrow ? 1 : DECISION_CELLS;
+                case NAME -> labelCells;
+                case SIZE -> SIZE_CELLS;
+                case JUDGED -> JUDGED_CELLS;
+                case RULE -> RULE_CELLS;
+                case SUMMARY -> NAME_CELLS;
+            };
         }
     }
 
     private RowLine() {}
 
+    /// Whether a list has room for the shortest columns only.
+    static boolean isNarrow(int width) {
+        return width < ViewLayout.NARROW - 10;
+    }
+
     /// The line that names the columns.
-    static Strip headings(int width) {
-        Columns columns = Columns.of(width);
-        var line = new Strip(width);
-        String where = columns.narrow ? "  TIME" : "  TIME         SESSION";
-        int next = 2 + (columns.narrow ? SHORT_TIME_CELLS : TIME_CELLS) + 1;
-        if (!columns.narrow) {
-            next += SESSION_CELLS + 1 + columns.serverCells + 1 + 2;
+    static Strip headings(ViewState state, int width) {
+        Widths widths = Widths.of(width);
+        var line = new Strip(width).put("  ");
+        int next = 2;
+        boolean besideSession = false;
+        for (Column column : Column.values()) {
+            if (!state.columns.shows(column, widths.narrow)) {
+                continue;
+            }
+            int cells = widths.cells(column);
+            String heading = column.heading();
+            if (column == Column.SERVER && besideSession) {
+                heading = ""; // the heading of the session reaches over it
+            } else if (column == Column.NAME && cells <= 11) {
+                heading = "TOOL";
+            }
+            besideSession =
+                    column == Column.SESSION && state.columns.shows(Column.SERVER, widths.narrow);
+            if (heading.length() > cells && !besideSession) {
+                heading = heading.substring(0, cells);
+            }
+            line.to(next).put(heading, Style.DIM);
+            next += cells + 1;
         }
-        int label = next + (columns.narrow ? 2 : DECISION_CELLS + 1);
-        line.put(where, Style.DIM).to(next).put(columns.narrow ? "D" : "DEC", Style.DIM);
-        line.to(label).put(columns.labelCells > 11 ? "TOOL/METHOD" : "TOOL", Style.DIM);
-        return line.to(label + columns.labelCells + 1).put("SUMMARY", Style.DIM);
+        return line;
     }
 
     static Strip of(ViewState state, RowCache.Held held, int width, boolean isCurrent) {
         AuditRow row = held.row();
         Glyphs glyphs = state.glyphs;
-        Columns columns = Columns.of(width);
+        Widths widths = Widths.of(width);
         Style plain = isCurrent ? Style.BOLD : Style.PLAIN;
         Style decided = Style.ofDecision(row.decision());
         var line = new Strip(width);
         line.put(isCurrent ? glyphs.cursor() : " ", Style.RED)
                 .put(state.marks.contains(row.id()) ? glyphs.marked() : " ", Style.YELLOW);
-        int timeCells = columns.narrow ? SHORT_TIME_CELLS : TIME_CELLS;
-        String time = time(state, row, !columns.narrow);
-        line.put(SafeText.line(time).padded(timeCells), plain).put(" ");
-        SafeText decision = SafeText.name(row.decision().toUpperCase(Locale.ROOT));
-        if (columns.narrow) {
-            line.put(decision.slice(0, 1), decided).put(" ");
-        } else {
-            String id = row.sessionId();
-            String shortId = id.substring(0, Math.min(SESSION_CELLS, id.length()));
-            SafeText server = SafeText.name(row.serverName()).clip(columns.serverCells);
-            line.put(SafeText.name(shortId).clip(SESSION_CELLS).padded(SESSION_CELLS), plain)
-                    .put(" ")
-                    .put(server.padded(columns.serverCells), plain)
-                    .put(" ");
-            line.put(arrow(row, glyphs), plain).put(" ");
-            line.put(decision.clip(DECISION_CELLS).padded(DECISION_CELLS + 1), decided);
+        for (Column column : Column.values()) {
+            if (!state.columns.shows(column, widths.narrow)) {
+                continue;
+            }
+            if (column == Column.SUMMARY) {
+                boolean withRule = !state.columns.shows(Column.RULE, widths.narrow);
+                return summary(state, row, line, withRule, plain);
+            }
+            int cells = widths.cells(column);
+            boolean isDecided = column == Column.DECISION || column == Column.RULE;
+            SafeText field = field(column, state, held, widths.narrow).clip(cells);
+            line.put(field.padded(cells), isDecided ? decided : plain).put(" ");
         }
-        SafeText label = label(held, glyphs).clip(columns.labelCells);
-        line.put(label.padded(columns.labelCells + 1), plain);
+        return line;
+    }
+
+    private static SafeText field(
+            Column column, ViewState state, RowCache.Held held, boolean narrow) {
+        AuditRow row = held.row();
+        return switch (column) {
+            case ID -> SafeText.line(Long.toString(row.id()));
+            case TIME -> SafeText.line(time(state, row, !narrow));
+            case SESSION -> {
+                String id = row.sessionId();
+                yield SafeText.name(id.substring(0, Math.min(SESSION_CELLS, id.length())));
+            }
+            case SERVER -> SafeText.name(row.serverName());
+            case WAY -> SafeText.line(arrow(row, state.glyphs));
+            case DECISION -> {
+                SafeText decision = SafeText.name(row.decision().toUpperCase(Locale.ROOT));
+                yield narrow ? decision.slice(0, 1) : decision;
+            }
+            case NAME -> label(held, state.glyphs);
+            case SIZE -> SafeText.line(TextRows.size(row.sizeBytes())).right(SIZE_CELLS);
+            case JUDGED -> SafeText.line(DetailPane.millis(row.judgeNanos())).right(JUDGED_CELLS);
+            case RULE -> SafeText.name(row.reason());
+            case SUMMARY -> SafeText.EMPTY;
+        };
+    }
+
+    /// What the message holds, moved sideways; before it the rule that decided.
+    private static Strip summary(
+            ViewState state, AuditRow row, Strip line, boolean withRule, Style plain) {
+        int most = NAME_CELLS + line.width();
         SafeText summary = Summary.of(row);
         String reason = row.reason();
-        if (reason != null && !row.decision().equals("allow")) {
+        int skipped = state.sideways;
+        if (withRule && reason != null && !row.decision().equals("allow")) {
             SafeText why = SafeText.name(reason).clip(NAME_CELLS);
             if (state.sideways < why.cells()) {
-                line.put(why.slice(state.sideways, NAME_CELLS), decided).put("  ");
+                SafeText rest = why.slice(state.sideways, NAME_CELLS);
+                line.put(rest, Style.ofDecision(row.decision())).put("  ");
             }
-            int skipped = Math.max(0, state.sideways - why.cells());
-            return line.put(summary.slice(skipped, NAME_CELLS + width), plain);
+            skipped = Math.max(0, state.sideways - why.cells());
         }
-        if (state.sideways > 0) {
-            summary = summary.slice(state.sideways, NAME_CELLS + width);
-        }
-        return line.put(summary, plain);
+        return line.put(skipped > 0 ? summary.slice(skipped, most) : summary, plain);
     }
 
     static String arrow(AuditRow row, Glyphs glyphs) {

@@ -99,7 +99,8 @@ final class RowSheet {
         field("all of it", "mcpgate show " + row.id());
     }
 
-    private static String headline(AuditRow row) {
+    /// What became of a message, in a sentence.
+    static String headline(AuditRow row) {
         String what = "#" + row.id() + " ";
         String by = row.reason() == null ? "" : ": " + row.reason();
         boolean isUnread = row.kind().equals("fault") || row.kind().equals("noise");
@@ -112,7 +113,8 @@ final class RowSheet {
         };
     }
 
-    private static SafeText label(AuditRow row) {
+    /// What a message is, and which way it went.
+    static SafeText label(AuditRow row) {
         String way =
                 row.direction().equals("server_to_client") ? "server → client" : "client → server";
         SafeText label = SafeText.name(row.kind());
@@ -125,7 +127,8 @@ final class RowSheet {
         return label.plus(SafeText.line(", " + way));
     }
 
-    private static SafeText where(Finding finding) {
+    /// Which rule found something, and where.
+    static SafeText where(Finding finding) {
         String pointer = finding.span().pointer();
         int start = finding.span().start();
         int end = finding.span().end();
@@ -190,17 +193,11 @@ final class RowSheet {
     }
 
     private void paragraph(String name, String text) throws IOException {
-        int room = columns - NAME_CELLS - Line.GAP.length();
         String label = name;
-        int from = 0;
-        while (text.length() - from > room) {
-            int blank = text.lastIndexOf(' ', from + room);
-            int end = blank > from ? blank : from + room;
-            field(label, text.substring(from, end));
+        for (String line : Shown.paragraph(text, columns - NAME_CELLS - Line.GAP.length())) {
+            field(label, line);
             label = "";
-            from = blank > from ? end + 1 : end;
         }
-        field(label, text.substring(from));
     }
 
     private void field(String name, @Nullable String value) throws IOException {

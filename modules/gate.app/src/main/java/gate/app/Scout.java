@@ -11,6 +11,7 @@ import gate.audit.RowIds;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,8 @@ final class Scout implements Runnable {
 
         record Sessions(List<Known> sessions) implements News {}
 
+        record Beat(Traffic.Pulse pulse) implements News {}
+
         record Trouble(String message) implements News {}
     }
 
@@ -57,12 +60,18 @@ final class Scout implements Runnable {
     private static final long RECOVERY_NANOS = 2_000_000_000L;
     private static final long RETRY_MILLIS = 100;
 
+    private static final long BEAT_NANOS = 250_000_000L;
+
     private final AuditPaths paths;
+    private final Clock clock;
     private final Listener listener;
     private Scan all = new Scan(0, RowCondition.ALL);
     private Scan wanted = all;
     private RowCondition condition = RowCondition.ALL;
     private @Nullable AuditReader reader;
+    private @Nullable Traffic traffic;
+    private long newestId;
+    private long beatAt;
     private long lookAt;
     private long recoverAt;
     private long changedAt = System.nanoTime();
@@ -75,8 +84,10 @@ final class Scout implements Runnable {
     /// Has a permit where something was asked for.
     private final Semaphore wake = new Semaphore(0);
 
-    Scout(AuditPaths paths, Listener listener) {
+    /// @param clock tells which minutes are the last ones
+    Scout(AuditPaths paths, Clock clock, Listener listener) {
         this.paths = paths;
+        this.clock = clock;
         this.listener = listener;
     }
 
@@ -130,6 +141,7 @@ final class Scout implements Runnable {
             follow(file);
         }
         if (!busy) {
+            beat();
             listSessions(file);
             pause();
         }
@@ -156,8 +168,9 @@ final class Scout implements Runnable {
 
     private void follow(AuditReader file) throws IOException, InterruptedException {
         long newest = file.newest();
+        newestId = newest;
         if (all.isStale(newest) || wanted.isStale(newest)) {
-            restart();
+            restart(file);
             return;
         }
         RowIds rows = all.newer(file, newest);
@@ -204,12 +217,23 @@ final class Scout implements Runnable {
         Optional<AuditReader> opened = AuditReader.open(paths.database());
         reader = opened.orElse(null);
         if (reader != null) {
-            restart();
+            restart(reader);
         }
         return reader;
     }
 
-    private void restart() throws InterruptedException {
+    /// Tells how busy the gates are, where that has changed and not too often.
+    private void beat() throws IOException, InterruptedException {
+        long now = System.nanoTime();
+        if (traffic != null && now - beatAt >= BEAT_NANOS && traffic.isStale(newestId)) {
+            beatAt = now;
+            listener.take(new News.Beat(traffic.count(newestId)));
+        }
+    }
+
+    private void restart(AuditReader file) throws IOException, InterruptedException {
+        traffic = new Traffic(file, clock);
+        newestId = file.newest();
         boolean isAll = wanted == all;
         all = new Scan(0, RowCondition.ALL);
         wanted = isAll ? all : new Scan(wanted.number(), condition);

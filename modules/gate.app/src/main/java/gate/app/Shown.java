@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 
 /// How numbers and times are written on the screen.
 final class Shown {
@@ -46,6 +48,20 @@ final class Shown {
                 + two(time.getHour())
                 + ':'
                 + two(time.getMinute());
+    }
+
+    /// A text of our own in lines of so many columns, broken at blanks.
+    static List<String> paragraph(String text, int room) {
+        var lines = new ArrayList<String>();
+        int from = 0;
+        while (text.length() - from > room) {
+            int blank = text.lastIndexOf(' ', from + room);
+            int end = blank > from ? blank : from + room;
+            lines.add(text.substring(from, end));
+            from = blank > from ? end + 1 : end;
+        }
+        lines.add(text.substring(from));
+        return lines;
     }
 
     private static String two(int value) {

@@ -26,8 +26,7 @@ record Stdout(boolean isTerminal, int columns) {
     static final String COLUMNS_PROPERTY = "mcpgate.columns";
 
     static Stdout of(Map<String, String> env) {
-        String told = System.getProperty(TTY_PROPERTY);
-        if (told == null ? !isTty(1) : !told.equals("true")) {
+        if (!isOnTerminal()) {
             return new Stdout(false, 0);
         }
         int columns = number(System.getProperty(COLUMNS_PROPERTY));
@@ -35,6 +34,12 @@ record Stdout(boolean isTerminal, int columns) {
             columns = number(env.get("COLUMNS"));
         }
         return new Stdout(true, columns == 0 ? asked() : columns);
+    }
+
+    /// Whether standard output is a terminal, without asking how wide it is.
+    static boolean isOnTerminal() {
+        String told = System.getProperty(TTY_PROPERTY);
+        return told == null ? isTty(1) : told.equals("true");
     }
 
     /// Whether a screen can be drawn and keys can be read: standard input is a terminal too, and

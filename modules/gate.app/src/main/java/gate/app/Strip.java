@@ -114,6 +114,15 @@ final class Strip {
         }
     }
 
+    /// The same line in the colours of a cursor.
+    Strip reversed() {
+        var line = new Strip(width);
+        for (SafeText text : texts) {
+            line.put(text, Style.REVERSE);
+        }
+        return line.put(SafeText.line(" ".repeat(room())), Style.REVERSE);
+    }
+
     /// The line without its styles, and without blanks at its end.
     String text() {
         var text = new StringBuilder();

@@ -102,15 +102,16 @@ final class Tail {
     /// @param err takes what there is to say about them
     /// @return the exit code: 0, 1 where the log or the session cannot be read, 2 for wrong options
     static int run(List<String> args, Map<String, String> env, OutputStream out, PrintStream err) {
-        return run(args, env, out, err, Stdout.of(env), Clock.system(ZoneId.systemDefault()));
+        return run(args, env, out, err, null, Clock.system(ZoneId.systemDefault()));
     }
 
+    /// @param known what standard output is; null to find out
     static int run(
             List<String> args,
             Map<String, String> env,
             OutputStream out,
             PrintStream err,
-            Stdout stdout,
+            @Nullable Stdout known,
             Clock clock) {
         try {
             TailOptions options = TailOptions.parse(args);
@@ -120,25 +121,32 @@ final class Tail {
                 screen.flush();
                 return OK;
             }
-            boolean colored = options.color().isOn(env, stdout.isTerminal());
-            boolean bodies = !options.has(TailOptions.NO_BODY);
             Clock zoned = options.has(TailOptions.UTC) ? clock.withZone(ZoneOffset.UTC) : clock;
-            RowPrinter printer =
-                    options.has(TailOptions.JSON)
-                            ? new JsonRows(screen, bodies)
-                            : new TextRows(screen, stdout, colored, bodies, zoned);
             var keys = new FilterKeys(zoned, "", List.of());
-            var tail = new Tail(paths(env), options, printer, err, keys);
-            if (options.isInteractive() && stdout.isTerminal() && Stdout.isScreen(env)) {
+            boolean isScreen =
+                    options.isInteractive()
+                            && Stdout.isScreen(env)
+                            && (known == null ? Stdout.isOnTerminal() : known.isTerminal());
+            if (isScreen) {
+                // Before anything else is made: it asks for its size itself.
+                options.condition(keys);
                 Interactive.run(
                         paths(env),
                         options.expression(),
-                        colored,
+                        options.color().isOn(env, true),
                         options.has(TailOptions.ASCII),
                         env,
                         zoned);
                 return OK;
             }
+            Stdout stdout = known == null ? Stdout.of(env) : known;
+            boolean colored = options.color().isOn(env, stdout.isTerminal());
+            boolean bodies = !options.has(TailOptions.NO_BODY);
+            RowPrinter printer =
+                    options.has(TailOptions.JSON)
+                            ? new JsonRows(screen, bodies)
+                            : new TextRows(screen, stdout, colored, bodies, zoned);
+            var tail = new Tail(paths(env), options, printer, err, keys);
             return options.has(TailOptions.COUNT) ? tail.count(screen) : tail.run();
         } catch (TailOptions.Wrong e) {
             say(err, e.getMessage());

@@ -14,14 +14,9 @@ final class ViewFrame {
 
     private static final String PROMPT = " filter> ";
 
-    private final DetailPane detail = new DetailPane();
+    private ViewFrame() {}
 
-    /// What was laid out belongs to another log now.
-    void forget() {
-        detail.forget();
-    }
-
-    Frame of(ViewState state) {
+    static Frame of(ViewState state) {
         int width = state.width;
         int height = state.height;
         if (width < ViewLayout.LEAST_WIDTH || height < ViewLayout.LEAST_HEIGHT) {
@@ -81,16 +76,54 @@ final class ViewFrame {
             line.put("LIVE", Style.BOLD).put("    ");
         }
         RowIndex all = state.all;
+        var counts = new Strip(state.width);
         if (state.width >= ViewLayout.NARROW) {
-            line.put(Shown.number(all.size()) + " msgs  ");
-            line.put("ALLOW ", Style.GREEN).put(Shown.number(all.count(Decision.ALLOW)) + "  ");
+            counts.put(Shown.number(all.size()) + " msgs  ");
+            counts.put("ALLOW ", Style.GREEN).put(Shown.number(all.count(Decision.ALLOW)) + "  ");
         }
-        line.put("WARN ", Style.YELLOW).put(Shown.number(all.count(Decision.WARN)) + "  ");
-        line.put("BLOCK ", Style.RED).put(Shown.number(all.count(Decision.BLOCK)));
+        counts.put("WARN ", Style.YELLOW).put(Shown.number(all.count(Decision.WARN)) + "  ");
+        counts.put("BLOCK ", Style.RED).put(Shown.number(all.count(Decision.BLOCK)));
+        String sessions = sessions(state);
+        if (sessions.length() + counts.cells() <= line.room()) {
+            line.put(sessions);
+        }
+        line.append(counts);
         if (state.allPercent < 100 && !state.isWaiting) {
             line.right(glyphs.busy() + ' ' + state.allPercent + " % ", Style.DIM);
+        } else {
+            line.right(histogram(state), Style.DIM);
         }
         return line;
+    }
+
+    /// What runs, or nothing.
+    private static String sessions(ViewState state) {
+        long sessions = state.pulse.running().sessions();
+        long servers = state.pulse.running().servers();
+        if (sessions == 0 || state.width < ViewLayout.NARROW) {
+            return "";
+        }
+        String text = Shown.number(sessions) + (sessions == 1 ? " session" : " sessions");
+        boolean withServers = servers > 1 && state.width >= ViewLayout.WIDE;
+        return withServers ? text + ", " + Shown.number(servers) + " servers  " : text + "  ";
+    }
+
+    /// A bar for each of the last minutes; nothing where nothing came in them.
+    private static String histogram(ViewState state) {
+        long most = 0;
+        for (long count : state.pulse.minutes()) {
+            most = Math.max(most, count);
+        }
+        if (most == 0) {
+            return "";
+        }
+        String bars = state.glyphs.bars();
+        int steps = bars.length() - 1;
+        var text = new StringBuilder();
+        for (long count : state.pulse.minutes()) {
+            text.append(bars.charAt(count == 0 ? 0 : (int) (1 + (count * steps - 1) / most)));
+        }
+        return text.append(' ').toString();
     }
 
     /// The filter with how many rows it lets through, and what else hides some.
@@ -174,7 +207,7 @@ final class ViewFrame {
 
     private static void list(ViewState state, ViewLayout layout, List<Strip> lines) {
         if (layout.headings()) {
-            lines.add(RowLine.headings(layout.listWidth()));
+            lines.add(RowLine.headings(state, layout.listWidth()));
         }
         rows(state, layout, lines);
         RowCache.Held entry = state.current();
@@ -215,16 +248,16 @@ final class ViewFrame {
                 : "nothing passes the filter: f switches it off, / changes it";
     }
 
-    private void boxed(ViewState state, ViewLayout layout, List<Strip> lines) {
+    private static void boxed(ViewState state, ViewLayout layout, List<Strip> lines) {
         Glyphs glyphs = state.glyphs;
         int left = layout.listWidth() + 2;
         int right = layout.detailWidth() + 2;
         var list = new ArrayList<Strip>();
-        list.add(RowLine.headings(layout.listWidth()));
+        list.add(RowLine.headings(state, layout.listWidth()));
         rows(state, layout, list);
         RowCache.Held entry = state.current();
         List<Strip> about =
-                entry == null ? List.of() : detail.lines(state, entry, layout.detailWidth());
+                entry == null ? List.of() : state.detail.lines(state, entry, layout.detailWidth());
         int top = detailTop(state, about, layout.detailRows());
         boolean inDetail = state.focus == Focus.DETAIL;
         int below = about.size() - top - layout.detailRows();
@@ -246,7 +279,7 @@ final class ViewFrame {
             }
             line.to(left - 1).put(glyphs.side(), Style.DIM).put(glyphs.side(), Style.DIM);
             if (top + i < about.size()) {
-                line.append(about.get(top + i));
+                line.append(detail(state, about, top + i));
             }
             lines.add(line.to(state.width - 1).put(glyphs.side(), Style.DIM));
         }
@@ -293,7 +326,7 @@ final class ViewFrame {
                 + ' ';
     }
 
-    private void alone(ViewState state, ViewLayout layout, List<Strip> lines) {
+    private static void alone(ViewState state, ViewLayout layout, List<Strip> lines) {
         RowCache.Held entry = state.current();
         if (entry == null) {
             lines.add(new Strip(state.width).put("  ").put(emptiness(state), Style.DIM));
@@ -303,17 +336,26 @@ final class ViewFrame {
                 new Strip(state.width)
                         .put(SafeText.line(title(state, entry)), Style.BOLD)
                         .fill(state.glyphs.across(), Style.DIM));
-        List<Strip> about = detail.lines(state, entry, layout.detailWidth());
+        List<Strip> about = state.detail.lines(state, entry, layout.detailWidth());
         int rows = layout.detailRows() - 1;
         int top = detailTop(state, about, rows);
         for (int i = top; i < Math.min(about.size(), top + rows); i++) {
-            lines.add(about.get(i));
+            lines.add(detail(state, about, i));
         }
     }
 
-    /// Scrolls no farther than to the last page.
+    /// A line about the message; where the keys move in it, the cursor's is set off.
+    private static Strip detail(ViewState state, List<Strip> about, int index) {
+        boolean isCurrent = state.focus == Focus.DETAIL && index == state.detailLine;
+        return isCurrent ? about.get(index).reversed() : about.get(index);
+    }
+
+    /// Scrolls so far that the cursor's line is there, and no farther than to the last page.
     private static int detailTop(ViewState state, List<Strip> about, int rows) {
-        state.detailTop = Math.clamp(state.detailTop, 0, Math.max(0, about.size() - rows));
+        state.detailLine = Math.clamp(state.detailLine, 0, Math.max(0, about.size() - 1));
+        int line = state.detailLine;
+        int top = Math.clamp(state.detailTop, Math.max(0, line - rows + 1), line);
+        state.detailTop = Math.clamp(top, 0, Math.max(0, about.size() - rows));
         return state.detailTop;
     }
 
@@ -335,12 +377,20 @@ final class ViewFrame {
             return line.put(
                     ascii ? "Enter choose  Esc back" : "↑↓ move  ⏎ choose  Esc back", Style.DIM);
         }
+        if (state.overlay == Overlay.EXPLAIN) {
+            String scroll = ascii ? "j/k scroll" : "↑↓ scroll";
+            return line.put(scroll + "  R judge anew  Esc back", Style.DIM);
+        }
+        if (state.overlay == Overlay.COLUMNS) {
+            return line.put("a letter shows or hides  0 as usual  Esc back", Style.DIM);
+        }
         String move = ascii ? "j/k move  Enter detail" : "↑↓ move  ⏎ detail";
         String pause = state.paused ? "Space resume" : "Space pause";
         String keys =
                 state.focus == Focus.DETAIL
                         ? (ascii ? "j/k scroll" : "↑↓ scroll")
-                                + "  p raw/hex  y copy  o pager  Esc back  ? help  q quit"
+                                + "  z Z fold  p raw/hex  y copy  e explain  Esc back  ? help  q"
+                                + " quit"
                         : move
                                 + "  / filter  b next block  r pair  s sessions  "
                                 + pause

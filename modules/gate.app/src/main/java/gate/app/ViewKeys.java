@@ -58,6 +58,13 @@ final class ViewKeys {
             case NONE -> command(key);
             case SESSIONS -> pick(key);
             case COPY -> copy(key);
+            case EXPLAIN -> explain(key);
+            case COLUMNS -> {
+                if (!state.columns.press(key.point(), RowLine.isNarrow(state.width))) {
+                    state.overlay = Overlay.NONE;
+                }
+                yield Then.NOTHING;
+            }
             case HELP -> {
                 state.overlay = Overlay.NONE;
                 yield Then.NOTHING;
@@ -119,6 +126,41 @@ final class ViewKeys {
         SafeText text = CopyMenu.text((char) key.point(), entry.row(), state.cache);
         if (text != null) {
             state.note = clipboard.copy(text);
+            boolean isMessage = key.point() == 'y' || key.point() == 'r';
+            if (isMessage && entry.row().keptBytes() > CopyMenu.BYTES) {
+                state.note += "; the message is longer";
+            }
+        }
+        return Then.NOTHING;
+    }
+
+    /// In the explanation: it scrolls, and any other key closes it.
+    private Then explain(Key key) {
+        int page = Math.max(1, state.height - 6);
+        long by =
+                switch (key.name()) {
+                    case UP -> -1;
+                    case DOWN -> 1;
+                    case PAGE_UP -> -page;
+                    case PAGE_DOWN -> page;
+                    case HOME -> -Integer.MAX_VALUE;
+                    case END -> Integer.MAX_VALUE;
+                    case CHAR ->
+                            switch (key.point()) {
+                                case 'k' -> -1;
+                                case 'j' -> 1;
+                                case 'g' -> -Integer.MAX_VALUE;
+                                case 'G', ' ' -> page;
+                                default -> 0;
+                            };
+                    default -> 0;
+                };
+        if (by != 0) {
+            state.advised.top = Math.clamp(state.advised.top + by, 0, Integer.MAX_VALUE);
+        } else if (key.equals(Key.of('R'))) {
+            state.judgeAnew();
+        } else {
+            state.overlay = Overlay.NONE;
         }
         return Then.NOTHING;
     }
@@ -195,6 +237,10 @@ final class ViewKeys {
             case 'W' -> jump(Decision.WARN, -1, layout);
             case 'r' -> pair(layout);
             case 's' -> state.openSessions();
+            case 'e' -> state.openExplanation();
+            case 'c' -> state.overlay = Overlay.COLUMNS;
+            case 'z', 'Z' -> fold(letter == 'z', layout);
+            case 'R' -> state.judgeAnew();
             case 'S', 't', 'x' -> term(letter);
             case '1' -> toggle(Decision.ALLOW);
             case '2' -> toggle(Decision.WARN);
@@ -217,7 +263,7 @@ final class ViewKeys {
                             case RAW -> Body.HEX;
                             case HEX -> Body.PRETTY;
                         };
-                state.detailTop = 0;
+                state.detailToTop();
             }
             case 'y' -> state.overlay = Overlay.COPY;
             case '?' -> state.overlay = Overlay.HELP;
@@ -233,11 +279,30 @@ final class ViewKeys {
     }
 
     private void move(int by, ViewLayout layout) {
-        if (state.focus == Focus.DETAIL && layout.detailRows() > 0) {
-            state.detailTop = Math.clamp((long) state.detailTop + by, 0, PrettyJson.LINES);
+        RowCache.Held entry = state.current();
+        if (state.focus == Focus.DETAIL && layout.detailRows() > 0 && entry != null) {
+            int lines = state.detail.lines(state, entry, layout.detailWidth()).size();
+            int most = Math.max(0, lines - 1);
+            state.detailLine = Math.clamp((long) state.detailLine + by, 0, most);
+            if (Math.abs(by) > 1) {
+                state.detailTop = Math.clamp((long) state.detailTop + by, 0, most);
+            }
         } else {
             state.moveTo(
                     Math.clamp((long) state.cursor() + by, 0, Integer.MAX_VALUE), listRows(layout));
+        }
+    }
+
+    private void fold(boolean folds, ViewLayout layout) {
+        RowCache.Held entry = state.current();
+        if (state.focus != Focus.DETAIL || entry == null || state.body != Body.PRETTY) {
+            state.note = "Enter goes to the message; there z folds what the cursor is in";
+        } else if (folds) {
+            int at = state.detail.fold(state, entry, layout.detailWidth(), state.detailLine);
+            state.detailLine = at < 0 ? state.detailLine : at;
+            state.note = at < 0 ? "there is nothing to fold here" : "";
+        } else {
+            state.detail.unfold(state, entry, layout.detailWidth(), state.detailLine);
         }
     }
 

@@ -46,7 +46,9 @@ final class ViewState {
         NONE,
         HELP,
         SESSIONS,
-        COPY
+        COPY,
+        EXPLAIN,
+        COLUMNS
     }
 
     /// Who does what the state cannot.
@@ -55,6 +57,12 @@ final class ViewState {
         void want(int number, RowCondition rows);
 
         void wantSessions();
+
+        /// Why the gate decided so about a row.
+        void wantExplanation(long id);
+
+        /// What it would decide now.
+        void wantJudgement(long id);
     }
 
     final Clock clock;
@@ -66,6 +74,10 @@ final class ViewState {
     final Set<Decision> hidden = EnumSet.noneOf(Decision.class);
     final Set<Long> marks = new TreeSet<>();
     final SessionPicker picker = new SessionPicker();
+    final Advised advised = new Advised();
+    final Columns columns = new Columns();
+    final Folds folds = new Folds();
+    final DetailPane detail = new DetailPane();
     private final Host host;
 
     int width;
@@ -76,12 +88,17 @@ final class ViewState {
     Overlay overlay = Overlay.NONE;
     int sideways;
     int detailTop;
+
+    /// The line of the message that the cursor is in, while the keys move there.
+    int detailLine;
+
     boolean isWaiting = true;
     boolean filterOn = true;
     boolean onlyMarked;
     boolean follow = true;
     boolean paused;
     String note = "";
+    Traffic.Pulse pulse = Traffic.Pulse.NONE;
     int allPercent;
     int matchPercent = 100;
 
@@ -154,7 +171,7 @@ final class ViewState {
         int row = from - top + (to - from);
         cursorRow = Math.clamp(row, 0, listRows - 1);
         if (to != from) {
-            detailTop = 0;
+            detailToTop();
         }
     }
 
@@ -170,7 +187,13 @@ final class ViewState {
     void follow() {
         paused = false;
         follow = true;
+        detailToTop();
+    }
+
+    /// Shows the message under the cursor from its beginning.
+    void detailToTop() {
         detailTop = 0;
+        detailLine = 0;
     }
 
     void pauseOrResume() {
@@ -253,6 +276,7 @@ final class ViewState {
         switch (news) {
             case News.Opened() -> {
                 isWaiting = false;
+                detail.forget();
                 all.clear();
                 matches.clear();
                 allPercent = 0;
@@ -276,7 +300,35 @@ final class ViewState {
                 }
             }
             case News.Sessions sessions -> picker.show(sessions.sessions());
+            case News.Beat beat -> pulse = beat.pulse();
             case News.Trouble trouble -> note = trouble.message();
+        }
+    }
+
+    /// Takes what was asked about one row.
+    void take(Advisor.Advice advice) {
+        String told = advised.take(advice);
+        note = told.isEmpty() ? note : told;
+    }
+
+    void openExplanation() {
+        int cursor = cursor();
+        if (cursor >= 0) {
+            advised.begin(rows().id(cursor));
+            overlay = Overlay.EXPLAIN;
+            host.wantExplanation(advised.id());
+        }
+    }
+
+    /// Has the row under the cursor judged anew, or the one that is being explained.
+    void judgeAnew() {
+        int cursor = cursor();
+        if (overlay != Overlay.EXPLAIN && cursor >= 0) {
+            advised.begin(rows().id(cursor));
+        }
+        if (advised.id() != 0) {
+            note = "judging #" + advised.id() + " anew";
+            host.wantJudgement(advised.id());
         }
     }
 

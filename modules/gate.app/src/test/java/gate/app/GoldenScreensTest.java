@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -82,6 +83,22 @@ class GoldenScreensTest {
             {"copy-menu", "By"},
             {"copied", "Byi"},
             {"help", "?"},
+            {"explain", "BBe"},
+            {"explain-answer", "Be"},
+            {"explain-scrolled", "Bejjj"},
+            {"explain-judged", "BBeR"},
+            {"explain-allowed", "kkke"},
+            {"judged-anew", "BBR"},
+            {"judged-detail", "BR<ENTER>"},
+            {"columns", "c"},
+            {"columns-chosen", "cirjvw<ESCAPE>B"},
+            {"columns-as-usual", "cmn0<ESCAPE>"},
+            {"fold", "BB<ENTER>GkkkZz"},
+            {"fold-outward", "BB<ENTER>Gkkkkkkzzz"},
+            {"unfold", "BB<ENTER>GkkkzZ"},
+            {"fold-nothing", "kz"},
+            {"traffic", ""},
+            {"traffic-paused", " "},
             {"list-only", "_"},
             {"detail-only", "B++"},
             {"long-name", "k"},
@@ -118,12 +135,17 @@ class GoldenScreensTest {
             database = directory.resolve(scene.name + ".db");
             SceneFixture.fill(database);
         }
+        boolean isBusy = scene.name.startsWith("traffic");
+        Clock clock = isBusy ? Clock.offset(CLOCK, Duration.ofMinutes(-110)) : CLOCK;
         Glyphs glyphs = scene.name.startsWith("ascii") ? Glyphs.ASCII : Glyphs.UNICODE;
         Frame frame;
         Frame before;
-        try (var driver = new ScreenDriver(database, scene.width, scene.height, CLOCK, glyphs)) {
+        try (var driver = new ScreenDriver(database, scene.width, scene.height, clock, glyphs)) {
             before = driver.frame();
             driver.press(scene.keys);
+            if (isBusy) {
+                driver.beat();
+            }
             if (scene.name.startsWith("later")) {
                 SceneFixture.fillMore(database);
                 driver.catchUp();

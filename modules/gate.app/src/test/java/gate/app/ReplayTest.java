@@ -4,6 +4,7 @@ import static gate.app.LogFixture.request;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -176,7 +177,9 @@ class ReplayTest {
         try (AuditReader reader = AuditReader.open(database()).orElseThrow()) {
             AuditRow row = new AuditLookup(reader).row(3).orElseThrow();
 
-            var same = assertInstanceOf(Rejudge.Outcome.Same.class, Rejudge.row(reader, row));
+            Rejudge.Outcome outcome = Rejudge.row(reader, row, _ -> true);
+            var same = assertInstanceOf(Rejudge.Outcome.Same.class, outcome);
+            assertNull(Rejudge.row(reader, row, before -> before.id() < 2), "given up");
 
             assertEquals(SCOPE, same.now().rule());
             assertEquals("octo/public", text(same.now()));

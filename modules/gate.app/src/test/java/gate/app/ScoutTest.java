@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -147,7 +148,9 @@ class ScoutTest {
     }
 
     private Scout start() {
-        var scout = new Scout(AuditPaths.of(directory.resolve("audit.db")), news::put);
+        var scout =
+                new Scout(
+                        AuditPaths.of(directory.resolve("audit.db")), Clock.systemUTC(), news::put);
         thread = new Thread(scout, "gate-view-scan");
         thread.start();
         return scout;

@@ -1,5 +1,6 @@
 package gate.app;
 
+import gate.app.Advisor.Advice;
 import gate.app.Scout.Known;
 import gate.app.Scout.News;
 import gate.audit.AuditReader;
@@ -7,10 +8,12 @@ import gate.audit.RowCondition;
 import gate.audit.RowIds;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// Plays the screen without threads and without a terminal: each key is pressed, all searches end,
 /// and then a frame is drawn.
@@ -18,7 +21,6 @@ final class ScreenDriver implements ViewState.Host, AutoCloseable {
 
     private final RowCache cache = new RowCache();
     private final AuditReader reader;
-    private final ViewFrame frames = new ViewFrame();
     private final KeyDecoder decoder = new KeyDecoder();
     private final ViewKeys keys;
     private Scan all = new Scan(0, RowCondition.ALL);
@@ -71,7 +73,7 @@ final class ScreenDriver implements ViewState.Host, AutoCloseable {
     }
 
     Frame frame() {
-        return frames.of(state);
+        return ViewFrame.of(state);
     }
 
     /// Rows that were written meanwhile come in.
@@ -81,6 +83,12 @@ final class ScreenDriver implements ViewState.Host, AutoCloseable {
         if (wanted != all) {
             state.take(new News.Newer(wanted.number(), wanted.newer(reader, newest)));
         }
+    }
+
+    /// The screen learns how busy the gates are.
+    void beat() throws IOException {
+        var traffic = new Traffic(reader, state.clock);
+        state.take(new News.Beat(traffic.count(reader.newest())));
     }
 
     private void settle() throws IOException {
@@ -108,6 +116,33 @@ final class ScreenDriver implements ViewState.Host, AutoCloseable {
     @Override
     public void wantSessions() {
         sessionsWanted = true;
+    }
+
+    @Override
+    public void wantExplanation(long id) {
+        advised(() ->
+                new Advice.Explained(Advisor.explanation(reader, reader.row(id).orElseThrow())));
+    }
+
+    @Override
+    public void wantJudgement(long id) {
+        advised(() ->
+                new Advice.Judged(
+                        id,
+                        Objects.requireNonNull(
+                                Rejudge.row(reader, reader.row(id).orElseThrow(), _ -> true))));
+    }
+
+    private interface Question {
+        Advice answer() throws IOException;
+    }
+
+    private void advised(Question question) {
+        try {
+            state.take(question.answer());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
