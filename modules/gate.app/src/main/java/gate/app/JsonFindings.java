@@ -11,10 +11,12 @@ final class JsonFindings {
 
     private JsonFindings() {}
 
-    /// `{"line":1,"decision":"block","rule":…,"forwarded":false,"findings":[…]}` and a line feed.
+    /// `{"line":1,"decision":"block","rule":…,"forwarded":false,"findings":[…],"judge_ns":1200}`
+    /// and a line feed.
     static byte[] line(long line, Judgement judgement) {
         var json = new StringBuilder(96).append("{\"line\":").append(line).append(',');
         judgement(json, judgement);
+        json.append(",\"judge_ns\":").append(judgement.judgeNanos());
         return json.append("}\n").toString().getBytes(StandardCharsets.UTF_8);
     }
 

@@ -15,12 +15,17 @@ import java.util.List;
 /// @param rule the id of the rule or fault that decided, or null
 /// @param isForwarded whether the line would reach its receiver; a line that is no message would
 ///   not, although the log calls that a warning
+/// @param judgeNanos how long judging took, in nanoseconds
 /// @param findings all that was found in it, also what the policy lets pass
 record Judgement(
-        Decision decision, @Nullable String rule, boolean isForwarded, List<Finding> findings) {
+        Decision decision,
+        @Nullable String rule,
+        boolean isForwarded,
+        long judgeNanos,
+        List<Finding> findings) {
 
     /// Of a blank line, which the gate drops without a word.
-    static final Judgement BLANK = new Judgement(Decision.ALLOW, null, false, List.of());
+    static final Judgement BLANK = new Judgement(Decision.ALLOW, null, false, 0, List.of());
 
     Judgement {
         findings = List.copyOf(findings);
@@ -34,17 +39,20 @@ record Judgement(
         }
         AuditRecord strictest = rows.get(0);
         boolean isForwarded = true;
+        long judgeNanos = 0;
         List<Finding> findings = rows.size() == 1 ? strictest.findings() : new ArrayList<>();
         for (AuditRecord row : rows) {
             if (row.decision().compareTo(strictest.decision()) > 0) {
                 strictest = row;
             }
             isForwarded &= isForwarded(row);
+            judgeNanos += row.judgeNanos();
             if (rows.size() > 1) {
                 findings.addAll(row.findings());
             }
         }
-        return new Judgement(strictest.decision(), strictest.reason(), isForwarded, findings);
+        return new Judgement(
+                strictest.decision(), strictest.reason(), isForwarded, judgeNanos, findings);
     }
 
     private static boolean isForwarded(AuditRecord row) {
