@@ -30,12 +30,16 @@ import java.util.List;
 /// Owned by the thread of its direction.
 final class Recorder {
 
+    /// The reason of a row that counts what was forwarded unrecorded.
+    static final String AUDIT_GAP = "audit_gap";
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Direction direction;
     private final String sessionId;
     private final Ledger ledger;
     private final Complaints complaints;
+    private long unrecorded;
 
     /// What takes the rows of a session.
     interface Ledger {
@@ -95,9 +99,9 @@ final class Recorder {
         if (refusedBy != null) {
             decision = Decision.BLOCK;
             reason = refusedBy;
-        } else if (ruling.warns()) {
+        } else if (ruling.warning() != null) {
             decision = Decision.WARN;
-            reason = ruling.findings().get(0).ruleId();
+            reason = ruling.warning();
         }
         return append(
                 new AuditRecord(
@@ -175,6 +179,13 @@ final class Recorder {
                         NOTHING));
     }
 
+    /// The last message is forwarded although it could not be recorded: the policy says so.
+    void forwardedUnrecorded() {
+        if (++unrecorded == 1) {
+            complaints.say("audit unavailable, forwarding unrecorded: the policy says so");
+        }
+    }
+
     /// Who the client says that it is.
     void clientNamed(String name) {
         ledger.clientNamed(name);
@@ -193,11 +204,36 @@ final class Recorder {
 
     private String append(AuditRecord record) {
         try {
+            if (unrecorded > 0) {
+                ledger.append(gap());
+                unrecorded = 0;
+            }
             return sessionId + '/' + ledger.append(record);
         } catch (IOException e) {
-            complaints.say("audit unavailable, refusing messages: " + e.getMessage());
+            if (unrecorded == 0) {
+                complaints.say("audit unavailable: " + e.getMessage());
+            }
             return "";
         }
+    }
+
+    /// The row that stands for what could not be recorded.
+    private AuditRecord gap() {
+        String reason = "messages that were forwarded while the log was unavailable: " + unrecorded;
+        return new AuditRecord(
+                epochNanos(),
+                direction,
+                Kind.FAULT,
+                null,
+                null,
+                null,
+                Decision.WARN,
+                AUDIT_GAP,
+                List.of(new Finding(AUDIT_GAP, Severity.HIGH, new Span("", 0, 0), reason)),
+                0,
+                0,
+                null,
+                NOTHING);
     }
 
     private static Finding finding(Fault fault, int offsetBytes) {
