@@ -33,6 +33,12 @@ final class Recorder {
     /// The reason of a row that counts what was forwarded unrecorded.
     static final String AUDIT_GAP = "audit_gap";
 
+    /// The reason of a row that says that the policy was read anew.
+    static final String POLICY_CHANGED = "policy_changed";
+
+    /// The reason of a row that says why the policy was not read anew.
+    static final String POLICY_REJECTED = "policy_rejected";
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Direction direction;
@@ -217,9 +223,20 @@ final class Recorder {
         }
     }
 
+    /// The policy has changed while the session runs, or should have.
+    void policy(boolean isRejected, String what) {
+        append(note(isRejected ? POLICY_REJECTED : POLICY_CHANGED, what));
+    }
+
     /// The row that stands for what could not be recorded.
     private AuditRecord gap() {
-        String reason = "messages that were forwarded while the log was unavailable: " + unrecorded;
+        return note(
+                AUDIT_GAP,
+                "messages that were forwarded while the log was unavailable: " + unrecorded);
+    }
+
+    /// A row that stands for no message.
+    private AuditRecord note(String id, String what) {
         return new AuditRecord(
                 epochNanos(),
                 direction,
@@ -228,8 +245,8 @@ final class Recorder {
                 null,
                 null,
                 Decision.WARN,
-                AUDIT_GAP,
-                List.of(new Finding(AUDIT_GAP, Severity.HIGH, new Span("", 0, 0), reason)),
+                id,
+                List.of(new Finding(id, Severity.LOW, new Span("", 0, 0), what)),
                 0,
                 0,
                 null,
