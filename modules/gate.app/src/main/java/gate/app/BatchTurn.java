@@ -102,7 +102,7 @@ final class BatchTurn {
             complete &= !own.isEmpty();
             event = event.isEmpty() ? own : event;
         }
-        if (!complete && refusedBy == null) {
+        if (!complete && refusedBy == null && !pump.mayForward("")) {
             refusedBy = Refusals.AUDIT_UNAVAILABLE;
         }
         return event;
@@ -115,12 +115,16 @@ final class BatchTurn {
             if (element.message instanceof Message.Request request) {
                 requests.add(request.id());
             } else if (element.envelope != null || abandons(element.message)) {
-                pump.refuse(element.message, reason, event);
+                pump.refuse(element.message, method(element), reason, event);
             }
         }
         if (!requests.isEmpty()) {
             pump.sender().write(Refusals.errors(requests, reason, event, pump.session()));
         }
+    }
+
+    private static @Nullable String method(Element element) {
+        return element.envelope == null ? null : element.envelope.method();
     }
 
     /// Whether a rejected element was the answer that somebody waits for.

@@ -14,6 +14,7 @@ import gate.protocol.Reading;
 import gate.protocol.RpcId;
 import gate.protocol.Session;
 import gate.protocol.Sniff;
+import gate.rules.Cut;
 import gate.rules.Judge;
 import gate.rules.Ruling;
 import gate.rules.Verdict;
@@ -136,15 +137,22 @@ final class Pump {
         switch (admit(message, now)) {
             case Admission.Admitted(Envelope envelope) -> {
                 Ruling ruling = judge.judge(envelope);
+                Frame.Line sent = line;
+                if (ruling.verdict() instanceof Verdict.Mask mask) {
+                    Frame.Line redacted = Redaction.of(line, envelope, mask.cuts(), judge);
+                    ruling = redacted == null ? ruling : ruling.redacted();
+                    sent = redacted == null ? line : redacted;
+                }
                 String refusedBy = refusal(ruling);
                 String event = recorder.judged(envelope, ruling, refusedBy, content(line));
-                if (refusedBy == null && !event.isEmpty()) {
+                if (refusedBy == null && mayForward(event)) {
                     judge.keep();
-                    forward(line, List.of(envelope));
+                    forward(sent, List.of(envelope));
                 } else {
                     judge.drop();
                     refuse(
                             message,
+                            envelope.method(),
                             refusedBy == null ? Refusals.AUDIT_UNAVAILABLE : refusedBy,
                             event);
                 }
@@ -152,8 +160,8 @@ final class Pump {
             case Admission.Rejected(Fault fault) -> {
                 String event = recorder.rejected(fault, message, now, content(line));
                 complaints.say(Refusals.complaint(direction, fault));
-                if (message instanceof Message.Request) {
-                    refuse(message, fault.id(), event);
+                if (message instanceof Message.Request request) {
+                    refuse(message, request.method(), fault.id(), event);
                 }
             }
         }
@@ -161,6 +169,17 @@ final class Pump {
 
     Admission admit(Message message, long now) {
         return session.admit(message, direction, now);
+    }
+
+    /// Whether what is to be forwarded may be: it is recorded, or the policy does not insist.
+    ///
+    /// @param event its name in the log, empty if it has none
+    boolean mayForward(String event) {
+        if (event.isEmpty() && judge.policy().forwardsUnrecorded()) {
+            recorder.forwardedUnrecorded();
+            return true;
+        }
+        return !event.isEmpty();
     }
 
     /// Takes note of what the line says, then sends it on.
@@ -176,17 +195,21 @@ final class Pump {
     }
 
     /// Answers whoever waits: the sender of a request, the receiver of an answer, else nobody.
-    void refuse(Message message, String refusedBy, String event) throws IOException {
+    ///
+    /// @param method what was called, as far as that is known
+    void refuse(Message message, @Nullable String method, String refusedBy, String event)
+            throws IOException {
+        var form = Refusals.form(judge.policy().refusal(), method, session);
         switch (message) {
             case Message.Request request ->
-                    sender.write(Refusals.error(request.id(), refusedBy, event, session));
+                    sender.write(Refusals.error(request.id(), refusedBy, event, session, form));
             case Message.Notification _ -> {}
             case Message.Result result ->
-                    receiver.write(Refusals.error(result.id(), refusedBy, event, session));
+                    receiver.write(Refusals.error(result.id(), refusedBy, event, session, form));
             case Message.Failure failure -> {
                 RpcId id = failure.id();
                 if (id != null) {
-                    receiver.write(Refusals.error(id, refusedBy, event, session));
+                    receiver.write(Refusals.error(id, refusedBy, event, session, form));
                 }
             }
         }
@@ -201,9 +224,11 @@ final class Pump {
         }
         Exchange answered = sniff.hasMethod() ? null : session.abandon(id, direction);
         if (answered != null) {
-            receiver.write(Refusals.error(id, fault.id(), event, session));
+            var form = Refusals.form(judge.policy().refusal(), answered.method(), session);
+            receiver.write(Refusals.error(id, fault.id(), event, session, form));
         } else if (sniff.hasMethod() || direction == Direction.UPSTREAM) {
-            sender.write(Refusals.error(id, fault.id(), event, session));
+            var form = Refusals.form(judge.policy().refusal(), null, session);
+            sender.write(Refusals.error(id, fault.id(), event, session, form));
         }
     }
 
@@ -211,6 +236,8 @@ final class Pump {
     static @Nullable String refusal(Ruling ruling) {
         return switch (ruling.verdict()) {
             case Verdict.Forward() -> null;
+            case Verdict.Mask(List<Cut> cuts) ->
+                    ruling.isRedacted() ? null : cuts.getFirst().ruleId();
             case Verdict.Refuse(String ruleId) -> ruleId;
         };
     }

@@ -30,12 +30,22 @@ import java.util.List;
 /// Owned by the thread of its direction.
 final class Recorder {
 
+    /// The reason of a row that counts what was forwarded unrecorded.
+    static final String AUDIT_GAP = "audit_gap";
+
+    /// The reason of a row that says that the policy was read anew.
+    static final String POLICY_CHANGED = "policy_changed";
+
+    /// The reason of a row that says why the policy was not read anew.
+    static final String POLICY_REJECTED = "policy_rejected";
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final Direction direction;
     private final String sessionId;
     private final Ledger ledger;
     private final Complaints complaints;
+    private long unrecorded;
 
     /// What takes the rows of a session.
     interface Ledger {
@@ -95,9 +105,9 @@ final class Recorder {
         if (refusedBy != null) {
             decision = Decision.BLOCK;
             reason = refusedBy;
-        } else if (ruling.warns()) {
+        } else if (ruling.warning() != null) {
             decision = Decision.WARN;
-            reason = ruling.findings().get(0).ruleId();
+            reason = ruling.warning();
         }
         return append(
                 new AuditRecord(
@@ -175,6 +185,13 @@ final class Recorder {
                         NOTHING));
     }
 
+    /// The last message is forwarded although it could not be recorded: the policy says so.
+    void forwardedUnrecorded() {
+        if (++unrecorded == 1) {
+            complaints.say("audit unavailable, forwarding unrecorded: the policy says so");
+        }
+    }
+
     /// Who the client says that it is.
     void clientNamed(String name) {
         ledger.clientNamed(name);
@@ -193,11 +210,47 @@ final class Recorder {
 
     private String append(AuditRecord record) {
         try {
+            if (unrecorded > 0) {
+                ledger.append(gap());
+                unrecorded = 0;
+            }
             return sessionId + '/' + ledger.append(record);
         } catch (IOException e) {
-            complaints.say("audit unavailable, refusing messages: " + e.getMessage());
+            if (unrecorded == 0) {
+                complaints.say("audit unavailable: " + e.getMessage());
+            }
             return "";
         }
+    }
+
+    /// The policy has changed while the session runs, or should have.
+    void policy(boolean isRejected, String what) {
+        append(note(isRejected ? POLICY_REJECTED : POLICY_CHANGED, what));
+    }
+
+    /// The row that stands for what could not be recorded.
+    private AuditRecord gap() {
+        return note(
+                AUDIT_GAP,
+                "messages that were forwarded while the log was unavailable: " + unrecorded);
+    }
+
+    /// A row that stands for no message.
+    private AuditRecord note(String id, String what) {
+        return new AuditRecord(
+                epochNanos(),
+                direction,
+                Kind.FAULT,
+                null,
+                null,
+                null,
+                Decision.WARN,
+                id,
+                List.of(new Finding(id, Severity.LOW, new Span("", 0, 0), what)),
+                0,
+                0,
+                null,
+                NOTHING);
     }
 
     private static Finding finding(Fault fault, int offsetBytes) {

@@ -5,6 +5,9 @@ import gate.protocol.Fault;
 import gate.protocol.Replies;
 import gate.protocol.RpcId;
 import gate.protocol.Session;
+import gate.rules.Policy;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Map;
@@ -19,9 +22,48 @@ final class Refusals {
 
     private Refusals() {}
 
-    static byte[] error(RpcId id, String refusedBy, String event, Session session) {
-        return Replies.error(
-                id, Replies.REFUSED, message(refusedBy, session), data(refusedBy, event));
+    /// How a refusal looks on the wire.
+    enum Form {
+        /// Error -32000.
+        ERROR,
+        /// Error -31000, for clients that take -32000 for a lost connection.
+        OTHER_ERROR,
+        /// The result of a tool that failed.
+        TOOL_RESULT
+    }
+
+    /// Error code for clients that take [Replies#REFUSED] for a lost connection.
+    private static final int OTHER_CODE = -31_000;
+
+    /// How this client learns that a call was refused.
+    ///
+    /// @param method what was called, or null where that is not known
+    static Form form(Policy.Refusal refusal, @Nullable String method, Session session) {
+        if (refusal == Policy.Refusal.ERROR) {
+            return Form.ERROR;
+        }
+        if (refusal == Policy.Refusal.AUTO && !misreadsErrors(session.clientInfoName())) {
+            return Form.ERROR;
+        }
+        if ("tools/call".equals(method)) {
+            return Form.TOOL_RESULT;
+        }
+        return refusal == Policy.Refusal.AUTO ? Form.OTHER_ERROR : Form.ERROR;
+    }
+
+    /// Clients that take -32000 for a lost connection and start their server anew, by the name that
+    /// they give at `initialize`.
+    private static boolean misreadsErrors(String client) {
+        return client.equals("claude-code");
+    }
+
+    static byte[] error(RpcId id, String refusedBy, String event, Session session, Form form) {
+        String message = message(refusedBy, session);
+        if (form == Form.TOOL_RESULT) {
+            return Replies.failedTool(id, message);
+        }
+        int code = form == Form.ERROR ? Replies.REFUSED : OTHER_CODE;
+        return Replies.error(id, code, message, data(refusedBy, event));
     }
 
     static byte[] errors(List<RpcId> ids, String refusedBy, String event, Session session) {

@@ -10,7 +10,6 @@ import gate.protocol.MessageReader;
 import gate.protocol.Session;
 import gate.rules.Judge;
 import gate.rules.Memory;
-import gate.rules.Policy;
 import gate.rules.Rule;
 
 import org.jspecify.annotations.Nullable;
@@ -85,6 +84,9 @@ final class Run {
 
     private boolean isEnding;
 
+    private final LivePolicy policy;
+    private int maxMessageBytes;
+
     private Run(
             RunOptions options, Map<String, String> environment, Outlet client, AuditPaths paths) {
         this.options = options;
@@ -96,6 +98,12 @@ final class Run {
         known.add(options.server());
         known.add(System.getProperty("user.dir"));
         memory = new ClientMemory(paths.memoryDirectory(), known, complaints);
+        policy =
+                new LivePolicy(
+                        PolicyPlaces.of(environment, options.policy()),
+                        options.server(),
+                        options.isMonitoring(),
+                        new OwnRules());
     }
 
     /// Runs the gate until its server has ended.
@@ -129,6 +137,14 @@ final class Run {
     /// While `main` starts the server, `gate-up` opens the audit log and `gate-down` loads the
     /// rules: each takes milliseconds, and the first message needs all three.
     private int run() throws IOException, InterruptedException {
+        maxMessageBytes = FrameReader.MAX_MESSAGE_BYTES;
+        EffectivePolicy effective = policy.open();
+        if (effective != null) {
+            maxMessageBytes = effective.maxMessageBytes().value();
+        }
+        if (options.maxMessageBytes() > 0) {
+            maxMessageBytes = options.maxMessageBytes();
+        }
         start("gate-up", this::pumpUp);
         Thread down = start("gate-down", this::pumpDown);
         ServerProcess started = ServerProcess.start(options.command(), environment);
@@ -145,6 +161,7 @@ final class Run {
             throw e;
         }
         log.startDraining();
+        policy.listen(new PolicyNews(log));
         Watchdog watchdog = Watchdog.start(started.process());
         int exitCode = started.waitFor();
         if (relayRest(down)) {
@@ -193,7 +210,7 @@ final class Run {
                         direction,
                         new MessageReader(),
                         session,
-                        new Judge(rules(), Policy.BUILT_IN, memory),
+                        new Judge(policy, memory),
                         new Recorder(direction, session.id(), log, complaints),
                         isUp ? client : server,
                         isUp ? server : client,
@@ -202,7 +219,7 @@ final class Run {
             downPump = pump;
         }
         try {
-            pump.run(new FrameReader(in, options.maxMessageBytes()));
+            pump.run(new FrameReader(in, maxMessageBytes));
         } catch (IOException e) {
             if (!isEnding()) {
                 complaints.say("a peer is gone (" + e.getMessage() + "), ending");
@@ -242,6 +259,31 @@ final class Run {
                 rules = Judge.installedRules();
             }
             return rules;
+        }
+    }
+
+    /// The rules of this gate. A class, for a lambda takes milliseconds at start-up.
+    private final class OwnRules implements LivePolicy.Installed {
+
+        @Override
+        public List<Rule> rules() {
+            return Run.this.rules();
+        }
+    }
+
+    /// Tells that the policy has changed while the session runs, or should have.
+    private final class PolicyNews implements LivePolicy.Listener {
+
+        private final Recorder recorder;
+
+        PolicyNews(AuditLog log) {
+            recorder = new Recorder(Direction.UPSTREAM, session.id(), log, complaints);
+        }
+
+        @Override
+        public void changed(boolean isRejected, String what) {
+            complaints.say(what);
+            recorder.policy(isRejected, what);
         }
     }
 

@@ -1,7 +1,5 @@
 package gate.app;
 
-import gate.protocol.FrameReader;
-
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -12,9 +10,17 @@ import java.util.Locale;
 /// Parsed by hand: a library for it would cost more than the whole start.
 ///
 /// @param server what the user calls the server
-/// @param maxMessageBytes the longest line that is read, its line feed not counted
+/// @param maxMessageBytes the longest line that is read, its line feed not counted; 0 for what the
+///   policy says
+/// @param policy the policy file that stands in the place of the user's own; null for that
+/// @param isMonitoring whether nothing is refused for what a rule finds
 /// @param command the server's program and arguments; at least the program
-record RunOptions(String server, int maxMessageBytes, List<String> command) {
+record RunOptions(
+        String server,
+        int maxMessageBytes,
+        @Nullable String policy,
+        boolean isMonitoring,
+        List<String> command) {
 
     private static final int MIN_MESSAGE_BYTES = 1 << 10;
     private static final int MAX_MESSAGE_BYTES = 512 << 20;
@@ -27,9 +33,13 @@ record RunOptions(String server, int maxMessageBytes, List<String> command) {
     /// @throws UsageException if the arguments make no sense
     static RunOptions parse(List<String> args) throws UsageException {
         String server = null;
-        int maxMessageBytes = FrameReader.MAX_MESSAGE_BYTES;
+        int maxMessageBytes = 0;
+        String policy = null;
+        boolean isMonitoring = false;
         List<String> command = List.of();
-        var words = new Words("run", args, List.of("--server", "--max-message"));
+        var words =
+                new Words(
+                        "run", args, List.of("--server", "--max-message", "--policy", "--monitor"));
         while (command.isEmpty() && words.next()) {
             if (!words.isOption()) {
                 command = words.rest();
@@ -37,6 +47,10 @@ record RunOptions(String server, int maxMessageBytes, List<String> command) {
                 server = name("run", words.value());
             } else if (words.word().equals("--max-message")) {
                 maxMessageBytes = bytes(words.value());
+            } else if (words.word().equals("--policy")) {
+                policy = words.value();
+            } else if (words.word().equals("--monitor")) {
+                isMonitoring = words.flag();
             } else {
                 throw words.unknown();
             }
@@ -46,7 +60,12 @@ record RunOptions(String server, int maxMessageBytes, List<String> command) {
                     "run: no server command; say what to run after --, as in: "
                             + "mcpgate run -- npx -y @modelcontextprotocol/server-everything");
         }
-        return new RunOptions(server == null ? nameOf(command) : server, maxMessageBytes, command);
+        return new RunOptions(
+                server == null ? nameOf(command) : server,
+                maxMessageBytes,
+                policy,
+                isMonitoring,
+                command);
     }
 
     /// What a server may be called.
@@ -69,7 +88,7 @@ record RunOptions(String server, int maxMessageBytes, List<String> command) {
     }
 
     /// A number of bytes: `1048576`, `64M`.
-    private static int bytes(String value) throws UsageException {
+    static int bytes(String value) throws UsageException {
         String digits = value.toUpperCase(Locale.ROOT);
         int shift = digits.endsWith("M") ? 20 : digits.endsWith("K") ? 10 : 0;
         try {

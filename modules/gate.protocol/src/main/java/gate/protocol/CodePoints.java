@@ -52,6 +52,12 @@ public final class CodePoints {
         return width;
     }
 
+    /// Where the next code point begins, in bytes of the message: right after the one that [#next]
+    /// returned last.
+    public int offset() {
+        return at;
+    }
+
     private int utf8(int lead) {
         if (lead < 0xe0) {
             return ((lead & 0x1f) << 6) | sixBits();

@@ -214,6 +214,40 @@ public final class Json {
         return parent != NONE && isObject(parent) ? string(value - 1) : null;
     }
 
+    /// The value that a JSON pointer (RFC 6901) leads to from the root, or [#NONE].
+    public int find(String pointer) {
+        int node = ROOT;
+        int at = 0;
+        while (at < pointer.length() && node != NONE) {
+            if (pointer.charAt(at) != '/') {
+                return NONE;
+            }
+            int slash = pointer.indexOf('/', at + 1);
+            int end = slash < 0 ? pointer.length() : slash;
+            String step = pointer.substring(at + 1, end);
+            node =
+                    isArray(node)
+                            ? element(node, step)
+                            : member(node, step.replace("~1", "/").replace("~0", "~"));
+            at = end;
+        }
+        return node;
+    }
+
+    private int element(int array, String step) {
+        int index;
+        try {
+            index = Integer.parseInt(step);
+        } catch (NumberFormatException e) {
+            return NONE;
+        }
+        int at = index < 0 ? NONE : first(array);
+        for (int i = 0; i < index && at != NONE; i++) {
+            at = next(at);
+        }
+        return at;
+    }
+
     /// Where the node stands, as a JSON pointer (RFC 6901): `/params/arguments/path`. The name of a
     /// member has the pointer of its value.
     public String pointer(int node) {

@@ -40,6 +40,20 @@ public final class Replies {
         return line(batch);
     }
 
+    /// The result of a `tools/call` whose tool failed with this text, as a line of its own. It has
+    /// what revision 2026-07-28 asks for; others do not mind.
+    public static byte[] failedTool(RpcId id, String text) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("resultType", "complete");
+        result.put("content", List.of(Map.of("type", "text", "text", text)));
+        result.put("isError", true);
+        Map<String, Object> reply = new LinkedHashMap<>();
+        reply.put("jsonrpc", "2.0");
+        reply.put("id", id.value());
+        reply.put("result", result);
+        return line(reply);
+    }
+
     private static Map<String, Object> composed(
             RpcId id, int code, String message, Map<String, ?> data) {
         Map<String, Object> error = new LinkedHashMap<>();

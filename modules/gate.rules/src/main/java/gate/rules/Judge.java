@@ -19,14 +19,27 @@ public final class Judge {
     /// Findings kept of one message.
     public static final int MAX_FINDINGS = 64;
 
-    private final List<Rule> rules;
-    private final Policy policy;
-    private final Memory.Draft draft;
+    private static final Verdict FORWARD = new Verdict.Forward();
 
+    private final Rulebook.Source source;
+    private final Memory.Draft draft;
+    private Rulebook book;
+
+    /// By a rulebook that stays.
     public Judge(List<Rule> rules, Policy policy, Memory memory) {
-        this.rules = List.copyOf(rules);
-        this.policy = policy;
+        this(new Rulebook.Fixed(new Rulebook(rules, policy)), memory);
+    }
+
+    /// By the rulebook that the source has at each message.
+    public Judge(Rulebook.Source source, Memory memory) {
+        this.source = source;
+        this.book = source.current();
         this.draft = new Memory.Draft(memory);
+    }
+
+    /// What the last message was decided by.
+    public Policy policy() {
+        return book.policy();
     }
 
     /// Every rule that is installed, sorted by id.
@@ -60,24 +73,52 @@ public final class Judge {
     public Ruling judge(Envelope envelope) {
         long started = System.nanoTime();
         List<Finding> findings = new ArrayList<>(0);
-        for (Rule rule : rules) {
+        book = source.current();
+        for (Rule rule : book.rules()) {
             try {
-                rule.judge(envelope, draft, finding -> add(findings, finding));
+                rule.judge(envelope, draft, finding -> add(findings, finding, envelope));
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-                add(findings, failure(rule, e));
+                add(findings, failure(rule, e), envelope);
             }
         }
-        Verdict verdict = new Verdict.Forward();
-        boolean warns = false;
+        if (findings.isEmpty()) {
+            return new Ruling(FORWARD, findings, null, System.nanoTime() - started);
+        }
+        return decide(findings, envelope, started);
+    }
+
+    private Ruling decide(List<Finding> findings, Envelope envelope, long started) {
+        Verdict verdict = FORWARD;
+        String warning = null;
         for (Finding finding : findings) {
-            switch (policy.action(finding)) {
+            switch (book.policy().action(finding, envelope)) {
                 case BLOCK ->
                         verdict = Verdict.strictest(verdict, new Verdict.Refuse(finding.ruleId()));
-                case WARN -> warns = true;
+                case REDACT -> verdict = Verdict.strictest(verdict, without(finding));
+                case WARN -> warning = warning == null ? finding.ruleId() : warning;
                 case ALLOW -> {}
             }
         }
-        return new Ruling(verdict, findings, warns, System.nanoTime() - started);
+        if (book.policy().isMonitoring() && !(verdict instanceof Verdict.Forward)) {
+            warning = watched(verdict);
+            verdict = FORWARD;
+        }
+        return new Ruling(verdict, findings, warning, System.nanoTime() - started);
+    }
+
+    private static String watched(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Refuse(String ruleId) -> Ruling.WOULD_BLOCK + ruleId;
+            case Verdict.Mask(var cuts) -> Ruling.WOULD_REDACT + cuts.getFirst().ruleId();
+            case Verdict.Forward() -> "";
+        };
+    }
+
+    /// What has no characters of its own cannot be cut out.
+    private static Verdict without(Finding finding) {
+        return finding.span().end() > finding.span().start()
+                ? new Verdict.Mask(List.of(new Cut(finding.span(), finding.ruleId())))
+                : new Verdict.Refuse(finding.ruleId());
     }
 
     /// The frame is forwarded: what the rules learnt from it holds from now on.
@@ -91,10 +132,10 @@ public final class Judge {
     }
 
     /// Later findings give way, but never one that refuses.
-    private void add(List<Finding> findings, Finding finding) {
+    private void add(List<Finding> findings, Finding finding, Envelope envelope) {
         if (findings.size() < MAX_FINDINGS) {
             findings.add(finding);
-        } else if (policy.action(finding) == Policy.Action.BLOCK) {
+        } else if (book.policy().action(finding, envelope).compareTo(Policy.Action.REDACT) >= 0) {
             findings.set(MAX_FINDINGS - 1, finding);
         }
     }

@@ -2,6 +2,7 @@ package gate.rules;
 
 import gate.protocol.Envelope;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /// Something that is looked for in messages.
@@ -16,6 +17,16 @@ public interface Rule {
 
     /// How bad it is when this rule finds something; the policy may see it otherwise.
     Severity severity();
+
+    /// What a policy may set of this rule, `[rules.<id>]`.
+    default List<Setting> settings() {
+        return List.of();
+    }
+
+    /// This rule with other settings; every rule without any is as good as the one that was asked.
+    default Rule with(Settings settings) {
+        return this;
+    }
 
     /// Looks at one message and hands over what it finds, in any order.
     ///

@@ -23,6 +23,11 @@ final class Commands {
         this.builtins = new ShellBuiltins(shell, this);
     }
 
+    /// Whether every deletion of a tree counts.
+    boolean isStrict() {
+        return harm.isStrict();
+    }
+
     /// Whether a command of Windows was met, whose backslashes a POSIX shell would take for
     /// escapes: the text is worth reading once more.
     boolean isWindows() {

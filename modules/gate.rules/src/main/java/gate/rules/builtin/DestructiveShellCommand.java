@@ -7,6 +7,8 @@ import gate.protocol.Message;
 import gate.rules.Finding;
 import gate.rules.Memory;
 import gate.rules.Rule;
+import gate.rules.Setting;
+import gate.rules.Settings;
 import gate.rules.Severity;
 import gate.rules.Span;
 
@@ -30,8 +32,32 @@ public final class DestructiveShellCommand implements Rule {
     /// Words of one command.
     private static final int MAX_WORDS = 4_096;
 
+    private static final Setting.Flag STRICT =
+            new Setting.Flag(
+                    "strict",
+                    false,
+                    "refuse every recursive deletion, also of build output and temporary files");
+
+    private final boolean strict;
+
     /// For the service loader.
-    public DestructiveShellCommand() {}
+    public DestructiveShellCommand() {
+        this(false);
+    }
+
+    private DestructiveShellCommand(boolean strict) {
+        this.strict = strict;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return List.of(STRICT);
+    }
+
+    @Override
+    public Rule with(Settings settings) {
+        return new DestructiveShellCommand(settings.flag(STRICT));
+    }
 
     @Override
     public String id() {
@@ -52,7 +78,7 @@ public final class DestructiveShellCommand implements Rule {
         }
         Json json = request.json();
         String tool = json.memberString(request.params(), "name");
-        Call call = new Call(json, tool == null ? "" : tool, findings);
+        Call call = new Call(json, tool == null ? "" : tool, strict, findings);
         call.judge(json.member(request.params(), "arguments"));
         call.judge(json.member(request.params(), "inputResponses"));
     }
@@ -63,11 +89,12 @@ public final class DestructiveShellCommand implements Rule {
         private final String toolName;
         private final int tool;
         private final Consumer<Finding> findings;
-        private final Harm harm = new Harm();
+        private final Harm harm;
         private final Map<Integer, List<String>> restsOf = new HashMap<>();
         private boolean isFound;
 
-        Call(Json json, String toolName, Consumer<Finding> findings) {
+        Call(Json json, String toolName, boolean strict, Consumer<Finding> findings) {
+            harm = new Harm(strict);
             this.json = json;
             this.toolName = toolName;
             this.tool = ArgumentRole.toolOf(toolName);

@@ -87,6 +87,9 @@ final class FileCommands {
                 if (why != null) {
                     return why;
                 }
+                if (commands.isStrict()) {
+                    return FileTargets.ANY_TREE;
+                }
             }
         }
         return null;

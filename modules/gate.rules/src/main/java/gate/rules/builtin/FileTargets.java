@@ -17,6 +17,8 @@ final class FileTargets {
     private static final String HISTORY = "deletes a Git repository with its history";
     static final String TREE = "deletes a directory that is no build output";
 
+    static final String ANY_TREE = "deletes a directory, which the policy forbids";
+
     private FileTargets() {}
 
     /// Why a tree must not be deleted, or null if nothing is lost by it.

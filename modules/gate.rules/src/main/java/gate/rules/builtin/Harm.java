@@ -18,10 +18,25 @@ final class Harm {
     private static final long BASE_STEPS = 500_000;
     private static final long STEPS_PER_CHAR = 12;
 
+    private final boolean strict;
     private @Nullable String reason;
     private long left = BASE_STEPS;
     private long spent;
     private int depth;
+
+    Harm() {
+        this(false);
+    }
+
+    /// @param strict whether every deletion of a tree counts, of build output too
+    Harm(boolean strict) {
+        this.strict = strict;
+    }
+
+    /// Whether every deletion of a tree counts.
+    boolean isStrict() {
+        return strict;
+    }
 
     /// Allows work for a text of this length; what is judged in it lives from the same sum.
     void allow(int chars) {

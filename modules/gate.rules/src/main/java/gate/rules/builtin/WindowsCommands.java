@@ -330,6 +330,9 @@ final class WindowsCommands {
             if (why != null) {
                 return why;
             }
+            if (isTree && harm.isStrict()) {
+                return FileTargets.ANY_TREE;
+            }
         }
         return null;
     }

@@ -1,0 +1,124 @@
+package gate.app;
+
+import gate.protocol.CodePoints;
+import gate.protocol.Envelope;
+import gate.protocol.Frame;
+import gate.protocol.Json;
+import gate.protocol.Message;
+import gate.protocol.MessageReader;
+import gate.protocol.Reading;
+import gate.rules.Cut;
+import gate.rules.Judge;
+import gate.rules.Verdict;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// A line without what was found in it: `«redacted:rule»` in its place, every other byte as it
+/// came.
+///
+/// Nothing is written anew: the cuts are mapped to bytes of the line. Only texts that people and
+/// models read are cut; where a name, a number or a part of the protocol would have to be, the
+/// message is refused instead. What comes out is read and judged again, so it is one message of the
+/// same shape in which nothing is left to refuse or cut.
+final class Redaction {
+
+    /// Bytes of the line that give way.
+    private record Edit(int from, int to, String ruleId) {}
+
+    private Redaction() {}
+
+    /// The line without what the cuts take.
+    ///
+    /// @param judge has judged the line, and judges again what becomes of it
+    /// @return null where that cannot be done safely
+    static Frame.@Nullable Line of(
+            Frame.Line line, Envelope envelope, List<Cut> cuts, Judge judge) {
+        Json json = envelope.json();
+        List<Edit> edits = new ArrayList<>();
+        for (Cut cut : cuts) {
+            Edit edit = edit(json, cut);
+            if (edit == null) {
+                return null;
+            }
+            edits.add(edit);
+        }
+        edits.sort(Comparator.comparingInt(Edit::from));
+        Frame.Line redacted = Frame.Line.of(applied(line, edits));
+        return holds(redacted, envelope, judge) ? redacted : null;
+    }
+
+    private static @Nullable Edit edit(Json json, Cut cut) {
+        int node = Pointers.resolve(json, cut.span().pointer());
+        boolean isPlace =
+                json.isString(node)
+                        && json.pointer(node).equals(cut.span().pointer())
+                        && Prose.holds(json, node);
+        if (!isPlace) {
+            return null;
+        }
+        int from = -1;
+        var points = new CodePoints().over(json, node);
+        int before = json.start(node) + 1;
+        while (points.next() >= 0) {
+            // A character that is cut in half goes as a whole.
+            if (from < 0 && points.index() + points.width() > cut.span().start()) {
+                from = before;
+            }
+            before = points.offset();
+            if (points.index() + points.width() >= cut.span().end()) {
+                return new Edit(from, before, cut.ruleId());
+            }
+        }
+        return null; // the text ends before the cut does
+    }
+
+    private static byte[] applied(Frame.Line line, List<Edit> edits) {
+        var out = new ByteArrayOutputStream(line.end() - line.start() + 64);
+        int at = line.start();
+        for (Edit edit : edits) {
+            if (edit.from < at) {
+                continue; // both cut one character
+            }
+            out.write(line.bytes(), at, edit.from - at);
+            out.writeBytes(("«redacted:" + edit.ruleId + "»").getBytes(StandardCharsets.UTF_8));
+            at = edit.to;
+        }
+        out.write(line.bytes(), at, line.end() - at);
+        return out.toByteArray();
+    }
+
+    /// Whether the line is a message of the same shape that may be forwarded as it is.
+    private static boolean holds(Frame.Line redacted, Envelope before, Judge judge) {
+        Reading reading = new MessageReader().read(redacted);
+        if (!(reading instanceof Reading.Single(Message message))
+                || !hasShape(message.json(), before.json())) {
+            return false;
+        }
+        var after =
+                new Envelope(
+                        before.session(),
+                        before.direction(),
+                        message,
+                        before.epochNanos(),
+                        before.answered());
+        return judge.judge(after).verdict() instanceof Verdict.Forward;
+    }
+
+    private static boolean hasShape(Json json, Json of) {
+        if (json.count() != of.count()) {
+            return false;
+        }
+        for (int node = 0; node < json.count(); node++) {
+            if (json.kind(node) != of.kind(node) || json.parent(node) != of.parent(node)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,68 @@
+package gate.rules;
+
+import gate.protocol.Direction;
+import gate.protocol.Envelope;
+import gate.protocol.Json;
+import gate.protocol.Message;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Refuses calls of tools that a policy does not let be called.
+///
+/// @param denied globs; a tool that fits one is not called
+/// @param allowed lists of globs, each from one file: a tool is called only if it fits one of every
+///   list
+public record ToolLists(List<String> denied, List<List<String>> allowed) implements Rule {
+
+    public static final String ID = "tool_not_allowed";
+
+    public ToolLists {
+        denied = List.copyOf(denied);
+        allowed = List.copyOf(allowed);
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.HIGH;
+    }
+
+    @Override
+    public void judge(Envelope envelope, Memory memory, Consumer<Finding> findings) {
+        if (envelope.direction() != Direction.UPSTREAM
+                || !(envelope.message() instanceof Message.Request request)
+                || !request.method().equals("tools/call")) {
+            return;
+        }
+        Json json = request.json();
+        int name = json.member(request.params(), "name");
+        String tool = json.isString(name) ? json.string(name) : "";
+        String why = why(tool);
+        if (why != null) {
+            Span span =
+                    json.isString(name)
+                            ? new Span(json.pointer(name), 0, tool.length())
+                            : new Span("", 0, 0);
+            findings.accept(new Finding(ID, Severity.HIGH, span, why));
+        }
+    }
+
+    private @org.jspecify.annotations.Nullable String why(String tool) {
+        for (String pattern : denied) {
+            if (Glob.fits(pattern, tool)) {
+                return "the policy denies the tools \"" + pattern + '"';
+            }
+        }
+        for (List<String> list : allowed) {
+            if (!Glob.fitsAny(list, tool)) {
+                return "the policy allows other tools only";
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,72 @@
+package gate.rules;
+
+import gate.protocol.Envelope;
+import gate.protocol.Json;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// One narrow case in which a finding is allowed: an `[[exceptions]]` of a policy.
+///
+/// @param ruleId whose findings
+/// @param tool a glob for the tool that is called or answers; null for any message
+/// @param pointer a glob for the JSON pointer of the finding; null for any
+/// @param text the whole text that the finding stands in; null for any
+/// @param found the characters that were found; null for any
+/// @param sha256 of the whole text in UTF-8, in lower hex; null for any
+/// @param endEpochNanos from when on it does not hold any more
+public record Waiver(
+        String ruleId,
+        @Nullable String tool,
+        @Nullable String pointer,
+        @Nullable String text,
+        @Nullable String found,
+        @Nullable String sha256,
+        long endEpochNanos) {
+
+    /// Whether this finding is let pass.
+    public boolean covers(Finding finding, Envelope envelope) {
+        if (!finding.ruleId().equals(ruleId) || envelope.epochNanos() >= endEpochNanos) {
+            return false;
+        }
+        String called = envelope.toolName();
+        if (tool != null && (called == null || !Glob.fits(tool, called))) {
+            return false;
+        }
+        if (pointer != null && !Glob.fits(pointer, finding.span().pointer())) {
+            return false;
+        }
+        return (text == null && found == null && sha256 == null) || coversText(finding, envelope);
+    }
+
+    private boolean coversText(Finding finding, Envelope envelope) {
+        Json json = envelope.json();
+        int node = json.find(finding.span().pointer());
+        if (!json.isString(node)) {
+            return false;
+        }
+        String whole = json.string(node);
+        int start = finding.span().start();
+        int end = finding.span().end();
+        if (end > whole.length()) {
+            return false;
+        }
+        return (text == null || text.equals(whole))
+                && (found == null || found.equals(whole.substring(start, end)))
+                && (sha256 == null || sha256.equals(sha256(whole)));
+    }
+
+    /// The hash that [#sha256] is compared with.
+    public static String sha256(String text) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
