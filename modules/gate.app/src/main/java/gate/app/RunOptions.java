@@ -37,6 +37,8 @@ record RunOptions(String server, int maxMessageBytes, List<String> command) {
                 server = name("run", words.value());
             } else if (words.word().equals("--max-message")) {
                 maxMessageBytes = bytes(words.value());
+            } else if (words.word().equals("--no-args")) {
+                words.flag(); // a note of `install` to `uninstall`
             } else {
                 throw words.unknown();
             }
