@@ -14,14 +14,18 @@ final class Help {
         return """
         mcpgate: a security gate between an AI client and an MCP server
 
+          mcpgate install           put the gate before the servers of all your clients
           mcpgate run -- npx -y @modelcontextprotocol/server-github
-                                    the gate in front of a server: put this in your client's config
+                                    the gate in front of one server: what stands in a client's config
           mcpgate tail --follow     watch what your agents do, in another terminal
           mcpgate tail --session 4f3a
                                     what happened in one session
 
         commands
           run           judge, forward and record every message between a client and a server
+          install       put the gate before the servers of your AI clients
+          uninstall     take it out again, byte for byte
+          status        which servers are behind the gate
           tail          show the audit log; with -f on a terminal: watch it on a screen with keys
           show          one message of the log, whole
           explain       why it was refused, and what to do
@@ -52,6 +56,7 @@ final class Help {
         options
           --server NAME       what the log calls this server (else its command's name)
           --max-message SIZE  the longest message that is read, 1K to 512M (64M)
+          --no-args           changes nothing: `mcpgate install` notes that an entry had no arguments
 
         environment
           MCPGATE_DB_PATH     the audit log (~/.mcpgate/audit.db)

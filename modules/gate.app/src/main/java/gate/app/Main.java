@@ -98,6 +98,21 @@ final class Main {
                             new FileOutputStream(FileDescriptor.out),
                             System.err,
                             Clock.system(ZoneId.systemDefault()));
+            case "install", "uninstall" ->
+                    Install.run(
+                            command,
+                            rest,
+                            environment,
+                            new FileInputStream(FileDescriptor.in),
+                            new FileOutputStream(FileDescriptor.out),
+                            System.err,
+                            Clock.system(ZoneId.systemDefault()));
+            case "status" ->
+                    Status.run(
+                            rest,
+                            environment,
+                            new FileOutputStream(FileDescriptor.out),
+                            System.err);
             case "demo-server" -> isHelp(rest) ? print(Help.demoServer()) : DemoServer.serve();
             case "version", "--version", "-V" -> print("mcpgate " + Help.version() + "\n");
             case "help", "--help", "-h" -> help(rest);
@@ -105,9 +120,9 @@ final class Main {
                     throw new UsageException(
                             "no command \""
                                     + command
-                                    + "\"; the commands are run, tail, show, explain, check,"
-                                    + " replay, export, verify, purge, demo-server, version and"
-                                    + " help");
+                                    + "\"; the commands are run, install, uninstall, status, tail,"
+                                    + " show, explain, check, replay, export, verify, purge,"
+                                    + " demo-server, version and help");
         };
     }
 

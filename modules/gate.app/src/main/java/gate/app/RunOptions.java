@@ -51,6 +51,8 @@ record RunOptions(
                 policy = words.value();
             } else if (words.word().equals("--monitor")) {
                 isMonitoring = words.flag();
+            } else if (words.word().equals("--no-args")) {
+                words.flag(); // a note of `install` to `uninstall`
             } else {
                 throw words.unknown();
             }

@@ -49,6 +49,11 @@ record Stdout(boolean isTerminal, int columns) {
         if (type.isEmpty() || type.equals("dumb")) {
             return false;
         }
+        return isAsking();
+    }
+
+    /// Whether somebody can be asked: standard input is a terminal.
+    static boolean isAsking() {
         String told = System.getProperty(STDIN_PROPERTY);
         return told != null ? told.equals("true") : isTty(0);
     }
