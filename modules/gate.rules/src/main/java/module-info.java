@@ -14,5 +14,7 @@ module gate.rules {
             gate.rules.builtin.AmbiguousMessage,
             gate.rules.builtin.CrossRepositoryAccess,
             gate.rules.builtin.DestructiveShellCommand,
-            gate.rules.builtin.InjectionPhraseDetected;
+            gate.rules.builtin.InjectionPhraseDetected,
+            gate.rules.builtin.ToolChanged,
+            gate.rules.builtin.ToolShadowing;
 }

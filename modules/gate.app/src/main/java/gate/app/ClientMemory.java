@@ -1,6 +1,7 @@
 package gate.app;
 
 import gate.rules.Memory;
+import gate.rules.Pins;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,15 +39,33 @@ final class ClientMemory implements Memory {
 
     private final Path directory;
     private final List<String> server;
+    private final Pins pins;
     private final Complaints complaints;
     private final Map<String, String> facts = new TreeMap<>();
     private @Nullable Path file;
+    private boolean isLoaded;
 
     /// @param server what tells it from the client's other servers
-    ClientMemory(Path directory, List<String> server, Complaints complaints) {
+    /// @param pins what the server offered before
+    ClientMemory(Path directory, List<String> server, Pins pins, Complaints complaints) {
         this.directory = directory;
         this.server = List.copyOf(server);
+        this.pins = pins;
         this.complaints = complaints;
+    }
+
+    @Override
+    public Pins pins() {
+        return pins;
+    }
+
+    /// Looks into the file once, for what earlier sessions of this client have learnt.
+    @Override
+    public synchronized @Nullable String known(String name) {
+        if (!isLoaded) {
+            load();
+        }
+        return facts.get(name);
     }
 
     @Override
@@ -79,6 +98,7 @@ final class ClientMemory implements Memory {
 
     /// Takes over what the file says of things that are not known here.
     private void load() {
+        isLoaded = true;
         try {
             Path path = file();
             if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)

@@ -7,6 +7,7 @@ import gate.protocol.MessageReader;
 import gate.protocol.Session;
 import gate.rules.Judge;
 import gate.rules.Memory;
+import gate.rules.Pins;
 import gate.rules.Policy;
 import gate.rules.Rule;
 
@@ -126,6 +127,11 @@ final class DryRun {
 
     /// Learns nothing.
     private static final class Forgetful implements Memory {
+
+        @Override
+        public Pins pins() {
+            return Pins.ofProcess();
+        }
 
         @Override
         public @org.jspecify.annotations.Nullable String recall(String name) {

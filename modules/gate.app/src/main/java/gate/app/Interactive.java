@@ -47,7 +47,6 @@ final class Interactive implements ViewState.Host, Copier.Wire {
     /// How long the first frame waits for the first rows.
     private static final long FIRST_MILLIS = 150;
 
-    private final Inbox inbox;
     private final BlockingQueue<Event> events;
     private final AuditPaths paths;
     private final TerminalModes terminal;
@@ -77,7 +76,6 @@ final class Interactive implements ViewState.Host, Copier.Wire {
             Clock clock,
             Glyphs glyphs,
             Map<String, String> env) {
-        this.inbox = inbox;
         events = inbox.events;
         this.paths = paths;
         this.scout = scout;

@@ -91,6 +91,12 @@ final class Main {
                             new FileOutputStream(FileDescriptor.out),
                             System.err,
                             Clock.system(ZoneId.systemDefault()));
+            case "pins" ->
+                    PinsCommand.run(
+                            rest,
+                            environment,
+                            new FileOutputStream(FileDescriptor.out),
+                            System.err);
             case "export" ->
                     Export.run(
                             rest,
@@ -121,7 +127,7 @@ final class Main {
                             "no command \""
                                     + command
                                     + "\"; the commands are run, install, uninstall, status, tail,"
-                                    + " show, explain, check, replay, export, verify, purge,"
+                                    + " show, explain, check, replay, export, pins, verify, purge,"
                                     + " demo-server, version and help");
         };
     }

@@ -27,6 +27,20 @@ final class RuleNotes {
                     "No argument of a call may hold a command that destroys data.";
             case "ambiguous_message" ->
                     "Two peers may read this differently although both read it; it was forwarded.";
+            case "tool_changed" ->
+                    "What a server offers may not give the model orders that it did not give when"
+                        + " it was first seen. What merely widened is a warning.";
+            case "tool_shadowing" ->
+                    "A tool may not order what another server's tool has to do, nor have a name"
+                        + " that cannot be told from another's.";
+            case "credential_read" ->
+                    "A session that has read what strangers write is shown when it reads"
+                        + " credentials.";
+            case "scope_widened" ->
+                    "A session is shown when it turns to another tenant, workspace or project.";
+            case "private_to_public" ->
+                    "What was read from a store of credentials, or from many private messages, may"
+                        + " not leave word for word by a public door.";
             case "rule_failed" ->
                     "A rule failed on this message. The gate could not decide, so it did not"
                             + " forward.";
@@ -60,6 +74,22 @@ final class RuleNotes {
                             + " removed there; if it is harmless, use it without the agent.";
             case "destructive_shell_command" ->
                     NO_SETTING + " If the command is meant, run it yourself, outside of the agent.";
+            case "tool_changed" ->
+                    "See what changed: mcpgate pins diff --server "
+                            + row.serverName()
+                            + ". If it is meant, mcpgate pins accept --server "
+                            + row.serverName()
+                            + " lets it pass; then have the client list the tools anew. If it is"
+                            + " not, remove the server.";
+            case "tool_shadowing" ->
+                    NO_SETTING
+                            + " Read the description: a tool that gives orders about another server"
+                            + " is best removed.";
+            case "credential_read", "scope_widened" ->
+                    "Nothing need be done: a warning keeps nothing back.";
+            case "private_to_public" ->
+                    NO_SETTING
+                            + " If it is meant to be sent, send it yourself, outside of the agent.";
             case "ambiguous_message" -> "Nothing need be done: a warning keeps nothing back.";
             case "rule_failed" ->
                     NO_SETTING

@@ -97,7 +97,18 @@ final class Run {
         List<String> known = new ArrayList<>(options.command());
         known.add(options.server());
         known.add(System.getProperty("user.dir"));
-        memory = new ClientMemory(paths.memoryDirectory(), known, complaints);
+        memory =
+                new ClientMemory(
+                        paths.memoryDirectory(),
+                        known,
+                        new PinStore(
+                                paths.pinsDirectory(),
+                                ServerIdentity.of(
+                                        options.server(),
+                                        options.command(),
+                                        System.getProperty("user.dir")),
+                                complaints),
+                        complaints);
         policy =
                 new LivePolicy(
                         PolicyPlaces.of(environment, options.policy()),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gate.rules.Memory;
+import gate.rules.Pins;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,7 +97,8 @@ class ClientMemoryTest {
     }
 
     private Memory memory(List<String> server) {
-        return new ClientMemory(home.resolve("memory"), server, new Complaints(System.err));
+        return new ClientMemory(
+                home.resolve("memory"), server, Pins.ofProcess(), new Complaints(System.err));
     }
 
     private static String mode(Path path) {

@@ -60,6 +60,11 @@ public record AuditPaths(Path database) {
         return beside("-memory");
     }
 
+    /// Holds what servers offered before.
+    public Path pinsDirectory() {
+        return beside("-pins");
+    }
+
     /// Holds the key that signs checkpoints, the secret and the public half.
     Path keyFile() {
         return beside("-key");

@@ -1,0 +1,153 @@
+package gate.rules.builtin;
+
+import gate.protocol.Envelope;
+import gate.protocol.Json;
+import gate.rules.Finding;
+import gate.rules.Memory;
+import gate.rules.Rule;
+import gate.rules.Severity;
+import gate.rules.Span;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Finds tools that speak for others: a description that orders what another server's tool has to
+/// do, and names that are made to be taken for another's.
+///
+/// See `docs/rules/tool_shadowing.md`.
+public final class ToolShadowing implements Rule {
+
+    private static final String ID = "tool_shadowing";
+
+    /// For the service loader.
+    public ToolShadowing() {}
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.HIGH;
+    }
+
+    @Override
+    public void judge(Envelope envelope, Memory memory, Consumer<Finding> findings) {
+        Json json = envelope.json();
+        int tools = Offered.tools(envelope);
+        if (tools != Json.NONE) {
+            var names = new OfferedNames(envelope.session(), memory.pins(), json, tools);
+            judgeTexts(json, tools, names, findings);
+            judgeNames(json, tools, findings);
+            return;
+        }
+        int instructions = Offered.instructions(envelope);
+        if (instructions != Json.NONE) {
+            var names = new OfferedNames(envelope.session(), memory.pins(), json, Json.NONE);
+            judgeText(json, instructions, names, findings);
+        }
+    }
+
+    private static void judgeTexts(
+            Json json, int tools, OfferedNames names, Consumer<Finding> findings) {
+        int last = json.last(tools);
+        for (int at = tools; at < last; at++) {
+            if (json.isString(at) && json.end(at) - json.start(at) >= SHORTEST_BYTES) {
+                judgeText(json, at, names, findings);
+            }
+        }
+    }
+
+    /// Shorter texts hold no order that names a tool.
+    private static final int SHORTEST_BYTES = 24;
+
+    private static void judgeText(
+            Json json, int node, OfferedNames names, Consumer<Finding> findings) {
+        String text = json.string(node);
+        Orders orders = new Orders(names).read(text);
+        if (orders.isShadowing()) {
+            findings.accept(
+                    finding(
+                            json,
+                            node,
+                            text.length(),
+                            Severity.HIGH,
+                            "orders what another server's tool has to do"));
+        } else if (orders.mayShadow()) {
+            findings.accept(
+                    finding(
+                            json,
+                            node,
+                            text.length(),
+                            Severity.LOW,
+                            "says how another server's tool is to be used"));
+        }
+    }
+
+    /// Looks for two tools of one list whose names look alike: `read_file` with a Cyrillic letter,
+    /// or in other case.
+    private static void judgeNames(Json json, int tools, Consumer<Finding> findings) {
+        Map<String, String> bySkeleton = new HashMap<>();
+        for (int at = json.first(tools); at != Json.NONE; at = json.next(at)) {
+            int node = json.member(at, "name");
+            if (!json.isString(node)) {
+                continue;
+            }
+            String name = json.string(node);
+            String other = bySkeleton.putIfAbsent(skeleton(name), name);
+            if (other == null || other.equals(name)) {
+                continue;
+            }
+            boolean isDisguise = !isAscii(name) || !isAscii(other);
+            if (!isDisguise && !other.equalsIgnoreCase(name)) {
+                continue;
+            }
+            findings.accept(
+                    finding(
+                            json,
+                            node,
+                            name.length(),
+                            isDisguise ? Severity.HIGH : Severity.LOW,
+                            isDisguise
+                                    ? "a name that cannot be told from another tool's"
+                                    : "a name that differs from another tool's in case only"));
+        }
+    }
+
+    /// The name as the eye takes it, case apart.
+    private static String skeleton(String name) {
+        var seen = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); ) {
+            int point = name.codePointAt(i);
+            i += Character.charCount(point);
+            if (point < 0x80) {
+                char lower = Character.toLowerCase((char) point);
+                // As `Letters` folds the two.
+                seen.append(lower == 'l' ? 'i' : lower);
+                continue;
+            }
+            int letter = Letters.fold(point);
+            if (letter == Letters.NONE || letter == Letters.FOREIGN) {
+                seen.appendCodePoint(point);
+            } else if (letter != Letters.IGNORED) {
+                seen.append((char) letter);
+            }
+        }
+        return seen.toString();
+    }
+
+    private static boolean isAscii(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Finding finding(Json json, int node, int end, Severity severity, String reason) {
+        return new Finding(ID, severity, new Span(json.pointer(node), 0, end), reason);
+    }
+}

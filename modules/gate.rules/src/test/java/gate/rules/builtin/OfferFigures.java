@@ -1,0 +1,97 @@
+package gate.rules.builtin;
+
+import gate.protocol.Json;
+import gate.protocol.Message;
+import gate.protocol.MessageReader;
+import gate.protocol.Reading;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+
+/// Prints what `tool_shadowing` and `tool_changed` make of the descriptions in the corpora of
+/// DETECTION.md, which are not part of the repository.
+///
+/// ```
+/// java -cp modules/gate.protocol/target/classes:modules/gate.rules/target/classes:\
+/// modules/gate.rules/target/test-classes gate.rules.builtin.OfferFigures CORPORA [list]
+/// ```
+///
+/// Nothing is known of the other tools of a server, so that every identifier counts as one that may
+/// be another's. Of each real tool the whole text is taken for one that was newly added: no
+/// innocent change says more than that.
+public final class OfferFigures {
+
+    private static final PrintStream OUT =
+            new PrintStream(
+                    new java.io.FileOutputStream(java.io.FileDescriptor.out),
+                    true,
+                    StandardCharsets.UTF_8);
+
+    private OfferFigures() {}
+
+    public static void main(String[] args) throws IOException {
+        boolean isListing = args.length > 1;
+        for (String file : new String[] {"benign_tool_description", "tool_description_attack"}) {
+            print(Path.of(args[0], file + ".jsonl.gz"), isListing);
+        }
+    }
+
+    private static void print(Path file, boolean isListing) throws IOException {
+        int all = 0;
+        int shadowing = 0;
+        int perhaps = 0;
+        int steering = 0;
+        long chars = 0;
+        long nanos = 0;
+        try (var lines =
+                new BufferedReader(
+                        new InputStreamReader(
+                                new GZIPInputStream(Files.newInputStream(file)),
+                                StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                String text = text(line);
+                long started = System.nanoTime();
+                Orders orders = new Orders(OfferFigures::foreign).read(text);
+                nanos += System.nanoTime() - started;
+                chars += text.length();
+                all++;
+                shadowing += orders.isShadowing() ? 1 : 0;
+                perhaps += orders.mayShadow() ? 1 : 0;
+                steering += orders.why() == null ? 0 : 1;
+                if (isListing && (orders.why() != null || orders.mayShadow())) {
+                    OUT.println(orders.why() + " | " + text.replace('\n', ' '));
+                }
+            }
+        }
+        OUT.printf(
+                "%s: %d texts, shadowing %d, perhaps %d, would be refused as a change %d, "
+                        + "%.2f us per KB%n",
+                file.getFileName(),
+                all,
+                shadowing,
+                perhaps,
+                steering,
+                nanos / 1e3 / (chars / 1024.0));
+    }
+
+    private static Orders.Foreign foreign(String word) {
+        return word.startsWith("mcp_") ? Orders.Foreign.YES : Orders.Foreign.PERHAPS;
+    }
+
+    private static String text(String line) {
+        byte[] bytes =
+                ("{\"jsonrpc\":\"2.0\",\"method\":\"x\",\"params\":" + line + "}")
+                        .getBytes(StandardCharsets.UTF_8);
+        if (new MessageReader().read(bytes, 0, bytes.length)
+                instanceof Reading.Single(Message.Notification(Json json, _, _, int params))) {
+            return json.string(json.member(params, "text"));
+        }
+        throw new IllegalArgumentException(line);
+    }
+}
