@@ -6,9 +6,7 @@ import gate.protocol.Frame;
 import gate.protocol.FrameReader;
 import gate.protocol.MessageReader;
 import gate.rules.Finding;
-import gate.rules.Judge;
-import gate.rules.Policy;
-import gate.rules.Rule;
+import gate.rules.Rulebook;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /// `mcpgate check`: judges messages, one a line, as `run` does, and says what it would have done.
 ///
@@ -39,14 +38,17 @@ final class Check {
     private final long[] counts = new long[Decision.values().length];
     private long withheld;
 
-    private Check(CheckOptions options, InputStream in, OutputStream out, PrintStream err) {
+    private Check(
+            CheckOptions options,
+            Rulebook book,
+            InputStream in,
+            OutputStream out,
+            PrintStream err) {
         var messages = new MessageReader();
-        List<Rule> rules = Judge.installedRules();
         run =
                 options.isSession()
-                        ? DryRun.ofSession(
-                                messages, DryRun.excerpt(options.server()), rules, Policy.BUILT_IN)
-                        : DryRun.ofLines(messages, options.server(), rules, Policy.BUILT_IN);
+                        ? DryRun.ofSession(messages, DryRun.excerpt(options.server()), book)
+                        : DryRun.ofLines(messages, options.server(), book);
         from = options.from();
         sender = new Sender(messages);
         frames = new FrameReader(in, FrameReader.MAX_MESSAGE_BYTES);
@@ -60,7 +62,12 @@ final class Check {
     /// @param args what stands after `check`
     /// @return the exit code: 0 if every line would be forwarded, 1 if not, 2 if there is nothing
     ///   to read
-    static int run(List<String> args, InputStream stdin, OutputStream out, PrintStream err)
+    static int run(
+            List<String> args,
+            Map<String, String> env,
+            InputStream stdin,
+            OutputStream out,
+            PrintStream err)
             throws UsageException {
         CheckOptions options = CheckOptions.parse(args);
         return Exit.of(
@@ -70,8 +77,15 @@ final class Check {
                     if (options.help()) {
                         return Exit.help(out, CheckOptions.HELP);
                     }
+                    Rulebook book;
+                    try {
+                        var books = new Rulebooks(PolicyPlaces.of(env, options.policy()));
+                        book = books.of(options.server());
+                    } catch (PolicyException e) {
+                        return PolicyCommand.refuse(NAME, e, err);
+                    }
                     try (InputStream in = open(options.file(), stdin)) {
-                        return new Check(options, in, out, err).run();
+                        return new Check(options, book, in, out, err).run();
                     } catch (Screen.Gone e) {
                         throw e;
                     } catch (IOException | InvalidPathException e) {

@@ -8,8 +8,7 @@ import gate.protocol.Session;
 import gate.rules.Judge;
 import gate.rules.Memory;
 import gate.rules.Pins;
-import gate.rules.Policy;
-import gate.rules.Rule;
+import gate.rules.Rulebook;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,8 +25,7 @@ final class DryRun {
     private final MessageReader messages;
     private final Session session;
     private final Memory memory;
-    private final List<Rule> rules;
-    private final Policy policy;
+    private final Rulebook book;
     private final boolean isSession;
     private final Outlet nobody = new Outlet(OutputStream.nullOutputStream());
     private final Complaints complaints = Complaints.unheard();
@@ -35,16 +33,10 @@ final class DryRun {
     private Pump up;
     private Pump down;
 
-    private DryRun(
-            MessageReader messages,
-            Session session,
-            List<Rule> rules,
-            Policy policy,
-            boolean isSession) {
+    private DryRun(MessageReader messages, Session session, Rulebook book, boolean isSession) {
         this.messages = messages;
         this.session = session;
-        this.rules = rules;
-        this.policy = policy;
+        this.book = book;
         this.isSession = isSession;
         memory = isSession ? Memory.ofProcess() : new Forgetful();
         up = pump(Direction.UPSTREAM, session);
@@ -55,16 +47,15 @@ final class DryRun {
     ///
     /// @param messages may serve other dry runs of this thread as well
     /// @param session an excerpt, made for this
-    static DryRun ofSession(
-            MessageReader messages, Session session, List<Rule> rules, Policy policy) {
-        return new DryRun(messages, session, rules, policy, true);
+    static DryRun ofSession(MessageReader messages, Session session, Rulebook book) {
+        return new DryRun(messages, session, book, true);
     }
 
     /// Lines that have nothing to do with each other.
     ///
     /// @param server what the user calls the server that each is a line of
-    static DryRun ofLines(MessageReader messages, String server, List<Rule> rules, Policy policy) {
-        return new DryRun(messages, excerpt(server), rules, policy, false);
+    static DryRun ofLines(MessageReader messages, String server, Rulebook book) {
+        return new DryRun(messages, excerpt(server), book, false);
     }
 
     /// A session for lines whose session is not known.
@@ -94,7 +85,7 @@ final class DryRun {
                 direction,
                 messages,
                 of,
-                new Judge(rules, policy, memory),
+                new Judge(book.rules(), book.policy(), memory),
                 new Recorder(direction, of.id(), rows, complaints),
                 nobody,
                 nobody,

@@ -8,6 +8,7 @@ import gate.protocol.Message;
 import gate.protocol.MessageReader;
 import gate.protocol.Reading;
 import gate.rules.Finding;
+import gate.rules.Ruling;
 
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,12 @@ record Explanation(
             return new Explanation(row, json, places, "", "", pair);
         }
         return new Explanation(
-                row, json, places, RuleNotes.looksFor(reason), RuleNotes.remedy(reason, row), pair);
+                row,
+                json,
+                places,
+                RuleNotes.looksFor(Ruling.ruleOf(reason)),
+                RuleNotes.remedy(Ruling.ruleOf(reason), row),
+                pair);
     }
 
     private static @Nullable Json json(byte[] message) {

@@ -31,6 +31,7 @@ final class Help {
           explain       why it was refused, and what to do
           check         judge messages from a file, without a server
           replay        judge what was recorded anew, and print what would change
+          policy        check, test and show the policy
           export        write the log out as JSON lines, CSV or CEF
           pins          show what servers offered, what of it changed, and accept it
           verify        find out whether anybody changed the audit log
@@ -45,7 +46,7 @@ final class Help {
 
     static String run() {
         return """
-        mcpgate run [--server NAME] [--max-message SIZE] -- COMMAND [ARGUMENT...]
+        mcpgate run [--server NAME] [--policy FILE] [--monitor] -- COMMAND [ARGUMENT...]
 
           mcpgate run -- npx -y @modelcontextprotocol/server-filesystem ~/notes
           mcpgate run --server github -- docker run -i --rm ghcr.io/github/github-mcp-server
@@ -56,6 +57,8 @@ final class Help {
 
         options
           --server NAME       what the log calls this server (else its command's name)
+          --policy FILE       in the place of ~/.mcpgate/policy.toml
+          --monitor           refuse nothing for what rules find, only record what would have been
           --max-message SIZE  the longest message that is read, 1K to 512M (64M)
           --no-args           changes nothing: `mcpgate install` notes that an entry had no arguments
 

@@ -60,6 +60,7 @@ final class Main {
             case "check" ->
                     Check.run(
                             rest,
+                            environment,
                             new FileInputStream(FileDescriptor.in),
                             new FileOutputStream(FileDescriptor.out),
                             System.err);
@@ -79,6 +80,13 @@ final class Main {
                             Stdout.of(environment));
             case "replay" ->
                     Replay.run(
+                            rest,
+                            environment,
+                            new FileOutputStream(FileDescriptor.out),
+                            System.err,
+                            Clock.system(ZoneId.systemDefault()));
+            case "policy" ->
+                    PolicyCommand.run(
                             rest,
                             environment,
                             new FileOutputStream(FileDescriptor.out),
@@ -127,8 +135,8 @@ final class Main {
                             "no command \""
                                     + command
                                     + "\"; the commands are run, install, uninstall, status, tail,"
-                                    + " show, explain, check, replay, export, pins, verify, purge,"
-                                    + " demo-server, version and help");
+                                    + " show, explain, check, replay, policy, export, pins, verify,"
+                                    + " purge, demo-server, version and help");
         };
     }
 

@@ -13,21 +13,20 @@ final class Prose {
     /// Whether this string is such a text.
     static boolean holds(Json json, int node) {
         String name = null;
+        int object = Json.NONE;
         int at = node;
         while (json.parent(at) != Json.NONE) {
             int parent = json.parent(at);
             String step = json.nameOf(at);
             if (json.parent(parent) == Json.NONE) {
-                return name != null && isPayload(step);
+                return name != null && isPayload(step) && !isProtocol(json, object, name);
             }
             if (isFree(json, parent, step)) {
                 return true;
             }
             if (name == null && step != null) {
-                if (isProtocol(json, parent, step)) {
-                    return false;
-                }
                 name = step;
+                object = parent;
             }
             at = parent;
         }

@@ -13,7 +13,7 @@ import gate.protocol.Session;
 import gate.rules.Finding;
 import gate.rules.Judge;
 import gate.rules.Policy;
-import gate.rules.Rule;
+import gate.rules.Rulebook;
 
 import org.jspecify.annotations.Nullable;
 
@@ -70,10 +70,9 @@ final class Rejudge {
     /// For the rows of one session, from its first on.
     ///
     /// @param messages may serve other sessions of this thread as well
-    static Rejudge of(
-            AuditSession session, MessageReader messages, List<Rule> rules, Policy policy) {
+    static Rejudge of(AuditSession session, MessageReader messages, Rulebook book) {
         var excerpt = Session.excerpt(session.id(), session.serverName(), session.serverCommand());
-        return new Rejudge(DryRun.ofSession(messages, excerpt, rules, policy));
+        return new Rejudge(DryRun.ofSession(messages, excerpt, book));
     }
 
     /// Is asked before each row that is judged.
@@ -91,8 +90,7 @@ final class Rejudge {
                 of(
                         session(lookup, row),
                         new MessageReader(),
-                        Judge.installedRules(),
-                        Policy.BUILT_IN);
+                        new Rulebook(Judge.installedRules(), Policy.BUILT_IN));
         long at = lookup.first(row.sessionId()) - 1;
         while (at < row.id() - 1) {
             List<AuditRow> page =

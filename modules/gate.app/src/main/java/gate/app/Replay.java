@@ -5,9 +5,6 @@ import gate.audit.AuditReader;
 import gate.audit.AuditRow;
 import gate.audit.RowCondition;
 import gate.protocol.MessageReader;
-import gate.rules.Judge;
-import gate.rules.Policy;
-import gate.rules.Rule;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,7 +32,7 @@ final class Replay {
     private final AuditLookup lookup;
     private final ReplayReport report;
     private final MessageReader messages = new MessageReader();
-    private final List<Rule> rules = Judge.installedRules();
+    private final Rulebooks books;
     private final Map<Rejudge.Why, Long> open = new EnumMap<>(Rejudge.Why.class);
 
     private final Map<String, Rejudge> sessions =
@@ -51,7 +48,9 @@ final class Replay {
     private long judged;
     private long changed;
 
-    private Replay(ReplayOptions options, AuditReader reader, ReplayReport report) {
+    private Replay(
+            ReplayOptions options, Rulebooks books, AuditReader reader, ReplayReport report) {
+        this.books = books;
         this.options = options;
         this.reader = reader;
         this.report = report;
@@ -78,12 +77,19 @@ final class Replay {
                     if (options.help()) {
                         return Exit.help(out, ReplayOptions.HELP);
                     }
+                    Rulebooks books;
+                    try {
+                        PolicyPlaces places = PolicyPlaces.of(env, options.policy());
+                        books = new Rulebooks(places.withoutProjects());
+                    } catch (PolicyException e) {
+                        return PolicyCommand.refuse(NAME, e, err);
+                    }
                     try (AuditReader reader = LogFile.open(NAME, env, err)) {
                         if (reader == null) {
                             return Exit.OK;
                         }
                         var report = new ReplayReport(new Screen(out), options.json());
-                        return new Replay(options, reader, report).run(err);
+                        return new Replay(options, books, reader, report).run(err);
                     }
                 });
     }
@@ -107,7 +113,8 @@ final class Replay {
     private void take(AuditRow row) throws IOException {
         Rejudge session = sessions.get(row.sessionId());
         if (session == null) {
-            session = Rejudge.of(Rejudge.session(lookup, row), messages, rules, Policy.BUILT_IN);
+            session =
+                    Rejudge.of(Rejudge.session(lookup, row), messages, books.of(row.serverName()));
             sessions.put(row.sessionId(), session);
         }
         Rejudge.Outcome outcome = session.next(row, LogFile.body(reader, row));

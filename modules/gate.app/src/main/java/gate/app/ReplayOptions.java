@@ -1,11 +1,15 @@
 package gate.app;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
 /// What the words after `mcpgate replay` ask for.
-record ReplayOptions(RowFilter filter, boolean json, boolean help) {
+///
+/// @param policy the policy file to judge by in place of the user's own; null for that
+record ReplayOptions(RowFilter filter, @Nullable String policy, boolean json, boolean help) {
 
     static final String HELP =
             """
@@ -13,16 +17,18 @@ record ReplayOptions(RowFilter filter, boolean json, boolean help) {
               mcpgate replay                          what this version would decide otherwise
               mcpgate replay --since 7d --decision block
                                                       which refusals of the week would not be any more
+              mcpgate replay --policy new.toml        what that policy would decide otherwise
               mcpgate replay --json | jq -r .now.rule | sort | uniq -c
 
-            mcpgate replay [options]: judge recorded messages anew with the rules of this version, and
-            print every verdict that would change. Sessions are judged from their first message, so
+            mcpgate replay [options]: judge recorded messages anew with the rules of this version and
+            the policy that holds now, and print every verdict that would change. Sessions are judged from their first message, so
             that what rules remember is there; the options say what is reported. The log is not
             changed.
 
             """
                     + RowFilter.HELP
                     + """
+                          --policy FILE     in the place of ~/.mcpgate/policy.toml
                           --json            a JSON object for every change
                       -h, --help            this text
 
@@ -34,15 +40,18 @@ record ReplayOptions(RowFilter filter, boolean json, boolean help) {
     /// @throws UsageException if the words make no sense
     static ReplayOptions parse(List<String> args, Clock clock) throws UsageException {
         List<String> names = new ArrayList<>(RowFilter.OPTIONS);
-        names.addAll(List.of("--json", "--help"));
+        names.addAll(List.of("--policy", "--json", "--help"));
         var words = new Words("replay", args, names);
         RowFilter filter = RowFilter.ALL;
+        String policy = null;
         boolean json = false;
         boolean help = false;
         while (words.next()) {
             RowFilter narrower = words.isOption() ? filter.with(words, clock) : null;
             if (narrower != null) {
                 filter = narrower;
+            } else if (words.isOption() && words.word().equals("--policy")) {
+                policy = words.value();
             } else if (words.isOption() && words.word().equals("--json")) {
                 json = words.flag();
             } else if (words.isOption()
@@ -52,6 +61,6 @@ record ReplayOptions(RowFilter filter, boolean json, boolean help) {
                 throw words.unknown();
             }
         }
-        return new ReplayOptions(filter, json, help);
+        return new ReplayOptions(filter, policy, json, help);
     }
 }

@@ -2,15 +2,13 @@ package gate.app;
 
 import gate.audit.AuditRow;
 import gate.protocol.Fault;
+import gate.rules.Finding;
+import gate.rules.ToolLists;
 
 import org.jspecify.annotations.Nullable;
 
 /// What rules and faults are about, for people: what is looked for, and what to do about it.
-///
-/// No setting lets anything pass yet, so this does not pretend that one did.
 final class RuleNotes {
-
-    private static final String NO_SETTING = "No setting lets it pass yet.";
 
     private RuleNotes() {}
 
@@ -46,13 +44,24 @@ final class RuleNotes {
                             + " forward.";
             case "audit_unavailable" ->
                     "The message could not be recorded, and what is not recorded is not forwarded.";
+            case ToolLists.ID -> "The policy does not let this tool be called.";
+            case Recorder.POLICY_CHANGED ->
+                    "A policy file was written while the session ran: the new policy holds from"
+                            + " here on.";
+            case Recorder.POLICY_REJECTED ->
+                    "A policy file was written while the session ran, with a mistake in it: the old"
+                            + " policy holds.";
+            case Recorder.AUDIT_GAP ->
+                    "The log was unavailable, and the policy forwards messages all the same; this"
+                            + " row counts them.";
             case "not_json" ->
                     "A line that is no JSON is no message; what a server prints for people belongs"
                             + " on its stderr.";
             default -> {
                 Fault fault = fault(id);
                 yield fault == null
-                        ? "This mcpgate has no rule of that name: another version decided."
+                        ? "This mcpgate has no rule of that name: a policy brought it along, or"
+                                + " another version decided."
                         : "A line must be one message that every peer reads alike; this one is"
                                 + " not: "
                                 + fault.reason()
@@ -65,15 +74,19 @@ final class RuleNotes {
     static String remedy(String id, AuditRow row) {
         return switch (id) {
             case "cross_repository_access" ->
-                    NO_SETTING
-                            + " To work on another repository, restart the client: a new session"
-                            + " may name another one first.";
+                    "To work on another repository, restart the client: a new session may name"
+                            + " another one first. "
+                            + exception(id, row);
             case "injection_phrase_detected" ->
-                    NO_SETTING
-                            + " Read the text at its source: if somebody planted it, have it"
-                            + " removed there; if it is harmless, use it without the agent.";
+                    "Read the text at its source: if somebody planted it, have it removed there. "
+                            + exception(id, row);
             case "destructive_shell_command" ->
-                    NO_SETTING + " If the command is meant, run it yourself, outside of the agent.";
+                    "If the command is meant, run it yourself, outside of the agent. "
+                            + exception(id, row);
+            case ToolLists.ID ->
+                    "The policy has lists of tools; see: mcpgate policy show --server "
+                            + row.serverName();
+            case Recorder.POLICY_CHANGED, Recorder.POLICY_REJECTED -> "See: mcpgate policy lint";
             case "tool_changed" ->
                     "See what changed: mcpgate pins diff --server "
                             + row.serverName()
@@ -82,17 +95,17 @@ final class RuleNotes {
                             + " lets it pass; then have the client list the tools anew. If it is"
                             + " not, remove the server.";
             case "tool_shadowing" ->
-                    NO_SETTING
-                            + " Read the description: a tool that gives orders about another server"
-                            + " is best removed.";
+                    "Read the description: a tool that gives orders about another server is best"
+                            + " removed. "
+                            + exception(id, row);
             case "credential_read", "scope_widened" ->
                     "Nothing need be done: a warning keeps nothing back.";
             case "private_to_public" ->
-                    NO_SETTING
-                            + " If it is meant to be sent, send it yourself, outside of the agent.";
+                    "If it is meant to be sent, send it yourself, outside of the agent. "
+                            + exception(id, row);
             case "ambiguous_message" -> "Nothing need be done: a warning keeps nothing back.";
             case "rule_failed" ->
-                    NO_SETTING
+                    "on_rule_error = \"warn\" in ~/.mcpgate/policy.toml forwards such messages."
                             + " Please report it, with the message if it is no secret: mcpgate show"
                             + " "
                             + row.id()
@@ -106,8 +119,25 @@ final class RuleNotes {
             case "batch_not_allowed" ->
                     "Only protocol revision 2025-03-26 has batches: have the sender send the"
                             + " messages one by one, or agree on that revision.";
-            default -> fault(id) == null ? NO_SETTING : sender(row);
+            default -> fault(id) == null ? exception(id, row) : sender(row);
         };
+    }
+
+    /// What to write into a policy to let such a message pass.
+    private static String exception(String rule, AuditRow row) {
+        var text = new StringBuilder("To let it pass, put into ~/.mcpgate/policy.toml:");
+        text.append(" [[exceptions]] rule = ").append(SafeText.quoted(rule));
+        text.append(", server = ").append(SafeText.quoted(row.serverName()));
+        if (row.toolName() != null) {
+            text.append(", tool = ").append(SafeText.quoted(row.toolName()));
+        }
+        for (Finding finding : StoredFindings.of(row)) {
+            if (finding.ruleId().equals(rule) && !finding.span().pointer().isEmpty()) {
+                text.append(", pointer = ").append(SafeText.quoted(finding.span().pointer()));
+                break;
+            }
+        }
+        return text.append(", reason = \"…\", each on its own line (docs/POLICY.md).").toString();
     }
 
     private static String sender(AuditRow row) {

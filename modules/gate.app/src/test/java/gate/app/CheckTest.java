@@ -267,7 +267,12 @@ class CheckTest {
 
     private static void quietly(InputStream in, OutputStream out) {
         try {
-            Check.run(List.of("--json"), in, out, new PrintStream(OutputStream.nullOutputStream()));
+            Check.run(
+                    List.of("--json"),
+                    Map.of(),
+                    in,
+                    out,
+                    new PrintStream(OutputStream.nullOutputStream()));
         } catch (UsageException e) {
             throw new IllegalStateException(e);
         }
@@ -331,7 +336,12 @@ class CheckTest {
 
         assertEquals(
                 0,
-                Check.run(List.of(), in, gone, new PrintStream(OutputStream.nullOutputStream())));
+                Check.run(
+                        List.of(),
+                        Map.of(),
+                        in,
+                        gone,
+                        new PrintStream(OutputStream.nullOutputStream())));
     }
 
     /// The same lines through the gate itself, row by row.
@@ -402,7 +412,7 @@ class CheckTest {
     private static Outcome run(InputStream in, String... options) throws UsageException {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        int code = Check.run(List.of(options), in, out, new PrintStream(err));
+        int code = Check.run(List.of(options), Map.of(), in, out, new PrintStream(err));
         return new Outcome(
                 code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -238,7 +238,7 @@ class ReplayTest {
                 List.of("--decision", "refuse"),
                 List.of("--decision", "allow,"),
                 List.of("--json=1"),
-                List.of("--policy", "p.toml"));
+                List.of("--policy"));
     }
 
     @ParameterizedTest
