@@ -40,13 +40,14 @@ final class DryRun {
             Session session,
             List<Rule> rules,
             Policy policy,
-            boolean isSession) {
+            boolean isSession,
+            Memory memory) {
         this.messages = messages;
         this.session = session;
         this.rules = rules;
         this.policy = policy;
         this.isSession = isSession;
-        memory = isSession ? Memory.ofProcess() : new Forgetful();
+        this.memory = memory;
         up = pump(Direction.UPSTREAM, session);
         down = pump(Direction.DOWNSTREAM, session);
     }
@@ -57,14 +58,24 @@ final class DryRun {
     /// @param session an excerpt, made for this
     static DryRun ofSession(
             MessageReader messages, Session session, List<Rule> rules, Policy policy) {
-        return new DryRun(messages, session, rules, policy, true);
+        return ofSession(messages, session, rules, policy, Memory.ofProcess());
+    }
+
+    /// Lines of one session that does not begin knowing nothing.
+    static DryRun ofSession(
+            MessageReader messages,
+            Session session,
+            List<Rule> rules,
+            Policy policy,
+            Memory memory) {
+        return new DryRun(messages, session, rules, policy, true, memory);
     }
 
     /// Lines that have nothing to do with each other.
     ///
     /// @param server what the user calls the server that each is a line of
     static DryRun ofLines(MessageReader messages, String server, List<Rule> rules, Policy policy) {
-        return new DryRun(messages, excerpt(server), rules, policy, false);
+        return new DryRun(messages, excerpt(server), rules, policy, false, new Forgetful());
     }
 
     /// A session for lines whose session is not known.

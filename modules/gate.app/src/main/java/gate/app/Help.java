@@ -28,6 +28,7 @@ final class Help {
           check         judge messages from a file, without a server
           replay        judge what was recorded anew, and print what would change
           export        write the log out as JSON lines, CSV or CEF
+          scan          start a server, judge all that it offers, and report
           pins          show what servers offered, what of it changed, and accept it
           verify        find out whether anybody changed the audit log
           purge         erase what old messages said

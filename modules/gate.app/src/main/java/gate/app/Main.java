@@ -91,6 +91,12 @@ final class Main {
                             new FileOutputStream(FileDescriptor.out),
                             System.err,
                             Clock.system(ZoneId.systemDefault()));
+            case "scan" ->
+                    ServerScan.run(
+                            rest,
+                            environment,
+                            new FileOutputStream(FileDescriptor.out),
+                            System.err);
             case "pins" ->
                     PinsCommand.run(
                             rest,
@@ -112,8 +118,8 @@ final class Main {
                             "no command \""
                                     + command
                                     + "\"; the commands are run, tail, show, explain, check,"
-                                    + " replay, export, pins, verify, purge, demo-server, version"
-                                    + " and help");
+                                    + " replay, export, scan, pins, verify, purge, demo-server,"
+                                    + " version and help");
         };
     }
 
