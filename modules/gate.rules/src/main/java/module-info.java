@@ -15,6 +15,8 @@ module gate.rules {
             gate.rules.builtin.CrossRepositoryAccess,
             gate.rules.builtin.DestructiveShellCommand,
             gate.rules.builtin.InjectionPhraseDetected,
+            gate.rules.builtin.PrivateToPublic,
+            gate.rules.builtin.ScopeWidened,
             gate.rules.builtin.ToolChanged,
             gate.rules.builtin.ToolShadowing;
 }

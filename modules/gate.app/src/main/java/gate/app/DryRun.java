@@ -33,12 +33,17 @@ final class DryRun {
     private Pump up;
     private Pump down;
 
-    private DryRun(MessageReader messages, Session session, Rulebook book, boolean isSession) {
+    private DryRun(
+            MessageReader messages,
+            Session session,
+            Rulebook book,
+            boolean isSession,
+            Memory memory) {
         this.messages = messages;
         this.session = session;
         this.book = book;
         this.isSession = isSession;
-        memory = isSession ? Memory.ofProcess() : new Forgetful();
+        this.memory = memory;
         up = pump(Direction.UPSTREAM, session);
         down = pump(Direction.DOWNSTREAM, session);
     }
@@ -48,14 +53,20 @@ final class DryRun {
     /// @param messages may serve other dry runs of this thread as well
     /// @param session an excerpt, made for this
     static DryRun ofSession(MessageReader messages, Session session, Rulebook book) {
-        return new DryRun(messages, session, book, true);
+        return ofSession(messages, session, book, Memory.ofProcess());
+    }
+
+    /// Lines of one session that does not begin knowing nothing.
+    static DryRun ofSession(
+            MessageReader messages, Session session, Rulebook book, Memory memory) {
+        return new DryRun(messages, session, book, true, memory);
     }
 
     /// Lines that have nothing to do with each other.
     ///
     /// @param server what the user calls the server that each is a line of
     static DryRun ofLines(MessageReader messages, String server, Rulebook book) {
-        return new DryRun(messages, excerpt(server), book, false);
+        return new DryRun(messages, excerpt(server), book, false, new Forgetful());
     }
 
     /// A session for lines whose session is not known.

@@ -33,6 +33,7 @@ final class Help {
           replay        judge what was recorded anew, and print what would change
           policy        check, test and show the policy
           export        write the log out as JSON lines, CSV or CEF
+          scan          start a server, judge all that it offers, and report
           pins          show what servers offered, what of it changed, and accept it
           verify        find out whether anybody changed the audit log
           purge         erase what old messages said

@@ -99,6 +99,12 @@ final class Main {
                             new FileOutputStream(FileDescriptor.out),
                             System.err,
                             Clock.system(ZoneId.systemDefault()));
+            case "scan" ->
+                    ServerScan.run(
+                            rest,
+                            environment,
+                            new FileOutputStream(FileDescriptor.out),
+                            System.err);
             case "pins" ->
                     PinsCommand.run(
                             rest,
@@ -135,8 +141,8 @@ final class Main {
                             "no command \""
                                     + command
                                     + "\"; the commands are run, install, uninstall, status, tail,"
-                                    + " show, explain, check, replay, policy, export, pins, verify,"
-                                    + " purge, demo-server, version and help");
+                                    + " show, explain, check, replay, policy, export, scan, pins,"
+                                    + " verify, purge, demo-server, version and help");
         };
     }
 

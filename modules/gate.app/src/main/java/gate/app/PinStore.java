@@ -209,6 +209,19 @@ final class PinStore implements Pins {
         }
     }
 
+    /// What is pinned of a server, for looking at it only: an unreadable file counts as none.
+    static PinnedServer peek(Path directory, ServerIdentity identity) {
+        Path path = directory.resolve(identity.file());
+        try {
+            if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+                return load(path);
+            }
+        } catch (IOException | PinFile.Damaged e) {
+            // The next gate of this server says so.
+        }
+        return new PinnedServer(identity.name(), identity.command());
+    }
+
     /// Reads one file.
     static PinnedServer load(Path path) throws IOException, PinFile.Damaged {
         if (Files.size(path) > MAX_FILE_BYTES) {

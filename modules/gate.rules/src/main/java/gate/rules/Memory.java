@@ -32,8 +32,12 @@ public interface Memory {
 
     /// A memory that lasts as long as this object; for any thread.
     static Memory ofProcess() {
+        return ofProcess(Pins.ofProcess());
+    }
+
+    /// The same, with pins that may last longer.
+    static Memory ofProcess(Pins pins) {
         var facts = new ConcurrentHashMap<String, String>();
-        Pins pins = Pins.ofProcess();
         return new Memory() {
             @Override
             public Pins pins() {

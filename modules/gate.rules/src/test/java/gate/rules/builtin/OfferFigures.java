@@ -33,13 +33,19 @@ public final class OfferFigures {
                     true,
                     StandardCharsets.UTF_8);
 
+    /// The first twice: once to warm up.
+    private static final String[] FILES = {
+        "benign_tool_description", "benign_tool_description", "tool_description_attack"
+    };
+
     private OfferFigures() {}
 
     public static void main(String[] args) throws IOException {
         boolean isListing = args.length > 1;
-        for (String file : new String[] {"benign_tool_description", "tool_description_attack"}) {
+        for (String file : FILES) {
             print(Path.of(args[0], file + ".jsonl.gz"), isListing);
         }
+        printTables(Path.of(args[0], "benign_sql.jsonl.gz"));
     }
 
     private static void print(Path file, boolean isListing) throws IOException {
@@ -78,6 +84,30 @@ public final class OfferFigures {
                 perhaps,
                 steering,
                 nanos / 1e3 / (chars / 1024.0));
+    }
+
+    /// How many innocent statements read a table of credentials, by its name: a warning each, if
+    /// the session has read what strangers write.
+    private static void printTables(Path file) throws IOException {
+        int all = 0;
+        int credentials = 0;
+        long nanos = 0;
+        try (var lines =
+                new BufferedReader(
+                        new InputStreamReader(
+                                new GZIPInputStream(Files.newInputStream(file)),
+                                StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                String text = text(line);
+                long started = System.nanoTime();
+                credentials += new SqlTables(text).readsCredentials() ? 1 : 0;
+                nanos += System.nanoTime() - started;
+                all++;
+            }
+        }
+        OUT.printf(
+                "%s: %d statements, %d read credentials, %.2f us each%n",
+                file.getFileName(), all, credentials, nanos / 1e3 / all);
     }
 
     private static Orders.Foreign foreign(String word) {

@@ -1,0 +1,85 @@
+package gate.rules.builtin;
+
+import java.util.Locale;
+
+/// Names of tables that say what they hold.
+final class CredentialNames {
+
+    private CredentialNames() {}
+
+    /// Whether a table holds credentials, by its name: `integration_tokens`, `ApiKeys`.
+    static boolean isCredentials(String table) {
+        String before = "";
+        int from = 0;
+        for (int i = 1; i <= table.length(); i++) {
+            if (i == table.length() || isEnd(table, i)) {
+                String word = word(table, from, i);
+                if (isAlone(word) || (isKey(word) && isKind(before))) {
+                    return true;
+                }
+                before = word;
+                from = i;
+            }
+        }
+        return false;
+    }
+
+    /// Whether strangers write what it holds: `support_messages`, `comments`.
+    static boolean isOfStrangers(String table) {
+        int from = 0;
+        for (int i = 1; i <= table.length(); i++) {
+            if (i == table.length() || isEnd(table, i)) {
+                switch (word(table, from, i)) {
+                    case "message", "messages", "ticket", "tickets", "comment", "comments" -> {
+                        return true;
+                    }
+                    case "review", "reviews", "feedback", "email", "emails", "posts", "issues" -> {
+                        return true;
+                    }
+                    case "chats", "submissions", "inbox", "replies", "enquiries" -> {
+                        return true;
+                    }
+                    default -> from = i;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAlone(String word) {
+        return switch (word) {
+            case "secret", "secrets", "credential", "credentials", "apikey", "apikeys" -> true;
+            case "password", "passwords", "passwd" -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isKey(String word) {
+        return switch (word) {
+            case "key", "keys", "token", "tokens" -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isKind(String word) {
+        return switch (word) {
+            case "api", "access", "refresh", "auth", "oauth", "integration", "private" -> true;
+            case "signing", "session", "bot", "service", "webhook", "bearer", "ssh" -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isEnd(String name, int at) {
+        char c = name.charAt(at);
+        return !Character.isLetterOrDigit(c)
+                || (c >= 'A' && c <= 'Z' && Character.isLowerCase(name.charAt(at - 1)));
+    }
+
+    private static String word(String name, int from, int to) {
+        int start = from;
+        while (start < to && !Character.isLetterOrDigit(name.charAt(start))) {
+            start++;
+        }
+        return name.substring(start, to).toLowerCase(Locale.ROOT);
+    }
+}
