@@ -14,7 +14,9 @@ module gate.rules {
             gate.rules.builtin.AmbiguousMessage,
             gate.rules.builtin.CrossRepositoryAccess,
             gate.rules.builtin.DestructiveShellCommand,
+            gate.rules.builtin.HiddenUnicode,
             gate.rules.builtin.InjectionPhraseDetected,
+            gate.rules.builtin.TerminalEscape,
             gate.rules.builtin.ToolChanged,
             gate.rules.builtin.ToolShadowing;
 }
