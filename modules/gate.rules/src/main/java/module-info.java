@@ -16,6 +16,8 @@ module gate.rules {
             gate.rules.builtin.DestructiveShellCommand,
             gate.rules.builtin.HiddenUnicode,
             gate.rules.builtin.InjectionPhraseDetected,
+            gate.rules.builtin.SecretInArguments,
+            gate.rules.builtin.SecretInResult,
             gate.rules.builtin.TerminalEscape,
             gate.rules.builtin.ToolChanged,
             gate.rules.builtin.ToolShadowing;
