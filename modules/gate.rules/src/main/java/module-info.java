@@ -16,8 +16,12 @@ module gate.rules {
             gate.rules.builtin.DestructiveShellCommand,
             gate.rules.builtin.HiddenUnicode,
             gate.rules.builtin.InjectionPhraseDetected,
+            gate.rules.builtin.OptionInjection,
+            gate.rules.builtin.PathEscape,
+            gate.rules.builtin.ProtectedPath,
             gate.rules.builtin.SecretInArguments,
             gate.rules.builtin.SecretInResult,
+            gate.rules.builtin.ShellMetacharacters,
             gate.rules.builtin.TerminalEscape,
             gate.rules.builtin.ToolChanged,
             gate.rules.builtin.ToolShadowing;
