@@ -22,7 +22,9 @@ module gate.rules {
             gate.rules.builtin.SecretInArguments,
             gate.rules.builtin.SecretInResult,
             gate.rules.builtin.ShellMetacharacters,
+            gate.rules.builtin.SsrfTarget,
             gate.rules.builtin.TerminalEscape,
             gate.rules.builtin.ToolChanged,
-            gate.rules.builtin.ToolShadowing;
+            gate.rules.builtin.ToolShadowing,
+            gate.rules.builtin.UrlExfiltration;
 }
