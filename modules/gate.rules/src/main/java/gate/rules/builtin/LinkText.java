@@ -11,6 +11,9 @@ final class LinkText {
     /// Characters before a URL that may make an image of it.
     private static final int AROUND = 300;
 
+    /// Characters at the beginning of a text in which an image and its reference are looked for.
+    private static final int REFERENCES = 16_384;
+
     /// Characters of base64 that may be words.
     static final int MIN_HIDDEN = 32;
 
@@ -51,29 +54,54 @@ final class LinkText {
         }
         char c = text.charAt(before);
         if (c == '(' && text.charAt(before - 1) == ']') {
-            int open = text.lastIndexOf('[', before - 1);
-            return open > 0 && before - open < AROUND && text.charAt(open - 1) == '!';
+            int open = lastOf('[', text, before - 1);
+            return open > 0 && text.charAt(open - 1) == '!';
         }
         if (c == '"' || c == '\'' || c == '=') {
-            int tag = text.lastIndexOf('<', before);
-            boolean isNear = tag >= 0 && before - tag < AROUND;
-            return isNear && text.regionMatches(true, tag, "<img", 0, 4);
+            int tag = lastOf('<', text, before);
+            return tag >= 0 && text.regionMatches(true, tag, "<img", 0, 4);
         }
         if (c == ':' && text.charAt(before - 1) == ']') {
-            int open = text.lastIndexOf('[', before - 1);
-            return open >= 0
-                    && before - open < 64
-                    && text.contains("]" + text.substring(open, before))
-                    && text.contains("![");
+            int open = lastOf('[', text, before - 1);
+            return open >= 0 && isShown(text, open, before);
         }
         return false;
     }
 
+    /// Whether the reference between two places is one that an image has; near the beginning of a
+    /// text, for to search all of it for each reference is work by the square.
+    private static boolean isShown(String text, int from, int to) {
+        String reference = "]".concat(text.substring(from, to));
+        String near = text.substring(0, Math.min(text.length(), REFERENCES));
+        return near.contains(reference) && near.contains("![");
+    }
+
+    /// The nearest such character before a place, or -1.
+    private static int lastOf(char c, String text, int before) {
+        int least = Math.max(0, before - AROUND);
+        for (int at = before; at >= least; at--) {
+            if (text.charAt(at) == c) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /// The next such character between two places, or -1.
+    private static int next(char c, String text, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (text.charAt(at) == c) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
     /// Whether a value of the query is not a value but says which data to put there.
     static boolean hasPlaceForData(String text, int at, int to) {
-        int query = text.indexOf('?', at);
-        int equals = query < 0 || query >= to ? -1 : text.indexOf('=', query);
-        while (equals >= 0 && equals < to) {
+        int query = next('?', text, at, to);
+        int equals = query < 0 ? -1 : next('=', text, query, to);
+        while (equals >= 0) {
             int end = equals + 1;
             while (end < to && text.charAt(end) != '&') {
                 end++;
@@ -81,7 +109,7 @@ final class LinkText {
             if (isPlace(text.substring(equals + 1, end))) {
                 return true;
             }
-            equals = text.indexOf('=', end);
+            equals = next('=', text, end, to);
         }
         return false;
     }

@@ -27,6 +27,9 @@ final class Secrets {
 
     private static final int MIN_CODED = 24;
 
+    /// Longest text whose percent escapes are undone, in characters.
+    private static final int MAX_ESCAPED = 1 << 20;
+
     private Secrets() {}
 
     /// Finds all secrets of a text; each span covers the secret and nothing else.
@@ -38,7 +41,7 @@ final class Secrets {
         plain(text, sink);
         if (depth < MAX_DEPTH) {
             coded(text, sink, depth);
-            String decoded = Percent.decode(text);
+            String decoded = text.length() > MAX_ESCAPED ? null : Percent.decode(text);
             if (decoded != null) {
                 int[] places = Percent.places(text, decoded.length());
                 plain(decoded, new Placed(sink, places));

@@ -110,7 +110,7 @@ public final class ShellMetacharacters implements Rule {
                         && end < text.length()
                         && text.charAt(end) == ')'
                         && Character.isUpperCase(text.charAt(at + 2));
-        return !isProperty && text.indexOf(')', at) > at + 2;
+        return !isProperty && text.lastIndexOf(')') > at + 2;
     }
 
     /// Whether a program that an attack would run stands here, with more behind it or nothing.

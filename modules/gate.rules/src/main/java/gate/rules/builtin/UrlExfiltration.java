@@ -21,7 +21,7 @@ public final class UrlExfiltration implements Rule {
     private static final String ID = "url_exfiltration";
 
     /// URLs of one text that are looked at.
-    private static final int MAX_URLS = 10_000;
+    private static final int MAX_URLS = 1_000;
 
     /// For the service loader.
     public UrlExfiltration() {}
@@ -114,8 +114,10 @@ public final class UrlExfiltration implements Rule {
         for (int count = 0; at >= 0 && count < MAX_URLS; count++) {
             int to = LinkText.end(text, at);
             int from = LinkText.start(text, at);
-            boolean isImage = isSent && LinkText.isImage(text, from);
-            if (isImage && LinkText.hasPlaceForData(text, at, to)) {
+            boolean hasPlace = isSent && LinkText.hasPlaceForData(text, at, to);
+            boolean hasWords = !hasPlace && LinkText.hasHiddenText(text, at, to);
+            boolean isImage = isSent && (hasPlace || hasWords) && LinkText.isImage(text, from);
+            if (isImage && hasPlace) {
                 report(
                         json,
                         node,
@@ -124,7 +126,7 @@ public final class UrlExfiltration implements Rule {
                         Severity.HIGH,
                         "an image that carries data away",
                         findings);
-            } else if ((isImage || !isSent) && LinkText.hasHiddenText(text, at, to)) {
+            } else if (hasWords && (isImage || !isSent)) {
                 report(json, node, from, to, Severity.LOW, "a URL with text in disguise", findings);
             }
             at = text.indexOf("://", to);
