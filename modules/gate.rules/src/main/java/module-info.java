@@ -14,9 +14,19 @@ module gate.rules {
             gate.rules.builtin.AmbiguousMessage,
             gate.rules.builtin.CrossRepositoryAccess,
             gate.rules.builtin.DestructiveShellCommand,
+            gate.rules.builtin.HiddenUnicode,
             gate.rules.builtin.InjectionPhraseDetected,
             gate.rules.builtin.PrivateToPublic,
             gate.rules.builtin.ScopeWidened,
+            gate.rules.builtin.OptionInjection,
+            gate.rules.builtin.PathEscape,
+            gate.rules.builtin.ProtectedPath,
+            gate.rules.builtin.SecretInArguments,
+            gate.rules.builtin.SecretInResult,
+            gate.rules.builtin.ShellMetacharacters,
+            gate.rules.builtin.SsrfTarget,
+            gate.rules.builtin.TerminalEscape,
             gate.rules.builtin.ToolChanged,
-            gate.rules.builtin.ToolShadowing;
+            gate.rules.builtin.ToolShadowing,
+            gate.rules.builtin.UrlExfiltration;
 }

@@ -39,6 +39,31 @@ final class RuleNotes {
             case "private_to_public" ->
                     "What was read from a store of credentials, or from many private messages, may"
                             + " not leave word for word by a public door.";
+            case "hidden_unicode" ->
+                    "No text may hold characters that nobody sees and a model reads, or that show"
+                            + " it in another order.";
+            case "terminal_escape" ->
+                    "No text of a server may hide text on a terminal, write its clipboard or make"
+                            + " it type.";
+            case "secret_in_arguments" ->
+                    "No key or token may leave with a call to a tool that did not ask for it.";
+            case "secret_in_result" ->
+                    "A key or a token in what a server sends is shown: the model knows it now.";
+            case "protected_path" ->
+                    "No call may read the user's keys, or write what agents, shells and systems"
+                            + " obey.";
+            case "path_escape" ->
+                    "No path may climb into a directory of the system, or hide that it climbs.";
+            case "option_injection" ->
+                    "No option of a program may stand where a name, a path or an address belongs.";
+            case "shell_metacharacters" ->
+                    "No command may stand in an argument that names something.";
+            case "ssrf_target" ->
+                    "No URL may make a server fetch a cloud's credentials, or offer a login that is"
+                            + " no page.";
+            case "url_exfiltration" ->
+                    "No image may have a place for data in its URL; text in disguise in a URL is"
+                            + " shown.";
             case "rule_failed" ->
                     "A rule failed on this message. The gate could not decide, so it did not"
                             + " forward.";

@@ -142,7 +142,7 @@ enum ArgumentRole {
     }
 
     /// Whether a word of a name ends before this place.
-    private static boolean isEnd(String name, int at) {
+    static boolean isEnd(String name, int at) {
         if (at == name.length()) {
             return true;
         }
@@ -152,7 +152,8 @@ enum ArgumentRole {
         return isMark || isCapital;
     }
 
-    private static String word(String name, int from, int to) {
+    /// A word of a name, in lower case and without the marks before it.
+    static String word(String name, int from, int to) {
         int start = from;
         while (start < to && !Character.isLetterOrDigit(name.charAt(start))) {
             start++;

@@ -1,0 +1,129 @@
+package gate.rules.builtin;
+
+import gate.protocol.Direction;
+import gate.protocol.Envelope;
+import gate.protocol.Json;
+import gate.protocol.Message;
+
+import org.jspecify.annotations.Nullable;
+
+/// The arguments that a client hands to a tool, or the URI of the resource that it reads, with the
+/// names that they go by.
+///
+/// Owned by one thread, and valid as long as the message.
+final class CallArguments {
+
+    private final Json json;
+    private final String tool;
+    private final int params;
+    private final int first;
+    private final int last;
+
+    private CallArguments(Json json, String tool, int params, int first, int last) {
+        this.json = json;
+        this.tool = tool;
+        this.params = params;
+        this.first = first;
+        this.last = last;
+    }
+
+    /// The arguments of a `tools/call` or a `resources/read`, or null for any other message.
+    static @Nullable CallArguments of(Envelope envelope) {
+        if (envelope.direction() != Direction.UPSTREAM
+                || !(envelope.message() instanceof Message.Request request)) {
+            return null;
+        }
+        Json json = request.json();
+        if (request.method().equals("resources/read") && request.params() != Json.NONE) {
+            int params = request.params();
+            return new CallArguments(json, "read_resource", params, params, json.last(params));
+        }
+        if (!request.method().equals("tools/call")) {
+            return null;
+        }
+        int arguments = json.member(request.params(), "arguments");
+        int responses = json.member(request.params(), "inputResponses");
+        if (arguments == Json.NONE && responses == Json.NONE) {
+            return null;
+        }
+        String tool = json.memberString(request.params(), "name");
+        int first = arguments == Json.NONE ? responses : arguments;
+        int last = json.last(Math.max(arguments, responses));
+        if (responses != Json.NONE) {
+            first = Math.min(first, responses);
+        }
+        return new CallArguments(json, tool == null ? "" : tool, request.params(), first, last);
+    }
+
+    Json json() {
+        return json;
+    }
+
+    /// The name of the tool; empty if there is none.
+    String tool() {
+        return tool;
+    }
+
+    /// The next string after a node, or [Json#NONE]; begin with [Json#NONE].
+    int next(int node) {
+        int at = node == Json.NONE ? first : node + 1;
+        while (at < last && !json.isString(at)) {
+            at++;
+        }
+        return at < last ? at : Json.NONE;
+    }
+
+    /// The name that a value goes by: that of the member it is, or of the list that it stands in.
+    String name(int node) {
+        int at = node;
+        while (at != Json.NONE && at != params) {
+            String name = json.nameOf(at);
+            if (name != null) {
+                return name;
+            }
+            at = json.parent(at);
+        }
+        return "";
+    }
+
+    /// Whether a member with one of these names stands beside a value.
+    boolean hasBeside(int node, String... names) {
+        int object = json.parent(node);
+        while (object != Json.NONE && !json.isObject(object)) {
+            object = json.parent(object);
+        }
+        for (String name : names) {
+            if (json.member(object, name) != Json.NONE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The string of a member beside a value, or null.
+    @Nullable String beside(int node, String name) {
+        return json.memberString(json.parent(node), name);
+    }
+
+    /// The value if it names a file: by the name that it goes by, or by its looks; else null.
+    @Nullable String path(int node) {
+        if (json.end(node) - json.start(node) > PathText.MAX_CHARS) {
+            return null;
+        }
+        String name = name(node);
+        ArgumentUse use = ArgumentUse.of(name);
+        boolean isOther =
+                use == ArgumentUse.TEXT
+                        || use == ArgumentUse.PATTERN
+                        || use == ArgumentUse.CREDENTIAL
+                        || ArgumentRole.of(ArgumentRole.toolOf(tool), name) == ArgumentRole.COMMAND;
+        if (isOther) {
+            return null;
+        }
+        String text = json.string(node);
+        boolean isUrl = text.contains("://") && !text.startsWith("file:");
+        boolean isPath =
+                use == ArgumentUse.PATH ? PathText.isPath(text) : PathText.looksLikePath(text);
+        return isPath && !isUrl ? text : null;
+    }
+}

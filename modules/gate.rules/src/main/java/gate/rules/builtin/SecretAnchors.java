@@ -1,0 +1,337 @@
+package gate.rules.builtin;
+
+import gate.protocol.Json;
+
+/// Tells in one pass over the bytes of a text whether it is worth looking for secrets in it.
+///
+/// Secrets are long: eight letters, digits, `_`, `-` or `~` in a row at least. So only every eighth
+/// byte is looked at, and what lies between only where that one is of a row; of a row, its first
+/// characters decide. A text that passes is read by [Secrets].
+final class SecretAnchors {
+
+    /// Shortest row that is looked at, in bytes.
+    private static final int ROW = 8;
+
+    /// Shortest row that may be base64 or hex of a secret.
+    private static final int CODED = 24;
+
+    private static final int HEX = 40;
+
+    /// Shorter rows without a digit are words.
+    private static final int LONG = 20;
+
+    /// The first three characters of each prefix in [SecretFormats], which is read when one is met.
+    static final String TRIPLES =
+            "AKIASIABIACCA3TABSLTAsk-sk_rk_whsghpghoghughsghrgitglpgldglrglagls"
+                    + "glcgliglfgloGR1AIzya2GOCnpmpypruboy2dckCLOhf_apir8_gskxaippltvllsv"
+                    + "pcsdapdopdoodordp.dufEZTEZAEAAFLWicoZXlcmVAKCsc_extscaautpscPMApnu"
+                    + "pultk-xkesntsm_shishplinntnsecsq0ATAATCATBfighvshvbfo1NRAAGEsbpsb_"
+                    + "nfpbkuCCICFPrdmdt0shasgpopssqusqpsqatsktfpAQVkey";
+
+    private static final int SLOTS = 512;
+    private static final int[] SLOT = new int[SLOTS];
+    private static final boolean[] IN_ROW = new boolean[256];
+
+    static {
+        for (int i = 0; i < TRIPLES.length(); i += 3) {
+            int triple = triple(TRIPLES.charAt(i), TRIPLES.charAt(i + 1), TRIPLES.charAt(i + 2));
+            int slot = slot(triple);
+            while (SLOT[slot] != 0) {
+                slot = (slot + 1) % SLOTS;
+            }
+            SLOT[slot] = triple;
+        }
+        for (int b = 0; b < 128; b++) {
+            IN_ROW[b] = SecretFormat.Body.NAME.holds((char) b) || b == '~';
+        }
+    }
+
+    private final byte[] bytes;
+    private final int start;
+    private final int end;
+
+    private SecretAnchors(byte[] bytes, int start, int end) {
+        this.bytes = bytes;
+        this.start = start;
+        this.end = end;
+    }
+
+    /// Whether the text of a string may hold a secret.
+    static boolean isWorth(Json json, int node) {
+        int from = json.start(node) + 1;
+        return new SecretAnchors(json.bytes(), from, json.end(node) - 1).isWorth();
+    }
+
+    private boolean isWorth() {
+        int at = start;
+        int known = start;
+        while (at + ROW <= end) {
+            int probe = at + ROW - 1;
+            int low = probe;
+            int stop = Math.max(at, known);
+            while (low >= stop && IN_ROW[bytes[low] & 0xff]) {
+                low--;
+            }
+            if (low >= stop) {
+                at = low + 1;
+                known = probe + 1;
+                continue;
+            }
+            int to = probe + 1;
+            while (to < end && IN_ROW[bytes[to] & 0xff]) {
+                to++;
+            }
+            if (mayBeSecret(at, to) && isWorth(at, to)) {
+                return true;
+            }
+            at = to + 1;
+            known = at;
+        }
+        return false;
+    }
+
+    /// Whether a row is more than a word: long, or with a digit in it, or of the few that count.
+    private boolean mayBeSecret(int row, int to) {
+        if (to - row >= LONG) {
+            return true;
+        }
+        boolean hasDigit = false;
+        for (int at = row; at < to; at++) {
+            hasDigit |= bytes[at] <= '9' && bytes[at] >= '0';
+        }
+        int first = bytes[row];
+        return hasDigit || first == '-' || bytes[to - 1] == 'n' || bytes[to - 1] == 'N';
+    }
+
+    private boolean isWorth(int row, int to) {
+        int from = row;
+        int before = row > start ? bytes[row - 1] : ' ';
+        if (before == '\\') {
+            // The letter of an escape; behind two backslashes it is one of the row.
+            if (bytes[row] == 'u' && isNeedlessUnicode(row, to)) {
+                return true;
+            }
+            if (isWorth(bytes[row] == 'u' ? Math.min(row + 5, to) : row + 1, to, ' ')) {
+                return true;
+            }
+        } else if (before == '%' && isNeedless(row, to)) {
+            return true;
+        }
+        return isWorth(from, to, before);
+    }
+
+    private boolean isWorth(int row, int to, int before) {
+        int next = to < end ? bytes[to] : ' ';
+        int length = to - row;
+        boolean isStart = true;
+        for (int at = row; at + 2 < to; at++) {
+            int c = bytes[at];
+            if (isStart && isFirst(c, at, to, next)) {
+                return true;
+            }
+            isStart = c == '_' || c == '-';
+        }
+        boolean isMarked =
+                switch (before) {
+                    case '.' -> length >= 20 && isDotted(row);
+                    case ':' -> next == '@' || isBot(row, length);
+                    case '%' -> next == '@';
+                    case '/' -> isWebhook(row, to);
+                    default -> false;
+                };
+        boolean isNumbered = next == '|' && length >= 15 && isDigit(bytes[to - 1]);
+        boolean isTeam = next == '@' && length == 36 && before == '/';
+        boolean isAzure = length > 5 && bytes[row + 4] == 'Q' && bytes[row + 5] == '~';
+        boolean isMaxmind = length == 40 && bytes[to - 4] == '_' && bytes[to - 1] == 'k';
+        return isMarked
+                || isNumbered
+                || isTeam
+                || isAzure
+                || isMaxmind
+                || (length >= CODED && isCoded(row, to));
+    }
+
+    /// Whether a key of a provider may begin here, by three characters or more.
+    private boolean isFirst(int c, int at, int to, int next) {
+        int two = bytes[at + 1];
+        int three = bytes[at + 2];
+        return switch (c) {
+            case '-' -> two == '-' && three == '-' && to - at >= 10 && bytes[at + 5] == 'B';
+            case 'A' -> isHeader(at, to) || (two >= 'A' && two <= 'Z' && isKnown(at, to));
+            case 'a' -> isHeader(at, to) || isKnown(at, to);
+            case 'e' -> two == 'y' && to - at >= 17 && next == '.';
+            case 'x' -> (two == 'o' && three == 'x') || isKnown(at, to);
+            case 'S' -> (two == 'K' && to - at == 34) || isKnown(at, to);
+            default -> c > 0 && c != '_' && isKnown(at, to);
+        };
+    }
+
+    /// `Authorization: Bearer`, in any writing that ends in the name of a scheme.
+    private boolean isHeader(int at, int to) {
+        if (to - at != 13 || bytes[at + 1] != 'u' || bytes[at + 7] != 'z') {
+            return false;
+        }
+        int value = to;
+        while (value < end && value - to < 8 && !IN_ROW[bytes[value] & 0xff]) {
+            value++;
+        }
+        int scheme = value > to && value < end ? bytes[value] | 0x20 : ' ';
+        return scheme == 'b' || scheme == 't';
+    }
+
+    /// Whether some prefix begins with these three characters.
+    static boolean isTriple(int one, int two, int three) {
+        int triple = triple(one, two, three);
+        int slot = slot(triple);
+        while (SLOT[slot] != triple) {
+            if (SLOT[slot] == 0) {
+                return false;
+            }
+            slot = (slot + 1) % SLOTS;
+        }
+        return true;
+    }
+
+    private static int triple(int one, int two, int three) {
+        return (one << 16) | (two << 8) | three;
+    }
+
+    private static int slot(int triple) {
+        return (triple * 0x9e37_79b1) >>> 23;
+    }
+
+    private boolean isKnown(int at, int to) {
+        if (!isTriple(bytes[at], bytes[at + 1], bytes[at + 2])) {
+            return false;
+        }
+        for (SecretFormat format : SecretFormats.of((char) bytes[at])) {
+            String prefix = format.prefix();
+            boolean isLong = to - at >= prefix.length() + format.leastInRow();
+            if (isLong && isHere(prefix, at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isHere(String prefix, int at) {
+        for (int i = 1; i < prefix.length(); i++) {
+            if (bytes[at + i] != prefix.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// `SG.….`, `dp.pt.`, `ya29.`, `hvs.`: what stands before the dot is too short to be looked at.
+    private boolean isDotted(int row) {
+        if (row - start < 4) {
+            return true;
+        }
+        int two = bytes[row - 2];
+        int three = bytes[row - 3];
+        boolean isDoppler = bytes[row - 4] == '.' && (two == 't' || two == 'a');
+        boolean isVault = three == 'v' && (two == 's' || two == 'b');
+        boolean isSendgrid = row - start > 18 && hasSendgrid(row);
+        return isDoppler || isVault || isSendgrid || (isDigit(two) && isDigit(three));
+    }
+
+    /// Whether `SG.` and a part stand before the dot before a row.
+    private boolean hasSendgrid(int row) {
+        for (int at = row - 17; at > row - 34 && at >= start + 2; at--) {
+            if (bytes[at] == '.' && bytes[at - 1] == 'G' && bytes[at - 2] == 'S') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isBot(int row, int length) {
+        return bytes[row] == 'A' && bytes[row + 1] == 'A' && length >= 35;
+    }
+
+    private boolean isWebhook(int row, int to) {
+        if (to - row == 24) {
+            for (int at = row - 2; at > start && at > row - 16; at--) {
+                if (bytes[at] == 'B' && bytes[at - 1] == '/') {
+                    return true;
+                }
+            }
+        }
+        return row - start > 3
+                && isDigit(bytes[row])
+                && bytes[row - 2] == 's'
+                && bytes[row - 3] == 'k';
+    }
+
+    /// Whether the first twelve bytes behind a piece of base64, or eight behind one of hex, are
+    /// text.
+    private boolean isCoded(int row, int to) {
+        boolean isHex = to - row >= HEX;
+        for (int at = row; isHex && at < row + 16; at += 2) {
+            int value = (hex(bytes[at]) << 4) | hex(bytes[at + 1]);
+            isHex = value >= ' ' && value < 0x7f;
+        }
+        if (isHex) {
+            return true;
+        }
+        for (int at = row; at < row + 16; at += 4) {
+            int bits =
+                    (sextet(bytes[at]) << 18)
+                            | (sextet(bytes[at + 1]) << 12)
+                            | (sextet(bytes[at + 2]) << 6)
+                            | sextet(bytes[at + 3]);
+            if (bits < 0
+                    || !isText(bits >> 16)
+                    || !isText(bits >> 8 & 0xff)
+                    || !isText(bits & 0xff)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// An escape of JSON of what needs none.
+    private boolean isNeedlessUnicode(int row, int to) {
+        int value = 0;
+        for (int at = row + 1; at < Math.min(row + 5, to); at++) {
+            value = (value << 4) | (hex(bytes[at]) & 0xff);
+        }
+        return value < 128 && IN_ROW[value];
+    }
+
+    /// A percent escape of what needs none.
+    private boolean isNeedless(int row, int to) {
+        int value = to - row < 3 ? -1 : (hex(bytes[row]) << 4) | hex(bytes[row + 1]);
+        return value > 0 && value < 128 && IN_ROW[value] && value != '~';
+    }
+
+    private static boolean isText(int b) {
+        return (b >= ' ' && b < 0x7f) || b == '\n' || b == '\r' || b == '\t';
+    }
+
+    private static boolean isDigit(int b) {
+        return b >= '0' && b <= '9';
+    }
+
+    private static int hex(int b) {
+        if (isDigit(b)) {
+            return b - '0';
+        }
+        int letter = b | 0x20;
+        return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+    }
+
+    private static int sextet(int b) {
+        if (b >= 'A' && b <= 'Z') {
+            return b - 'A';
+        }
+        if (b >= 'a' && b <= 'z') {
+            return b - 'a' + 26;
+        }
+        if (isDigit(b)) {
+            return b - '0' + 52;
+        }
+        return b == '-' ? 62 : b == '_' ? 63 : -1;
+    }
+}

@@ -1,0 +1,197 @@
+package gate.rules.builtin;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The formats of keys whose providers gave them a prefix, by its first character.
+///
+/// From the documentation of the providers, and from gitleaks 8 (MIT licence), whose names for them
+/// are used. What providers mean to be public (Stripe's `pk_`, account numbers) is not listed.
+final class SecretFormats {
+
+    private static final int CHARS = 128;
+
+    /// Kind, prefix, characters of the body, fewest and most of them.
+    private static final String TABLE =
+            """
+            aws-access-key AKIA UPPER 16 16
+            aws-access-key ASIA UPPER 16 16
+            aws-access-key ABIA UPPER 16 16
+            aws-access-key ACCA UPPER 16 16
+            aws-access-key A3T UPPER 17 17
+            aws-bedrock-key ABSK BASE64 100 300
+            alibaba-access-key LTAI ALNUM 12 26
+            anthropic-key sk-ant-api03- NAME 90 110
+            anthropic-key sk-ant-admin01- NAME 90 110
+            anthropic-key sk-ant-oat01- NAME 80 120
+            anthropic-key sk-ant-sid01- NAME 80 130
+            openai-key sk-proj- NAME 40 250
+            openai-key sk-svcacct- NAME 40 250
+            openai-key sk-admin- NAME 40 250
+            openrouter-key sk-or-v1- HEX 64 64
+            openai-key sk- ALNUM 32 64
+            stripe-key sk_live_ ALNUM 10 255
+            stripe-key sk_test_ ALNUM 16 255
+            stripe-key rk_live_ ALNUM 10 255
+            stripe-key rk_test_ ALNUM 16 255
+            stripe-webhook-secret whsec_ BASE64 32 64
+            github-token ghp_ ALNUM 36 255
+            github-token gho_ ALNUM 36 255
+            github-token ghu_ ALNUM 36 255
+            github-token ghs_ ALNUM 36 255
+            github-token ghr_ ALNUM 36 255
+            github-token github_pat_ WORD 70 255
+            gitlab-token glpat- DOTTED 20 70
+            gitlab-token gldt- NAME 20 60
+            gitlab-token glrt- DOTTED 20 70
+            gitlab-token glrtr- NAME 20 60
+            gitlab-token glptt- HEX 40 40
+            gitlab-token glagent- NAME 50 60
+            gitlab-token glsoat- NAME 20 60
+            gitlab-token glcbt- NAME 20 60
+            gitlab-token glimt- NAME 25 25
+            gitlab-token glft- NAME 20 60
+            gitlab-token glffct- NAME 20 60
+            gitlab-token gloas- NAME 60 70
+            gitlab-token GR1348941 NAME 20 30
+            google-api-key AIza NAME 35 35
+            google-oauth-token ya29. NAME 30 400
+            google-client-secret GOCSPX- NAME 28 28
+            npm-token npm_ ALNUM 36 36
+            pypi-token pypi-AgEIcHlwaS5vcmc NAME 50 400
+            pypi-token pypi-AgENdGVzdC5weXBpLm9yZ NAME 50 400
+            rubygems-token rubygems_ HEX 48 48
+            nuget-key oy2 ALNUM 43 43
+            docker-token dckr_pat_ NAME 27 27
+            docker-token dckr_oat_ NAME 32 32
+            clojars-token CLOJARS_ ALNUM 60 60
+            huggingface-token hf_ ALNUM 34 34
+            huggingface-token api_org_ ALNUM 34 34
+            replicate-token r8_ ALNUM 37 37
+            groq-key gsk_ ALNUM 52 52
+            xai-key xai- ALNUM 80 80
+            perplexity-key pplx- ALNUM 40 60
+            tavily-key tvly- NAME 30 50
+            langsmith-key lsv2_pt_ WORD 40 50
+            langsmith-key lsv2_sk_ WORD 40 50
+            pinecone-key pcsk_ WORD 50 90
+            databricks-token dapi HEX 32 32
+            digitalocean-token dop_v1_ HEX 64 64
+            digitalocean-token doo_v1_ HEX 64 64
+            digitalocean-token dor_v1_ HEX 64 64
+            doppler-token dp.pt. ALNUM 40 48
+            doppler-token dp.st. DOTTED 40 90
+            doppler-token dp.sa. ALNUM 40 48
+            doppler-token dp.ct. ALNUM 40 48
+            duffel-token duffel_test_ DOTTED 43 43
+            duffel-token duffel_live_ DOTTED 43 43
+            easypost-key EZTK ALNUM 54 54
+            easypost-key EZAK ALNUM 54 54
+            facebook-token EAAM ALNUM 90 400
+            facebook-token EAAC ALNUM 90 400
+            flutterwave-key FLWSECK_TEST- NAME 12 40
+            flutterwave-key FLWPUBK_TEST- NAME 12 40
+            flutterwave-key FLWSECK- NAME 30 40
+            grafana-token glc_ BASE64 32 400
+            grafana-token glsa_ WORD 41 41
+            infracost-key ico- ALNUM 32 32
+            jwt-in-base64 ZXlK BASE64 48 400
+            artifactory-token cmVmd ALNUM 59 59
+            artifactory-key AKCp ALNUM 69 69
+            authress-key sc_ LOOSE 50 250
+            authress-key ext_ LOOSE 50 250
+            authress-key scauth_ LOOSE 50 250
+            authress-key authress_ LOOSE 50 250
+            planetscale-token pscale_tkn_ DOTTED 32 64
+            planetscale-token pscale_oauth_ DOTTED 32 64
+            planetscale-password pscale_pw_ DOTTED 32 64
+            postman-key PMAK- NAME 59 59
+            prefect-key pnu_ ALNUM 36 36
+            pulumi-token pul- HEX 40 40
+            scalingo-token tk-us- NAME 48 48
+            sendinblue-key xkeysib- NAME 81 81
+            sentry-token sntryu_ HEX 64 64
+            sentry-token sntrys_eyJ BASE64 80 400
+            settlemint-token sm_pat_ ALNUM 16 16
+            settlemint-token sm_aat_ ALNUM 16 16
+            settlemint-token sm_sat_ ALNUM 16 16
+            shippo-token shippo_live_ HEX 40 40
+            shippo-token shippo_test_ HEX 40 40
+            shopify-token shpat_ HEX 32 32
+            shopify-token shpca_ HEX 32 32
+            shopify-token shppa_ HEX 32 32
+            shopify-token shpss_ HEX 32 32
+            linear-key lin_api_ ALNUM 40 40
+            notion-token ntn_ ALNUM 46 46
+            notion-token secret_ ALNUM 43 43
+            square-token sq0atp- NAME 22 60
+            square-secret sq0csp- NAME 43 43
+            atlassian-token ATATT3 DOTTED 180 220
+            atlassian-token ATCTT3 DOTTED 180 220
+            bitbucket-password ATBB ALNUM 32 32
+            figma-token figd_ NAME 38 60
+            vault-token hvs. NAME 24 150
+            vault-token hvb. NAME 100 300
+            fly-token fo1_ NAME 43 43
+            newrelic-key NRAK- UPPER 27 27
+            age-secret-key AGE-SECRET-KEY-1 UPPER 58 58
+            supabase-token sbp_ HEX 40 40
+            supabase-key sb_secret_ NAME 30 50
+            netlify-token nfp_ ALNUM 36 40
+            buildkite-token bkua_ HEX 40 40
+            circleci-token CCIPAT_ WORD 60 70
+            contentful-token CFPAT- NAME 43 43
+            readme-key rdme_ ALNUM 70 70
+            dynatrace-token dt0c01. DOTTED 89 89
+            openshift-token sha256~ NAME 43 43
+            sourcegraph-token sgp_ HEX 40 40
+            onepassword-token ops_eyJ BASE64 200 400
+            sonar-token squ_ HEX 40 40
+            sonar-token sqp_ HEX 40 40
+            sonar-token sqa_ HEX 40 40
+            tailscale-key tskey- NAME 20 80
+            typeform-token tfp_ DOTTED 59 59
+            yandex-key AQVN NAME 35 38
+            mailgun-key key- HEX 32 32
+            twilio-key SK HEX 32 32
+            """;
+
+    /// For each first character, its formats; longer prefixes stand before shorter ones.
+    private static final List<List<SecretFormat>> BY_FIRST = byFirst();
+
+    private SecretFormats() {}
+
+    /// The formats that begin with a character.
+    static List<SecretFormat> of(char first) {
+        return first < CHARS ? BY_FIRST.get(first) : List.of();
+    }
+
+    private static List<List<SecretFormat>> byFirst() {
+        List<List<SecretFormat>> all = new ArrayList<>(CHARS);
+        for (int i = 0; i < CHARS; i++) {
+            all.add(new ArrayList<>(0));
+        }
+        int from = 0;
+        for (int end = TABLE.indexOf('\n'); end >= 0; end = TABLE.indexOf('\n', from)) {
+            SecretFormat format = format(TABLE, from, end);
+            all.get(format.prefix().charAt(0)).add(format);
+            from = end + 1;
+        }
+        return all;
+    }
+
+    private static SecretFormat format(String row, int from, int end) {
+        int[] spaces = new int[4];
+        int at = from;
+        for (int i = 0; i < 4; i++) {
+            spaces[i] = row.indexOf(' ', at);
+            at = spaces[i] + 1;
+        }
+        return new SecretFormat(
+                row.substring(from, spaces[0]),
+                row.substring(spaces[0] + 1, spaces[1]),
+                SecretFormat.Body.valueOf(row.substring(spaces[1] + 1, spaces[2])),
+                Integer.parseInt(row, spaces[2] + 1, spaces[3], 10),
+                Integer.parseInt(row, spaces[3] + 1, end, 10));
+    }
+}

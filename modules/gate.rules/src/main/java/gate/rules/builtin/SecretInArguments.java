@@ -1,0 +1,84 @@
+package gate.rules.builtin;
+
+import gate.protocol.Envelope;
+import gate.protocol.Json;
+import gate.rules.Finding;
+import gate.rules.Memory;
+import gate.rules.Rule;
+import gate.rules.Severity;
+import gate.rules.Span;
+
+import java.util.function.Consumer;
+
+/// Finds keys, tokens and passwords that leave with a call to a tool which did not ask for them.
+///
+/// What the argument is for decides: see `docs/rules/secret_in_arguments.md`.
+public final class SecretInArguments implements Rule {
+
+    private static final String ID = "secret_in_arguments";
+
+    /// For the service loader.
+    public SecretInArguments() {}
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.HIGH;
+    }
+
+    @Override
+    public void judge(Envelope envelope, Memory memory, Consumer<Finding> findings) {
+        CallArguments arguments = CallArguments.of(envelope);
+        if (arguments == null) {
+            return;
+        }
+        Json json = arguments.json();
+        for (int node = arguments.next(Json.NONE); node != Json.NONE; node = arguments.next(node)) {
+            if (SecretAnchors.isWorth(json, node)) {
+                judge(arguments, node, findings);
+            }
+        }
+    }
+
+    private static void judge(CallArguments arguments, int node, Consumer<Finding> findings) {
+        String name = arguments.name(node);
+        if (ArgumentUse.of(name) == ArgumentUse.CREDENTIAL) {
+            return;
+        }
+        boolean isExpected = isExpected(arguments.tool(), name);
+        Secrets.find(
+                arguments.json().string(node),
+                (kind, start, end) -> {
+                    boolean isHarm = !isExpected && isKey(kind);
+                    findings.accept(
+                            new Finding(
+                                    ID,
+                                    isHarm ? Severity.HIGH : Severity.LOW,
+                                    new Span(arguments.json().pointer(node), start, end),
+                                    "a secret leaves with the call: " + kind));
+                });
+    }
+
+    /// Whether people put keys here: commands and code that use them, files that keep them.
+    private static boolean isExpected(String tool, String name) {
+        int does = ArgumentRole.toolOf(tool);
+        ArgumentRole role = ArgumentRole.of(does, name);
+        boolean isRun =
+                role == ArgumentRole.COMMAND
+                        || role == ArgumentRole.CODE
+                        || role == ArgumentRole.QUERY
+                        || (does & ArgumentRole.SHELLS) != 0;
+        return isRun || WritingTools.writesFiles(tool);
+    }
+
+    /// Whether a kind is a key of its own, and not what merely stands where secrets do.
+    private static boolean isKey(String kind) {
+        return !kind.startsWith("password in")
+                && !kind.startsWith("authorization")
+                && !kind.startsWith("jwt");
+    }
+}

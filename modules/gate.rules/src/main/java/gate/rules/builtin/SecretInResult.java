@@ -1,0 +1,61 @@
+package gate.rules.builtin;
+
+import gate.protocol.Direction;
+import gate.protocol.Envelope;
+import gate.protocol.Json;
+import gate.rules.Finding;
+import gate.rules.Memory;
+import gate.rules.Rule;
+import gate.rules.Severity;
+import gate.rules.Span;
+
+import java.util.function.Consumer;
+
+/// Points out keys, tokens and passwords in what a server sends: from now on the model knows them.
+///
+/// It only warns, for reading a file with a key in it is no attack: see
+/// `docs/rules/secret_in_result.md`.
+public final class SecretInResult implements Rule {
+
+    private static final String ID = "secret_in_result";
+
+    /// For the service loader.
+    public SecretInResult() {}
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.LOW;
+    }
+
+    @Override
+    public void judge(Envelope envelope, Memory memory, Consumer<Finding> findings) {
+        if (envelope.direction() != Direction.DOWNSTREAM) {
+            return;
+        }
+        Json json = envelope.json();
+        int node = envelope.message().node();
+        int last = json.last(node);
+        for (; node < last; node++) {
+            if (json.isText(node) && SecretAnchors.isWorth(json, node)) {
+                judge(json, node, findings);
+            }
+        }
+    }
+
+    private static void judge(Json json, int node, Consumer<Finding> findings) {
+        Secrets.find(
+                json.string(node),
+                (kind, start, end) ->
+                        findings.accept(
+                                new Finding(
+                                        ID,
+                                        Severity.LOW,
+                                        new Span(json.pointer(node), start, end),
+                                        "a secret: " + kind)));
+    }
+}

@@ -1,0 +1,435 @@
+package gate.rules.builtin;
+
+import org.jspecify.annotations.Nullable;
+
+/// Finds secrets that are told by more than a prefix: by their parts, by a mark within, or by where
+/// they stand.
+final class SecretShapes {
+
+    /// Base64 in one line of a private key.
+    private static final int MIN_PEM_LINE = 40;
+
+    private static final int MAX_URL = 2_048;
+
+    private SecretShapes() {}
+
+    /// What secret a mark at this place belongs to, or null.
+    static @Nullable String kind(CharSequence text, int at) {
+        boolean isSecret =
+                switch (text.charAt(at)) {
+                    case 'e' -> jwt(text, at) > 0;
+                    case 'S' -> isStart(text, at) && sendgrid(text, at) > 0;
+                    case '~' -> azure(text, at) > 0;
+                    case '|' -> facebook(text, at) > 0;
+                    case '_' -> maxmind(text, at) > 0;
+                    case ':' ->
+                            userInfo(text, at) > 0
+                                    || webhook(text, at) > 0
+                                    || telegram(text, at) > 0;
+                    case '-' -> pem(text, at) > 0;
+                    case 'A', 'a' -> isStart(text, at) && header(text, at) > 0;
+                    case 'x' -> slack(text, at) > 0;
+                    default -> false;
+                };
+        return isSecret ? name(text, at) : null;
+    }
+
+    private static String name(CharSequence text, int at) {
+        return switch (text.charAt(at)) {
+            case 'e' -> "jwt";
+            case 'S' -> "sendgrid-key";
+            case '~' -> "azure-client-secret";
+            case '|' -> "facebook-token";
+            case '_' -> "maxmind-key";
+            case ':' ->
+                    userInfo(text, at) > 0
+                            ? "password in a URL"
+                            : webhook(text, at) > 0 ? "webhook" : "telegram-token";
+            case '-' -> "private-key";
+            case 'x' -> "slack-token";
+            default -> "authorization header";
+        };
+    }
+
+    /// Where the secret begins whose mark stands at a place.
+    static int start(CharSequence text, int at, String kind) {
+        return switch (kind) {
+            case "azure-client-secret" -> at - 5;
+            case "facebook-token" -> before(text, at, SecretFormat.Body.ALNUM);
+            case "maxmind-key" -> at - 36;
+            case "telegram-token" -> before(text, at, SecretFormat.Body.ALNUM);
+            case "password in a URL" -> password(text, at);
+            case "webhook" -> webhookPath(text, at);
+            case "authorization header" -> headerValue(text, at);
+            default -> at;
+        };
+    }
+
+    /// Where it ends.
+    static int end(CharSequence text, int at, String kind) {
+        return switch (kind) {
+            case "jwt" -> jwt(text, at);
+            case "sendgrid-key" -> sendgrid(text, at);
+            case "azure-client-secret" -> azure(text, at);
+            case "facebook-token" -> facebook(text, at);
+            case "maxmind-key" -> at + 4;
+            case "telegram-token" -> telegram(text, at);
+            case "password in a URL" -> userInfo(text, at);
+            case "webhook" -> webhook(text, at);
+            case "private-key" -> pem(text, at);
+            case "slack-token" -> slack(text, at);
+            default -> header(text, at);
+        };
+    }
+
+    private static boolean isStart(CharSequence text, int at) {
+        return at == 0 || !Secrets.isAlnum(text.charAt(at - 1));
+    }
+
+    /// The first of the characters of a kind that end at a place.
+    private static int before(CharSequence text, int at, SecretFormat.Body body) {
+        int from = at;
+        while (from > 0 && at - from < 64 && body.holds(text.charAt(from - 1))) {
+            from--;
+        }
+        return from;
+    }
+
+    private static int after(CharSequence text, int at, SecretFormat.Body body, int max) {
+        int to = at;
+        int most = (int) Math.min(text.length(), (long) at + max);
+        while (to < most && body.holds(text.charAt(to))) {
+            to++;
+        }
+        return to;
+    }
+
+    /// `eyJ….eyJ….…`: header, claims and signature (RFC 7519).
+    private static int jwt(CharSequence text, int at) {
+        boolean isInName = at > 0 && SecretFormat.Body.NAME.holds(text.charAt(at - 1));
+        if (isInName || !Secrets.starts(text, at, "ey")) {
+            return -1;
+        }
+        int header = after(text, at, SecretFormat.Body.NAME, 4_096);
+        if (header - at < 17 || !Secrets.starts(text, header, ".ey")) {
+            return -1;
+        }
+        int claims = after(text, header + 1, SecretFormat.Body.NAME, 65_536);
+        if (claims - header < 18 || claims >= text.length() || text.charAt(claims) != '.') {
+            return -1;
+        }
+        return isSample(text, header + 1, claims)
+                ? -1
+                : after(text, claims + 1, SecretFormat.Body.NAME, 4_096);
+    }
+
+    /// Whether claims can be read and are made up: nobody's, or of a host for examples.
+    private static boolean isSample(CharSequence text, int from, int to) {
+        String claims = Coded.text(text, from, to);
+        if (claims == null) {
+            return false;
+        }
+        boolean isOfSomebody =
+                claims.contains("\"exp\"")
+                        || claims.contains("\"iat\"")
+                        || claims.contains("\"sub\"");
+        return !isOfSomebody
+                || claims.contains("1234567890")
+                || claims.contains("example.")
+                || claims.contains("//localhost");
+    }
+
+    /// `SG.` and two parts.
+    private static int sendgrid(CharSequence text, int at) {
+        if (!Secrets.starts(text, at, "SG.")) {
+            return -1;
+        }
+        int one = after(text, at + 3, SecretFormat.Body.NAME, 30);
+        if (one - at < 17 || one >= text.length() || text.charAt(one) != '.') {
+            return -1;
+        }
+        int two = after(text, one + 1, SecretFormat.Body.NAME, 60);
+        return two - one < 32 || Placeholders.isOne(text, at + 3, two) ? -1 : two;
+    }
+
+    /// Three characters, a digit, `Q~`, and 31 to 34 more.
+    private static int azure(CharSequence text, int at) {
+        if (at < 5 || text.charAt(at - 1) != 'Q' || !Character.isDigit(text.charAt(at - 2))) {
+            return -1;
+        }
+        int to = at + 1;
+        boolean isMixed = false;
+        while (to < text.length() && to - at < 40) {
+            char c = text.charAt(to);
+            boolean isPart = (SecretFormat.Body.DOTTED.holds(c) || c == '~') && c != '=';
+            if (!isPart) {
+                break;
+            }
+            isMixed |= c >= 'A' && c <= 'Z';
+            to++;
+        }
+        int length = to - at - 1;
+        return isMixed && length >= 31 && length <= 34 ? to : -1;
+    }
+
+    /// The number of an application, a bar, and 27 characters.
+    private static int facebook(CharSequence text, int at) {
+        int digits = 0;
+        while (digits < at && digits < 17 && Character.isDigit(text.charAt(at - 1 - digits))) {
+            digits++;
+        }
+        int to = after(text, at + 1, SecretFormat.Body.NAME, 40);
+        int length = to - at - 1;
+        boolean isToken = digits >= 15 && digits <= 16 && length >= 27 && length < 40;
+        return isToken && !Placeholders.isOne(text, at + 1, to) ? to : -1;
+    }
+
+    /// Six characters, `_`, 29 characters, `_mmk`.
+    private static int maxmind(CharSequence text, int at) {
+        boolean isEnd =
+                Secrets.starts(text, at, "_mmk")
+                        && (at + 4 == text.length() || !Secrets.isAlnum(text.charAt(at + 4)));
+        if (!isEnd || at < 36 || text.charAt(at - 30) != '_') {
+            return -1;
+        }
+        return before(text, at, SecretFormat.Body.WORD) == at - 36 ? at + 4 : -1;
+    }
+
+    /// The number of a bot, a colon, and 35 characters that begin with A.
+    private static int telegram(CharSequence text, int at) {
+        int digits = 0;
+        while (digits < at && digits < 12 && Character.isDigit(text.charAt(at - 1 - digits))) {
+            digits++;
+        }
+        if (digits < 8 || digits > 10 || !Secrets.starts(text, at + 1, "AA")) {
+            return -1;
+        }
+        int to = after(text, at + 1, SecretFormat.Body.NAME, 50);
+        return to - at == 36 ? to : -1;
+    }
+
+    /// `xoxb-` and its kin: a number, and more parts.
+    private static int slack(CharSequence text, int at) {
+        if (!Secrets.starts(text, at, "xox") || at + 6 >= text.length()) {
+            return -1;
+        }
+        boolean isToken =
+                "abeoprs".indexOf(text.charAt(at + 3)) >= 0
+                        && text.charAt(at + 4) == '-'
+                        && Character.isDigit(text.charAt(at + 5));
+        boolean isInWord = at > 0 && Secrets.isAlnum(text.charAt(at - 1)) && !isAfterXoxe(text, at);
+        if (!isToken || isInWord) {
+            return -1;
+        }
+        int to = after(text, at + 5, SecretFormat.Body.NAME, 255);
+        int digits = 0;
+        int parts = 1;
+        for (int i = at + 5; i < to; i++) {
+            digits += Character.isDigit(text.charAt(i)) ? 1 : 0;
+            parts += text.charAt(i) == '-' ? 1 : 0;
+        }
+        boolean isLong = to - at - 5 >= (parts > 3 ? 12 : 16) && digits >= 5;
+        return isLong && !Placeholders.isOne(text, at + 5, to) ? to : -1;
+    }
+
+    private static boolean isAfterXoxe(CharSequence text, int at) {
+        return at >= 5 && Secrets.starts(text, at - 5, "xoxe");
+    }
+
+    /// A private key in PEM or in OpenSSH's form, to its end or that of the text.
+    private static int pem(CharSequence text, int at) {
+        boolean isHead =
+                Secrets.starts(text, at, "-----BEGIN ") && (at == 0 || text.charAt(at - 1) != '-');
+        if (!isHead) {
+            return -1;
+        }
+        int to = at + 11;
+        int most = Math.min(text.length(), at + 60);
+        boolean isPrivate = false;
+        while (to < most && text.charAt(to) != '-') {
+            isPrivate |= Secrets.starts(text, to, "PRIVATE KEY");
+            to++;
+        }
+        if (!isPrivate) {
+            return -1;
+        }
+        while (to < text.length() && text.charAt(to) == '-') {
+            to++;
+        }
+        int line = 0;
+        int longest = 0;
+        while (to < text.length() && text.charAt(to) != '-') {
+            line = SecretFormat.Body.BASE64.holds(text.charAt(to)) ? line + 1 : 0;
+            longest = Math.max(longest, line);
+            to++;
+        }
+        if (longest < MIN_PEM_LINE) {
+            return -1;
+        }
+        int end = to;
+        while (end < text.length() && end - to < 80 && text.charAt(end) != '\n') {
+            end++;
+        }
+        return Secrets.starts(text, to, "-----END") ? afterDashes(text, to + 5, end) : to;
+    }
+
+    private static int afterDashes(CharSequence text, int from, int to) {
+        int at = from;
+        while (at < to && text.charAt(at) != '-') {
+            at++;
+        }
+        while (at < to && text.charAt(at) == '-') {
+            at++;
+        }
+        return at;
+    }
+
+    /// The end of a password in `scheme://user:password@host`.
+    private static int userInfo(CharSequence text, int at) {
+        int colon = colon(text, at);
+        if (colon < 0) {
+            return -1;
+        }
+        int to = colon + 1;
+        while (to < text.length() && to - colon < 128 && isOfUserInfo(text.charAt(to))) {
+            to++;
+        }
+        boolean isPassword =
+                to < text.length()
+                        && text.charAt(to) == '@'
+                        && to + 1 < text.length()
+                        && Secrets.isAlnum(text.charAt(to + 1));
+        return isPassword && isRandom(text, at + 3, colon, to) ? to : -1;
+    }
+
+    private static int password(CharSequence text, int at) {
+        return colon(text, at) + 1;
+    }
+
+    private static int colon(CharSequence text, int at) {
+        if (!Secrets.starts(text, at, "://")) {
+            return -1;
+        }
+        int colon = at + 3;
+        while (colon < text.length() && colon - at < 64 && isOfUserInfo(text.charAt(colon))) {
+            if (text.charAt(colon) == ':') {
+                return colon;
+            }
+            colon++;
+        }
+        return -1;
+    }
+
+    /// Whether a password is more than a word of documentation: it has digits and letters, and the
+    /// host is no example.
+    private static boolean isRandom(CharSequence text, int user, int colon, int to) {
+        int digits = 0;
+        int letters = 0;
+        for (int at = colon + 1; at < to; at++) {
+            char c = text.charAt(at);
+            digits += c >= '0' && c <= '9' ? 1 : 0;
+            letters += Character.isLetter(c) ? 1 : 0;
+        }
+        int length = to - colon - 1;
+        String name = text.subSequence(user, colon).toString();
+        boolean isRepeat = !name.isEmpty() && Secrets.starts(text, colon + 1, name);
+        boolean isExample =
+                Secrets.starts(text, to + 1, "example")
+                        || Secrets.starts(text, to + 1, "localhost")
+                        || Secrets.starts(text, to + 1, "host")
+                        || Secrets.starts(text, to + 1, "127.0.0.1");
+        return length >= 8
+                && digits >= 2
+                && letters >= 1
+                && !isRepeat
+                && !isExample
+                && !Placeholders.isOne(text, colon + 1, to);
+    }
+
+    private static boolean isOfUserInfo(char c) {
+        return c > ' ' && c < 0x7f && "/?#@<>{}[]$\"'`\\|^()*".indexOf(c) < 0;
+    }
+
+    /// The address of a webhook, which whoever knows it may post to.
+    private static int webhook(CharSequence text, int at) {
+        int path = webhookPath(text, at);
+        if (path < 0) {
+            return -1;
+        }
+        int to = path;
+        while (to < text.length() && to - path < 300 && isOfPath(text.charAt(to))) {
+            to++;
+        }
+        return to - path >= 40 && !Placeholders.isOne(text, to - 20, to) ? to : -1;
+    }
+
+    /// Where its secret part begins, or -1.
+    private static int webhookPath(CharSequence text, int at) {
+        if (!Secrets.starts(text, at, "://")) {
+            return -1;
+        }
+        if (Secrets.starts(text, at + 3, "hooks.slack.com/services/T")) {
+            return at + 28;
+        }
+        if (Secrets.starts(text, at + 3, "discord.com/api/webhooks/")) {
+            return at + 28;
+        }
+        int to = at + 3;
+        while (to < text.length() && to - at < 80 && text.charAt(to) != '/') {
+            to++;
+        }
+        boolean isTeams = Secrets.starts(text, to - 19, ".webhook.office.com/webhookb2/");
+        return to - at > 22 && isTeams ? to + 11 : -1;
+    }
+
+    private static boolean isOfPath(char c) {
+        return SecretFormat.Body.NAME.holds(c) || c == '/' || c == '@' || c == '.';
+    }
+
+    /// The end of what stands in an authorization header.
+    private static int header(CharSequence text, int at) {
+        int value = headerValue(text, at);
+        if (value < 0) {
+            return -1;
+        }
+        int to = after(text, value, SecretFormat.Body.BASE64, MAX_URL);
+        while (to < text.length() && text.charAt(to) == '.') {
+            to = after(text, to + 1, SecretFormat.Body.BASE64, MAX_URL);
+        }
+        int digits = 0;
+        for (int i = value; i < to; i++) {
+            digits += Character.isDigit(text.charAt(i)) ? 1 : 0;
+        }
+        if (Secrets.starts(text, value, "ey") && jwt(text, value) < 0) {
+            return -1;
+        }
+        boolean isValue = to - value >= 10 && digits >= 2;
+        return isValue && !Placeholders.isOne(text, value, to) ? to : -1;
+    }
+
+    /// Where the value of `Authorization: Bearer …` begins, or -1.
+    private static int headerValue(CharSequence text, int at) {
+        if (!Secrets.starts(text, at + 1, "uthorization")) {
+            return -1;
+        }
+        int next = skip(text, at + 13, " \t:=\"'\\");
+        int scheme = after(text, next, SecretFormat.Body.ALNUM, 8);
+        boolean isKnown =
+                Secrets.starts(text, next, "Bearer")
+                        || Secrets.starts(text, next, "bearer")
+                        || Secrets.starts(text, next, "Basic")
+                        || Secrets.starts(text, next, "basic")
+                        || Secrets.starts(text, next, "Token")
+                        || Secrets.starts(text, next, "token");
+        int value = skip(text, scheme, " \t");
+        return isKnown && value > scheme ? value : -1;
+    }
+
+    private static int skip(CharSequence text, int from, String marks) {
+        int at = from;
+        while (at < text.length() && at - from < 8 && marks.indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+        return at;
+    }
+}

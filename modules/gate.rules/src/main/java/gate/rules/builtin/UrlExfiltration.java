@@ -1,0 +1,146 @@
+package gate.rules.builtin;
+
+import gate.protocol.Direction;
+import gate.protocol.Envelope;
+import gate.protocol.Json;
+import gate.rules.Finding;
+import gate.rules.Memory;
+import gate.rules.Rule;
+import gate.rules.Severity;
+import gate.rules.Span;
+
+import java.util.function.Consumer;
+
+/// Finds URLs that carry data away when somebody only looks at them: images with a place for data
+/// in what a server sends, and text in disguise in what a client sends.
+///
+/// Badges, signed links and tracking are everywhere, so little counts: see
+/// `docs/rules/url_exfiltration.md`.
+public final class UrlExfiltration implements Rule {
+
+    private static final String ID = "url_exfiltration";
+
+    /// URLs of one text that are looked at.
+    private static final int MAX_URLS = 1_000;
+
+    /// For the service loader.
+    public UrlExfiltration() {}
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.HIGH;
+    }
+
+    @Override
+    public void judge(Envelope envelope, Memory memory, Consumer<Finding> findings) {
+        CallArguments arguments = CallArguments.of(envelope);
+        if (arguments != null) {
+            for (int node = arguments.next(Json.NONE);
+                    node != Json.NONE;
+                    node = arguments.next(node)) {
+                if (leaves(arguments, node)) {
+                    judge(arguments.json(), node, false, findings);
+                }
+            }
+        } else if (envelope.direction() == Direction.DOWNSTREAM) {
+            Json json = envelope.json();
+            int node = envelope.message().node();
+            int last = json.last(node);
+            for (; node < last; node++) {
+                if (json.isString(node) && mayCarry(json, node)) {
+                    judge(json, node, true, findings);
+                }
+            }
+        }
+    }
+
+    private static boolean leaves(CallArguments arguments, int node) {
+        int tool = ArgumentRole.toolOf(arguments.tool());
+        ArgumentRole role = ArgumentRole.of(tool, arguments.name(node));
+        boolean isRun = role == ArgumentRole.COMMAND || role == ArgumentRole.CODE;
+        return !isRun
+                && !WritingTools.writesFiles(arguments.tool())
+                && mayCarry(arguments.json(), node);
+    }
+
+    /// Whether a URL stands in a text that has a place for data in its query, or a long row.
+    private static boolean mayCarry(Json json, int node) {
+        int to = json.end(node) - 1;
+        byte[] bytes = json.bytes();
+        var colons = new RareBytes(bytes, ':');
+        int at = colons.nextMark(json.start(node) + 1, to);
+        while (at < to) {
+            int slash = at + 1;
+            while (slash < to && slash < at + 5 && isSlash(bytes[slash])) {
+                slash++;
+            }
+            if (slash - at > 2 && mayCarry(bytes, slash, to)) {
+                return true;
+            }
+            at = colons.nextMark(at + 1, to);
+        }
+        return false;
+    }
+
+    private static boolean mayCarry(byte[] bytes, int from, int to) {
+        int row = 0;
+        int most = Math.min(to, from + LinkText.MAX_LINK);
+        for (int at = from; at < most && bytes[at] > ' ' && bytes[at] != ')'; at++) {
+            int b = bytes[at];
+            row = SecretFormat.Body.NAME.holds((char) b) ? row + 1 : 0;
+            if (row >= LinkText.MIN_HIDDEN || (b == '=' && at + 1 < to && isPlace(bytes[at + 1]))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isPlace(int b) {
+        return b == '{' || b == '<' || b == '[' || b == '$' || b == '%' || (b >= 'A' && b <= 'Z');
+    }
+
+    private static boolean isSlash(int b) {
+        return b == '/' || b == '\\';
+    }
+
+    private static void judge(Json json, int node, boolean isSent, Consumer<Finding> findings) {
+        String text = json.string(node);
+        int at = text.indexOf("://");
+        for (int count = 0; at >= 0 && count < MAX_URLS; count++) {
+            int to = LinkText.end(text, at);
+            int from = LinkText.start(text, at);
+            boolean hasPlace = isSent && LinkText.hasPlaceForData(text, at, to);
+            boolean hasWords = !hasPlace && LinkText.hasHiddenText(text, at, to);
+            boolean isImage = isSent && (hasPlace || hasWords) && LinkText.isImage(text, from);
+            if (isImage && hasPlace) {
+                report(
+                        json,
+                        node,
+                        from,
+                        to,
+                        Severity.HIGH,
+                        "an image that carries data away",
+                        findings);
+            } else if (hasWords && (isImage || !isSent)) {
+                report(json, node, from, to, Severity.LOW, "a URL with text in disguise", findings);
+            }
+            at = text.indexOf("://", to);
+        }
+    }
+
+    private static void report(
+            Json json,
+            int node,
+            int from,
+            int to,
+            Severity severity,
+            String reason,
+            Consumer<Finding> findings) {
+        findings.accept(new Finding(ID, severity, new Span(json.pointer(node), from, to), reason));
+    }
+}

@@ -1,0 +1,243 @@
+package gate.rules.builtin;
+
+import gate.protocol.Envelope;
+import gate.protocol.Json;
+import gate.rules.Finding;
+import gate.rules.Judge;
+import gate.rules.Memory;
+import gate.rules.Rule;
+import gate.rules.Severity;
+import gate.rules.Traffic;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Prints what the rules about hidden text, secrets, paths and URLs find in the corpora of
+/// DETECTION.md: per rule and corpus, as a result and as arguments of several tools.
+///
+/// ```
+/// ./mvnw -q test-compile && java -cp modules/gate.protocol/target/classes:\
+/// modules/gate.rules/target/classes:modules/gate.rules/target/test-classes \
+/// gate.rules.builtin.GuardFigures CORPORA [missed|flagged RULE FILE PLACE|time]
+/// ```
+///
+/// A place is `result`, or a tool and its argument: `write_file.content`.
+public final class GuardFigures {
+
+    private static final PrintStream OUT =
+            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+
+    private static final Set<String> GUARDS =
+            Set.of(
+                    "hidden_unicode",
+                    "terminal_escape",
+                    "secret_in_result",
+                    "secret_in_arguments",
+                    "path_escape",
+                    "protected_path",
+                    "option_injection",
+                    "shell_metacharacters",
+                    "ssrf_target",
+                    "url_exfiltration");
+
+    private static final List<String> BENIGN =
+            List.of(
+                    "benign_text",
+                    "benign_hard",
+                    "benign_unicode",
+                    "benign_command",
+                    "benign_sql",
+                    "benign_tool_description",
+                    "benign_secretlike");
+
+    private static final List<String> PLACES =
+            List.of("result", "write_file.content", "create_issue.body", "remember.note");
+
+    private static final int CHUNK = 16;
+
+    private final Path corpora;
+    private final List<Rule> rules = new ArrayList<>();
+
+    private GuardFigures(Path corpora) {
+        this.corpora = corpora;
+        for (Rule rule : Judge.installedRules()) {
+            if (GUARDS.contains(rule.id())) {
+                rules.add(rule);
+            }
+        }
+    }
+
+    public static void main(String[] args) throws IOException {
+        var figures = new GuardFigures(Path.of(args[0]));
+        if (args.length > 4) {
+            figures.list(args[1].equals("flagged"), args[2], args[3], args[4]);
+            return;
+        }
+        if (args.length == 1) {
+            figures.print("unicode", "result");
+            figures.print("unicode", "create_issue.body");
+            figures.print("secret", "result");
+            figures.print("secret", "remember.note");
+            for (String file : BENIGN) {
+                for (String place : PLACES) {
+                    figures.print(file, place);
+                }
+            }
+            figures.print("benign_command", "bash.command");
+            figures.print("benign_sql", "execute_sql.query");
+        }
+        figures.time("benign_text", "result");
+        figures.time("benign_text", "write_file.content");
+        figures.time("benign_unicode", "result");
+        figures.time("benign_command", "bash.command");
+    }
+
+    private void list(boolean isFlagged, String id, String file, String place) throws IOException {
+        for (Corpus.Sample sample : Corpus.samples(corpora, file)) {
+            Envelope message = message(sample, place);
+            for (Rule rule : rules) {
+                if (!rule.id().equals(id)) {
+                    continue;
+                }
+                List<Finding> findings = findings(rule, message);
+                if (findings.isEmpty() == isFlagged) {
+                    continue;
+                }
+                String text = text(message);
+                int from = findings.isEmpty() ? 0 : findings.getFirst().span().start();
+                int to = findings.isEmpty() ? 0 : findings.getFirst().span().end();
+                String why =
+                        findings.isEmpty()
+                                ? ""
+                                : findings.getFirst().severity()
+                                        + " "
+                                        + findings.getFirst().reason()
+                                        + " ["
+                                        + cut(text, from, to)
+                                        + "]";
+                OUT.println(
+                        sample.kind()
+                                + " "
+                                + sample.family()
+                                + " "
+                                + why
+                                + " :: "
+                                + cut(text, from - 60, Math.max(to, from) + 100));
+            }
+        }
+    }
+
+    private static String cut(String text, int from, int to) {
+        int start = Math.clamp(from, 0, text.length());
+        int end = Math.clamp(to, start, Math.min(text.length(), start + 300));
+        return text.substring(start, end).replace('\n', ' ');
+    }
+
+    /// Per kind: how many messages a rule would refuse, and how many it would only warn about.
+    private void print(String file, String place) throws IOException {
+        var totals = new TreeMap<String, Integer>();
+        var counts = new TreeMap<String, int[]>();
+        for (Corpus.Sample sample : Corpus.samples(corpora, file)) {
+            totals.merge(sample.kind(), 1, Integer::sum);
+            Envelope message = message(sample, place);
+            for (Rule rule : rules) {
+                List<Finding> findings = findings(rule, message);
+                if (!findings.isEmpty()) {
+                    boolean isHarm = findings.stream().anyMatch(f -> f.severity() == Severity.HIGH);
+                    int[] count =
+                            counts.computeIfAbsent(
+                                    sample.kind() + " " + rule.id(), _ -> new int[2]);
+                    count[isHarm ? 0 : 1]++;
+                }
+            }
+        }
+        OUT.printf("%s as %s: %s%n", file, place, totals);
+        counts.forEach((key, count) ->
+                OUT.printf(
+                        "    %-48s high %5d (%.3f %%)  low %5d%n",
+                        key,
+                        count[0],
+                        100.0
+                                * count[0]
+                                / totals.getOrDefault(key.substring(0, key.indexOf(' ')), 1),
+                        count[1]));
+    }
+
+    /// The time that each rule takes.
+    private void time(String file, String place) throws IOException {
+        List<Envelope> messages = new ArrayList<>();
+        long bytes = 0;
+        for (Corpus.Sample sample : Corpus.samples(corpora, file)) {
+            messages.add(message(sample, place));
+            bytes += sample.text().getBytes(StandardCharsets.UTF_8).length;
+        }
+        double sum = 0;
+        for (Rule rule : rules) {
+            long best = 0;
+            for (int from = 0; from < messages.size(); from += CHUNK) {
+                best += best(rule, messages.subList(from, Math.min(messages.size(), from + CHUNK)));
+            }
+            sum += best;
+            OUT.printf(
+                    "%s as %s: %-24s %.3f us per KB, %.2f us per message%n",
+                    file,
+                    place,
+                    rule.id(),
+                    best / 1e3 / (bytes / 1024.0),
+                    best / 1e3 / messages.size());
+        }
+        OUT.printf(
+                "%s as %s: all %.3f us per KB, %.2f us per message%n",
+                file, place, sum / 1e3 / (bytes / 1024.0), sum / 1e3 / messages.size());
+    }
+
+    /// The best of some rounds, in nanoseconds: over few messages, so that other programs on the
+    /// machine come between in some rounds only.
+    private static long best(Rule rule, List<Envelope> messages) {
+        long best = Long.MAX_VALUE;
+        for (int round = 0; round < 9; round++) {
+            long started = System.nanoTime();
+            for (Envelope message : messages) {
+                rule.judge(message, Memory.ofProcess(), _ -> {});
+            }
+            best = Math.min(best, System.nanoTime() - started);
+        }
+        return best;
+    }
+
+    private static List<Finding> findings(Rule rule, Envelope message) {
+        List<Finding> findings = new ArrayList<>();
+        rule.judge(message, Memory.ofProcess(), findings::add);
+        return findings;
+    }
+
+    private static Envelope message(Corpus.Sample sample, String place) {
+        if (place.equals("result")) {
+            return Traffic.plain().returned(sample.text().substring(1, sample.text().length() - 1));
+        }
+        int dot = place.indexOf('.');
+        return Traffic.plain()
+                .call(
+                        place.substring(0, dot),
+                        "{\"" + place.substring(dot + 1) + "\":" + sample.text() + "}");
+    }
+
+    private static String text(Envelope message) {
+        Json json = message.json();
+        String longest = "";
+        for (int node = 0; node < json.count(); node++) {
+            if (json.isString(node) && json.end(node) - json.start(node) > longest.length()) {
+                longest = json.string(node);
+            }
+        }
+        return longest;
+    }
+}

@@ -1,0 +1,142 @@
+package gate.rules.builtin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+
+/// Keys here are put together, so that nobody's scanner takes this file for a leak.
+class SecretsTest {
+
+    static final String GITHUB = "ghp" + "_Zq3RtY8uIoP1aSdFgHjK4lZxCvBnM7wEr5Ty";
+    static final String AWS = "AK" + "IAQ7WZ3NVP2KXTBH6M";
+
+    private static List<String> found(String text) {
+        List<String> found = new ArrayList<>();
+        Secrets.find(
+                text, (kind, start, end) -> found.add(kind + " " + text.substring(start, end)));
+        return found;
+    }
+
+    @Test
+    void theSpanIsTheSecretAndNothingElse() {
+        assertEquals(List.of("github-token " + GITHUB), found("token=" + GITHUB + ", please"));
+        assertEquals(List.of("aws-access-key " + AWS), found("\"" + AWS + "\""));
+        assertEquals(
+                List.of("password in a URL s3cr3tPa55"),
+                found("postgres://app:s3cr3tPa55@db.internal:5432/x"));
+        String pem =
+                "-----BEGIN EC "
+                        + "PRIVATE KEY-----\n"
+                        + "MHcCAQEEIIr".repeat(6)
+                        + "\n-----END EC PRIVATE KEY-----";
+        assertEquals(List.of("private-key " + pem), found("key:\n" + pem + "\nend"));
+    }
+
+    @Test
+    void encodedSecretsAreFound() {
+        byte[] bytes = ("t=" + GITHUB).getBytes(StandardCharsets.UTF_8);
+        String base64 = Base64.getEncoder().encodeToString(bytes);
+        String hex = HexFormat.of().formatHex(bytes);
+        String percent = GITHUB.replace("_", "%5F");
+
+        assertEquals(List.of("github-token, encoded " + base64), found("d=" + base64 + " x"));
+        assertEquals(List.of("github-token, encoded " + hex), found("d " + hex));
+        assertEquals(List.of("github-token, encoded " + percent), found("?d=" + percent));
+    }
+
+    @Test
+    void twoSecretsAreTwo() {
+        assertEquals(
+                List.of("github-token " + GITHUB, "aws-access-key " + AWS),
+                found(GITHUB + "\n" + AWS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+                "AKIAIOSFODNN7EXAMPLE",
+                "sk-...",
+                "sk-your-key-here-please-replace-me-now-ok",
+                "postgres://user:password@localhost:5432/db",
+                "postgresql://postgres:postgres12@db",
+                "Authorization: Bearer <token>",
+                "Authorization: Bearer $TOKEN12345678",
+                "-----BEGIN CERTIFICATE-----",
+                "-----BEGIN PRIVATE KEY-----\nanything\n-----END PRIVATE KEY-----",
+                "https://a.example/video_box.ico-7a388b69018576d24b59331fd60aab0c.png",
+                "sha512-HJKD4S/jEKK6cw+FjcyBDJFbtvxR6s39S+yUVxWqa4sK5HsnlSDOvOFOQmrh6+1ECQ5U/w==",
+                "864d5c0c-9fe4-4456-8327-18ac6ef17d0d",
+                "ghp_1234567890abcdef1234567890abcdef12345678"
+            })
+    void placeholdersAndOtherNumbersAreNone(String text) {
+        assertEquals(List.of(), found(text));
+    }
+
+    /// GitHub's own example of a valid checksum is not published; this one is computed.
+    @Test
+    void checksumsAreRead() {
+        String body = "a".repeat(30);
+        var crc = new java.util.zip.CRC32();
+        crc.update(body.getBytes(StandardCharsets.US_ASCII));
+        String digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+        var check = new StringBuilder();
+        long value = crc.getValue();
+        for (int i = 0; i < 6; i++) {
+            check.insert(0, digits.charAt((int) (value % 62)));
+            value /= 62;
+        }
+
+        assertTrue(Checksums.endsWithCrc(body + check, 0, 36));
+        assertEquals(1, found("ghp" + "_" + body + check).size(), "a checksum outweighs the looks");
+        assertEquals(0, found("ghp" + "_" + "a".repeat(36)).size());
+    }
+
+    /// The first pass knows the beginning of every prefix, or a key would never be looked for.
+    @Test
+    void everyPrefixIsAnAnchor() {
+        for (char first = 0; first < 128; first++) {
+            for (SecretFormat format : SecretFormats.of(first)) {
+                String prefix = format.prefix();
+                assertTrue(
+                        prefix.equals("SK")
+                                || SecretAnchors.isTriple(
+                                        prefix.charAt(0), prefix.charAt(1), prefix.charAt(2)),
+                        prefix);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ey-",
+                "sk-",
+                "ghp_",
+                "://a:",
+                "Authorization: Bearer a.",
+                "-----BEGIN ",
+                "%5F",
+                "ops_eyJ/",
+                "xoxb-1",
+                "ZXlK/",
+                "a=",
+                "QUFB"
+            })
+    void workIsLinear(String unit) {
+        String text = unit.repeat(200_000 / unit.length());
+        long started = System.nanoTime();
+        Secrets.find(text, (_, _, _) -> {});
+
+        assertTrue(System.nanoTime() - started < 10_000_000_000L);
+    }
+}
