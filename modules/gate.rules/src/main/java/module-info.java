@@ -15,6 +15,8 @@ module gate.rules {
             gate.rules.builtin.CrossRepositoryAccess,
             gate.rules.builtin.DestructiveShellCommand,
             gate.rules.builtin.InjectionPhraseDetected,
+            gate.rules.builtin.InjectionSuspected,
+            gate.rules.builtin.PoisonedToolDescription,
             gate.rules.builtin.ToolChanged,
             gate.rules.builtin.ToolShadowing;
 }
