@@ -26,6 +26,8 @@ module gate.rules {
             gate.rules.builtin.ShellMetacharacters,
             gate.rules.builtin.SsrfTarget,
             gate.rules.builtin.TerminalEscape,
+            gate.rules.builtin.InjectionSuspected,
+            gate.rules.builtin.PoisonedToolDescription,
             gate.rules.builtin.ToolChanged,
             gate.rules.builtin.ToolShadowing,
             gate.rules.builtin.UrlExfiltration;

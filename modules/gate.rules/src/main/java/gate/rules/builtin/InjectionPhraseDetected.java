@@ -41,7 +41,7 @@ public final class InjectionPhraseDetected implements Rule {
         Json json = envelope.json();
         int node = envelope.message().node();
         int last = json.last(node);
-        PhraseScan scan = new PhraseScan(PhraseList.PHRASES);
+        PhraseScan scan = new PhraseScan(PhraseTable.PHRASES);
         byte[] bytes = json.bytes();
         for (; node < last; node++) {
             if (json.isText(node)) {
@@ -59,32 +59,13 @@ public final class InjectionPhraseDetected implements Rule {
             Json json, int node, PhraseScan scan, Consumer<Finding> findings) {
         byte[] text = Blobs.text(json, node);
         if (text != null && scan.scan(text, 0, Blobs.length(text)) >= 0) {
-            int end = json.end(node) - json.start(node) - 2;
-            Span span = new Span(json.pointer(node), 0, end);
+            Span span = TextSpan.all(json, node);
             findings.accept(new Finding(ID, Severity.HIGH, span, REASON + ", in base64"));
         }
     }
 
     private static Finding finding(Json json, int node, PhraseScan scan) {
-        int from = json.start(node) + 1;
-        int start = units(json.bytes(), from, scan.foundStart());
-        int end = start + units(json.bytes(), scan.foundStart(), scan.foundEnd());
-        Span span = new Span(json.pointer(node), start, end);
+        Span span = TextSpan.of(json, node, scan.foundStart(), scan.foundEnd());
         return new Finding(ID, Severity.HIGH, span, REASON);
-    }
-
-    /// The UTF-16 code units that some source of a JSON string stands for.
-    private static int units(byte[] bytes, int from, int to) {
-        int units = 0;
-        for (int at = from; at < to; at++) {
-            int b = bytes[at] & 0xff;
-            if (b == '\\') {
-                at += at + 1 < bytes.length && bytes[at + 1] == 'u' ? 5 : 1;
-                units++;
-            } else if (b < 0x80 || b >= 0xc0) {
-                units += b >= 0xf0 ? 2 : 1;
-            }
-        }
-        return units;
     }
 }

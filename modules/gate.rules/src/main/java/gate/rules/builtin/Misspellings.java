@@ -1,8 +1,5 @@
 package gate.rules.builtin;
 
-import java.util.HashMap;
-import java.util.Map;
-
 /// Tells the long words of phrases where their letters are out of order, or one is missing or too
 /// many: models read `iunstructions` and `insrtuctions` as what they are meant for.
 ///
@@ -16,31 +13,74 @@ final class Misspellings {
     private static final int LETTERS = 128;
     private static final long[] NUMBERS = numbers();
 
-    private final Map<Long, Integer> slots = new HashMap<>();
+    private static final int SIZE = 1_024;
 
-    Misspellings() {}
+    /// Sums and the slots of their words: a table with open addressing, where no sum is 0.
+    private final long[] sums;
+
+    private final int[] slots;
+    private int count;
+
+    Misspellings() {
+        this(new long[SIZE], new int[SIZE]);
+    }
+
+    /// @param sums as [#sums] gave them, with the slots
+    Misspellings(long[] sums, int[] slots) {
+        this.sums = sums;
+        this.slots = slots;
+    }
+
+    long[] sums() {
+        return sums;
+    }
+
+    int[] slots() {
+        return slots;
+    }
 
     /// @param letters of the word, folded
-    void add(byte[] letters, int count, int slot) {
-        if (count >= MIN_LETTERS) {
-            slots.put(key(letters, count) + sum(letters, count), slot);
+    /// @throws IllegalArgumentException if there are too many words
+    void add(byte[] letters, int length, int slot) {
+        if (length < MIN_LETTERS) {
+            return;
         }
+        if (++count > SIZE / 2) {
+            throw new IllegalArgumentException("the words of the phrases are too many");
+        }
+        long sum = key(letters, length) + sum(letters, length);
+        int at = place(sum);
+        sums[at] = sum;
+        slots[at] = slot;
     }
 
     /// The slot of the word that this one is meant for, or -1.
-    int slot(byte[] letters, int count) {
-        if (count < MIN_LETTERS - 1) {
+    int slot(byte[] letters, int length) {
+        if (length < MIN_LETTERS - 1) {
             return -1;
         }
-        long meant = key(letters, count) + sum(letters, count);
-        Integer slot = slots.get(meant);
-        for (int letter = 'a'; slot == null && letter <= 'z'; letter++) {
-            slot = slots.get(meant + NUMBERS[letter]);
+        long meant = key(letters, length) + sum(letters, length);
+        int slot = slot(meant);
+        for (int letter = 'a'; slot < 0 && letter <= 'z'; letter++) {
+            slot = slot(meant + NUMBERS[letter]);
         }
-        for (int i = 1; slot == null && i < count - 1; i++) {
-            slot = slots.get(meant - NUMBERS[letters[i]]);
+        for (int i = 1; slot < 0 && i < length - 1; i++) {
+            slot = slot(meant - NUMBERS[letters[i]]);
         }
-        return slot == null ? -1 : slot;
+        return slot;
+    }
+
+    private int slot(long sum) {
+        int at = place(sum);
+        return sums[at] == sum ? slots[at] : -1;
+    }
+
+    private int place(long sum) {
+        int at = (int) ((sum * 0x9e3779b97f4a7c15L) >>> 54);
+        while (sums[at] != 0 && sums[at] != sum) {
+            at = (at + 1) & (SIZE - 1);
+        }
+        return at;
     }
 
     private static long key(byte[] letters, int count) {

@@ -1,5 +1,7 @@
 package gate.rules.builtin;
 
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ final class Phrases {
     private static final int BEGINNINGS = 1 << 16;
     private static final int PARTS = 4_096;
 
+    private static final long MAGIC = 0x6d676f2d70687231L;
     private static final long SEED = 0x9e3779b97f4a7c15L;
     private static final long FACTOR = 0xff51afd7ed558ccdL;
 
@@ -29,14 +32,12 @@ final class Phrases {
     private final long[] loops;
     private final int shift;
     private final long[] beginnings;
-    private final Misspellings misspellings = new Misspellings();
+    private final Misspellings misspellings;
     private final long[] parts;
     private final boolean[] begins;
 
-    private final List<String> sources;
-
     private Phrases(Builder builder) {
-        sources = List.copyOf(builder.sources);
+        misspellings = new Misspellings();
         width = (builder.steps + 63) / 64;
         starts = builder.bits(builder.starts);
         ends = builder.bits(builder.ends);
@@ -79,14 +80,101 @@ final class Phrases {
         return new Phrases(builder);
     }
 
+    /// Reads what [#write] wrote: numbers, lengths before them, in one block of longs.
+    private Phrases(LongBuffer in) {
+        width = (int) in.get();
+        shift = (int) in.get();
+        starts = longs(in);
+        ends = longs(in);
+        keys = longs(in);
+        accepts = longs(in);
+        loops = longs(in);
+        beginnings = longs(in);
+        parts = longs(in);
+        phraseOf = ints(in);
+        begins = new boolean[keys.length];
+        int[] flags = ints(in);
+        for (int i = 0; i < flags.length; i++) {
+            begins[flags[i]] = true;
+        }
+        misspellings = new Misspellings(longs(in), ints(in));
+    }
+
+    /// @throws IllegalArgumentException if it is no table of phrases
+    static Phrases read(byte[] table) {
+        LongBuffer in = ByteBuffer.wrap(table).asLongBuffer();
+        if (in.remaining() < 2 || in.get() != MAGIC) {
+            throw new IllegalArgumentException("no table of phrases");
+        }
+        return new Phrases(in);
+    }
+
+    /// The table of these phrases, so that a start need not make it from their words.
+    byte[] write() {
+        int flagged = 0;
+        for (boolean isFirst : begins) {
+            flagged += isFirst ? 1 : 0;
+        }
+        var flags = new int[flagged];
+        for (int slot = begins.length - 1; slot >= 0; slot--) {
+            if (begins[slot]) {
+                flags[--flagged] = slot;
+            }
+        }
+        long[][] numbers = {
+            starts,
+            ends,
+            keys,
+            accepts,
+            loops,
+            beginnings,
+            parts,
+            widened(phraseOf),
+            widened(flags),
+            misspellings.sums(),
+            widened(misspellings.slots())
+        };
+        int length = 3;
+        for (long[] some : numbers) {
+            length += 1 + some.length;
+        }
+        ByteBuffer out = ByteBuffer.allocate(length * Long.BYTES);
+        out.putLong(MAGIC).putLong(width).putLong(shift);
+        for (long[] some : numbers) {
+            out.putLong(some.length);
+            for (long number : some) {
+                out.putLong(number);
+            }
+        }
+        return out.array();
+    }
+
+    private static long[] longs(LongBuffer in) {
+        var numbers = new long[(int) in.get()];
+        in.get(numbers);
+        return numbers;
+    }
+
+    private static int[] ints(LongBuffer in) {
+        long[] wide = longs(in);
+        var numbers = new int[wide.length];
+        for (int i = 0; i < wide.length; i++) {
+            numbers[i] = (int) wide[i];
+        }
+        return numbers;
+    }
+
+    private static long[] widened(int[] numbers) {
+        var wide = new long[numbers.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = numbers[i];
+        }
+        return wide;
+    }
+
     /// How many numbers a state has.
     int width() {
         return width;
-    }
-
-    /// The phrase, as it was given.
-    String source(int phrase) {
-        return sources.get(phrase);
     }
 
     /// Whether a phrase begins with the word: no other word means anything where none has begun.
@@ -215,7 +303,6 @@ final class Phrases {
     }
 
     private static final class Builder {
-        final List<String> sources = new ArrayList<>();
         final Map<String, Word> words = new HashMap<>();
         final List<Integer> starts = new ArrayList<>();
         final List<Integer> ends = new ArrayList<>();
@@ -223,7 +310,6 @@ final class Phrases {
         int steps;
 
         void add(String phrase, int index) {
-            sources.add(phrase);
             boolean isFiller = false;
             boolean isFirst = true;
             int from = 0;

@@ -331,7 +331,7 @@ class InjectionPhraseDetectedTest implements RuleContract {
             })
     void workIsLinear(String unit) {
         byte[] text = unit.repeat(200_000 / unit.length()).getBytes(StandardCharsets.UTF_8);
-        var scan = new PhraseScan(PhraseList.PHRASES);
+        var scan = new PhraseScan(PhraseTable.PHRASES);
         scan.scan(text, 0, text.length);
 
         assertTrue(scan.work() <= 20L * text.length, scan.work() + " for " + text.length);

@@ -1,0 +1,159 @@
+package gate.rules.builtin;
+
+/// Looks for an order in the texts of one message by the model, also in what a text hides: base64,
+/// hexadecimal digits, rot13, atbash, and text that is written backwards.
+///
+/// What was hidden is searched for phrases as well. Owned by one thread, for one message.
+final class OrderFinder {
+
+    /// Shorter texts hold no order: names, ids, numbers.
+    static final int MIN_BYTES = 12;
+
+    /// How often text may be hidden in hidden text.
+    private static final int MAX_DEPTH = 3;
+
+    /// Bytes that one message may make us decode, over all of its texts.
+    private static final int MAX_DECODED = 1 << 23;
+
+    private final OrderModel model;
+    private final Level[] levels = new Level[MAX_DEPTH + 1];
+    private int decoded;
+
+    /// Whether the text was turned back, which is done once only.
+    private boolean isTurned;
+
+    private int score;
+    private int start;
+    private int end;
+    private boolean hasPhrase;
+    private String how = "";
+
+    OrderFinder(OrderModel model) {
+        this.model = model;
+    }
+
+    /// The highest score of a window of the text, whatever it is hidden in.
+    ///
+    /// @param bytes the source of a JSON string, from `from` to `to`
+    int find(byte[] bytes, int from, int to) {
+        score = OrderScan.NO_SCORE;
+        hasPhrase = false;
+        how = "";
+        search(bytes, from, to, 0);
+        return score;
+    }
+
+    /// Where the best window begins and ends, in bytes.
+    int start() {
+        return start;
+    }
+
+    int end() {
+        return end;
+    }
+
+    /// Whether a phrase of the list was hidden.
+    boolean hasPhrase() {
+        return hasPhrase;
+    }
+
+    /// What it was hidden in, for people, or nothing.
+    String how() {
+        return how;
+    }
+
+    private void search(byte[] bytes, int from, int to, int depth) {
+        Level level = level(depth);
+        TextWords words = level.words;
+        OrderScan scan = level.scan;
+        words.over(bytes, from, to);
+        scan.begin();
+        level.ciphers.begin();
+        while (words.next()) {
+            scan.take(words.word, words.mark, words.start, words.end);
+            int cipher = level.ciphers.take(words.word);
+            if (cipher != Ciphers.NONE && !isTurned && depth < MAX_DEPTH) {
+                turnBack(bytes, Ciphers.from(from, words.start), to, cipher, depth);
+            }
+            if (words.mayBeBlob && depth < MAX_DEPTH && words.start >= level.noBlobBefore) {
+                decode(level, bytes, from, to, depth);
+            }
+        }
+        level.noBlobBefore = 0;
+        if (scan.best() > score) {
+            score = scan.best();
+            start = scan.bestStart();
+            end = scan.bestEnd();
+            how = "";
+        }
+    }
+
+    private Level level(int depth) {
+        Level level = levels[depth];
+        if (level == null) {
+            level = new Level(model);
+            levels[depth] = level;
+        }
+        return level;
+    }
+
+    private void decode(Level level, byte[] bytes, int from, int to, int depth) {
+        EncodedText encoded = level.encoded;
+        byte[] text = encoded.decode(bytes, from, level.words.start, to);
+        level.noBlobBefore = encoded.end;
+        decoded += encoded.end - encoded.start;
+        if (text == null || decoded > MAX_DECODED) {
+            return;
+        }
+        int first = encoded.start;
+        int last = encoded.end;
+        level.words.skipTo(last);
+        int before = score;
+        if (searchHidden(text, encoded.length, depth) || score > before) {
+            start = first;
+            end = last;
+            how = ", encoded";
+        }
+    }
+
+    private void turnBack(byte[] bytes, int from, int end, int cipher, int depth) {
+        int to = Ciphers.to(from, end);
+        decoded += to - from;
+        if (decoded > MAX_DECODED) {
+            return;
+        }
+        byte[] text = Ciphers.turnedBack(bytes, from, to, cipher);
+        int before = score;
+        isTurned = true;
+        if (searchHidden(text, text.length, depth) || score > before) {
+            boolean isBackwards = cipher == Ciphers.BACKWARDS;
+            int first = hasPhrase ? 0 : start;
+            int last = hasPhrase ? text.length : this.end;
+            start = isBackwards ? to - last : from + first;
+            this.end = isBackwards ? to - first : from + last;
+            how = isBackwards ? ", written backwards" : ", in a letter cipher";
+        }
+        isTurned = false;
+    }
+
+    /// @return whether a phrase was found, and none before
+    private boolean searchHidden(byte[] text, int length, int depth) {
+        search(text, 0, length, depth + 1);
+        boolean isFirst = !hasPhrase;
+        hasPhrase |= new PhraseScan(PhraseTable.PHRASES).scan(text, 0, length) >= 0;
+        return isFirst && hasPhrase;
+    }
+
+    /// What one depth of hiding needs.
+    private static final class Level {
+        final TextWords words = new TextWords();
+        final OrderScan scan;
+        final Ciphers ciphers = new Ciphers();
+        final EncodedText encoded = new EncodedText();
+        int noBlobBefore;
+
+        Level(OrderModel model) {
+            scan = new OrderScan(model);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package gate.rules.builtin;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/// The weights of the linear model of orders to an agent: a file that `OrderTrainer` writes.
+///
+/// A window of words is scored by its words, pairs, triples and pairs over a gap, each hashed to
+/// one of 2^18 weights; the sum and the bias of the window's size is a log-odds in units of
+/// 1/[#UNITS]. A second table says how much a single word speaks for an order, so that most words
+/// of most texts cost one look-up. Immutable, for any thread.
+final class OrderModel {
+
+    static final int WEIGHT_BITS = 18;
+    static final int EVIDENCE_BITS = 14;
+
+    /// So many units are one of log-odds.
+    static final int UNITS = 48;
+
+    /// How many words a window has.
+    private static final int[] SIZES = {12, 24, 48};
+
+    static final int MAX_SIZE = 48;
+
+    private static final int MAGIC = 0x6d676f31;
+
+    private final byte[] weights;
+    private final byte[] evidence;
+    private final int[] biases;
+
+    /// From this sum of evidence on windows are looked into.
+    private final int gate;
+
+    /// From these scores on a text is shown, and refused.
+    private final int[] thresholds;
+
+    OrderModel(byte[] weights, byte[] evidence, int[] biases, int gate, int[] thresholds) {
+        this.weights = weights;
+        this.evidence = evidence;
+        this.biases = biases;
+        this.gate = gate;
+        this.thresholds = thresholds;
+    }
+
+    /// Made when the first text needs it, so that it costs no time of the start.
+    static final class Responses {
+        static final OrderModel MODEL = load("orders.bin");
+
+        private Responses() {}
+    }
+
+    /// The model of descriptions of tools.
+    static final class Descriptions {
+        static final OrderModel MODEL = load("descriptions.bin");
+
+        private Descriptions() {}
+    }
+
+    private static OrderModel load(String name) {
+        try (InputStream in = OrderModel.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("the file of weights is missing: " + name);
+            }
+            return read(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(name, e);
+        }
+    }
+
+    /// Reads what [#write] wrote.
+    ///
+    /// @throws IllegalArgumentException if it is no such file
+    static OrderModel read(byte[] file) throws IOException {
+        var in = new DataInputStream(new java.io.ByteArrayInputStream(file));
+        if (in.readInt() != MAGIC) {
+            throw new IllegalArgumentException("no file of weights");
+        }
+        int gate = in.readInt();
+        var thresholds = new int[] {in.readInt(), in.readInt()};
+        var biases = new int[SIZES.length];
+        for (int i = 0; i < biases.length; i++) {
+            biases[i] = in.readInt();
+        }
+        var evidence = new byte[1 << EVIDENCE_BITS];
+        in.readFully(evidence);
+        var weights = new byte[1 << WEIGHT_BITS];
+        in.readFully(weights);
+        return new OrderModel(weights, evidence, biases, gate, thresholds);
+    }
+
+    /// The same with other thresholds.
+    OrderModel with(int[] others) {
+        return new OrderModel(weights, evidence, biases, gate, others.clone());
+    }
+
+    void write(java.io.DataOutputStream out) throws IOException {
+        out.writeInt(MAGIC);
+        out.writeInt(gate);
+        out.writeInt(thresholds[0]);
+        out.writeInt(thresholds[1]);
+        for (int bias : biases) {
+            out.writeInt(bias);
+        }
+        out.write(evidence);
+        out.write(weights);
+    }
+
+    static int sizes() {
+        return SIZES.length;
+    }
+
+    static int size(int index) {
+        return SIZES[index];
+    }
+
+    int gate() {
+        return gate;
+    }
+
+    int bias(int index) {
+        return biases[index];
+    }
+
+    /// From this score on a text is shown as a warning.
+    int flagThreshold() {
+        return thresholds[0];
+    }
+
+    /// From this score on a text is refused.
+    int blockThreshold() {
+        return thresholds[1];
+    }
+
+    int weight(int feature) {
+        return weights[feature];
+    }
+
+    int evidence(int word) {
+        return evidence[word >>> (32 - EVIDENCE_BITS)];
+    }
+
+    static int one(int word) {
+        return (word * 0x9e3779b1) >>> (32 - WEIGHT_BITS);
+    }
+
+    static int two(int word, int next) {
+        return mixed(word * 0x2c1b3c6d + next * 0x297a2d39 + 0x1b56c4e9);
+    }
+
+    static int three(int word, int next, int afterNext) {
+        return mixed(word * 0x165667b1 + next * 0x5bd1e995 + afterNext * 0x38495ab5 + 0x7ed55d16);
+    }
+
+    /// A pair with one word between.
+    static int around(int word, int afterNext) {
+        return mixed(word * 0x68e31da4 + afterNext * 0x3c6ef372 + 0x2545f491);
+    }
+
+    /// A word and what marks it.
+    static int marked(int word, int mark) {
+        return mixed(word + mark * 0x4cf5ad43);
+    }
+
+    private static int mixed(int number) {
+        int mixed = (number ^ number >>> 15) * 0x85ebca6b;
+        return ((mixed ^ mixed >>> 13) * 0xc2b2ae35) >>> (32 - WEIGHT_BITS);
+    }
+}

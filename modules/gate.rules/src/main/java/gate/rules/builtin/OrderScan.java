@@ -1,0 +1,141 @@
+package gate.rules.builtin;
+
+/// Scores the windows of a text that may hold an order by the model, in one pass.
+///
+/// Words that speak for an order fill a level that leaks; where it is high enough, the windows that
+/// end there are scored, and a feature counts once in a window. Owned by one thread, for one
+/// message.
+final class OrderScan {
+
+    /// No window was looked into.
+    static final int NO_SCORE = Integer.MIN_VALUE;
+
+    private static final int RING = 64;
+    private static final int SEEN = 1_024;
+
+    private final OrderModel model;
+    private final int[] words = new int[RING];
+    private final byte[] marks = new byte[RING];
+    private final int[] starts = new int[RING];
+
+    /// A feature and, above its bits, the number of the window that has it.
+    private final long[] seen = new long[SEEN];
+
+    private long window;
+    private int count;
+    private int level;
+    private int best;
+    private int bestStart;
+    private int bestEnd;
+    private int bestSize;
+    private int bestCount;
+    private long work;
+
+    OrderScan(OrderModel model) {
+        this.model = model;
+    }
+
+    /// Starts with another text.
+    void begin() {
+        count = 0;
+        level = 0;
+        best = NO_SCORE;
+    }
+
+    /// Takes the next word of the text.
+    void take(int word, int mark, int start, int end) {
+        int at = count++ & RING - 1;
+        words[at] = word;
+        marks[at] = (byte) mark;
+        starts[at] = start;
+        int evidence = model.evidence(word);
+        level = Math.max(0, level - (level >> 4) + evidence);
+        if (evidence > 0 && level >= model.gate()) {
+            score(end);
+        }
+    }
+
+    /// The highest score of a window, or [#NO_SCORE].
+    int best() {
+        return best;
+    }
+
+    /// Where the window with the highest score begins and ends, in bytes.
+    int bestStart() {
+        return bestStart;
+    }
+
+    int bestEnd() {
+        return bestEnd;
+    }
+
+    /// How many words the text had up to its end, and how many the window has.
+    int bestCount() {
+        return bestCount;
+    }
+
+    int bestSize() {
+        return bestSize;
+    }
+
+    /// Words that were scored, once for each window: a count that does not depend on the machine.
+    long work() {
+        return work;
+    }
+
+    private void score(int end) {
+        window++;
+        int most = Math.min(count, OrderModel.MAX_SIZE);
+        int sum = 0;
+        int size = 0;
+        int next = 0;
+        int afterNext = 0;
+        for (int i = 0; i < most; i++) {
+            int at = count - 1 - i & RING - 1;
+            int word = words[at];
+            sum += once(OrderModel.one(word));
+            if (marks[at] != 0) {
+                sum += once(OrderModel.marked(word, marks[at]));
+            }
+            if (i > 0) {
+                sum += once(OrderModel.two(word, next));
+            }
+            if (i > 1) {
+                sum += once(OrderModel.three(word, next, afterNext));
+                sum += once(OrderModel.around(word, afterNext));
+            }
+            afterNext = next;
+            next = word;
+            if (i + 1 == OrderModel.size(size) || i + 1 == most) {
+                int score = sum + model.bias(size);
+                if (score > best) {
+                    best = score;
+                    bestStart = starts[at];
+                    bestEnd = end;
+                    bestSize = i + 1;
+                    bestCount = count;
+                }
+                size++;
+            }
+        }
+        work += most;
+    }
+
+    /// The weight of a feature, or nothing where the window had it before.
+    private int once(int feature) {
+        int weight = model.weight(feature);
+        if (weight == 0) {
+            return 0;
+        }
+        long entry = window << OrderModel.WEIGHT_BITS | feature;
+        int slot = feature & SEEN - 1;
+        while (seen[slot] >> OrderModel.WEIGHT_BITS == window) {
+            if (seen[slot] == entry) {
+                return 0;
+            }
+            slot = slot + 1 & SEEN - 1;
+        }
+        seen[slot] = entry;
+        return weight;
+    }
+}

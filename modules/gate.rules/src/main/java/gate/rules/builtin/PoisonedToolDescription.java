@@ -1,0 +1,96 @@
+package gate.rules.builtin;
+
+import gate.protocol.Direction;
+import gate.protocol.Envelope;
+import gate.protocol.Json;
+import gate.protocol.Message;
+import gate.rules.Finding;
+import gate.rules.Memory;
+import gate.rules.Rule;
+import gate.rules.Severity;
+import gate.rules.Span;
+
+import java.util.function.Consumer;
+
+/// Finds orders to the agent in what a server says about itself: tools with their whole schemas,
+/// prompts, resources and instructions. See `docs/rules/poisoned_tool_description.md`.
+///
+/// A model of its own judges them, for a description tells an agent what to do by its nature.
+public final class PoisonedToolDescription implements Rule {
+
+    private static final String ID = "poisoned_tool_description";
+    private static final String REASON = "a description gives the agent orders beyond its tool";
+
+    /// What of a result describes the server.
+    private static final String[] PARTS = {
+        "tools", "prompts", "resources", "resourceTemplates", "instructions"
+    };
+
+    /// For the service loader.
+    public PoisonedToolDescription() {}
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.HIGH;
+    }
+
+    @Override
+    public void judge(Envelope envelope, Memory memory, Consumer<Finding> findings) {
+        if (envelope.direction() != Direction.DOWNSTREAM) {
+            return;
+        }
+        Json json = envelope.json();
+        switch (envelope.message()) {
+            case Message.Result result -> judgeParts(json, result.result(), findings);
+            // A server that samples may hand over tools (MCP 2025-11-25, client/sampling).
+            case Message.Request request -> judgeParts(json, request.params(), findings);
+            case Message.Notification notification ->
+                    judgeParts(json, notification.params(), findings);
+            case Message.Failure _ -> {}
+        }
+    }
+
+    private static void judgeParts(Json json, int object, Consumer<Finding> findings) {
+        if (object == Json.NONE || !json.isObject(object)) {
+            return;
+        }
+        OrderFinder finder = null;
+        for (String part : PARTS) {
+            int value = json.member(object, part);
+            if (value == Json.NONE) {
+                continue;
+            }
+            if (finder == null) {
+                finder = new OrderFinder(OrderModel.Descriptions.MODEL);
+            }
+            int last = json.last(value);
+            for (int node = value; node < last; node++) {
+                if (json.isText(node)) {
+                    judgeText(json, node, finder, findings);
+                }
+            }
+        }
+    }
+
+    private static void judgeText(
+            Json json, int node, OrderFinder finder, Consumer<Finding> findings) {
+        int from = json.start(node) + 1;
+        int to = json.end(node) - 1;
+        if (to - from < OrderFinder.MIN_BYTES) {
+            return;
+        }
+        OrderModel model = OrderModel.Descriptions.MODEL;
+        int score = finder.find(json.bytes(), from, to);
+        if (score >= model.flagThreshold() || finder.hasPhrase()) {
+            boolean isSure = score >= model.blockThreshold() || finder.hasPhrase();
+            Severity severity = isSure ? Severity.HIGH : Severity.LOW;
+            Span span = TextSpan.of(json, node, finder.start(), finder.end());
+            findings.accept(new Finding(ID, severity, span, REASON + finder.how()));
+        }
+    }
+}

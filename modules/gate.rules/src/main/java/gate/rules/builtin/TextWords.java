@@ -1,0 +1,339 @@
+package gate.rules.builtin;
+
+/// Reads the source of a JSON string, or plain text, word by word, for the model of orders.
+///
+/// A word is known by a number that its first letter, its last letter and the letters between make,
+/// those in any order: `insrtuctions` is `instructions`. Letters are what [SourceLetters] makes of
+/// them; digits within a word stand for letters, numbers alone are no words. Letters that stand one
+/// by one are one word (`i-g-n-o-r-e`), as are the parts that marks of emphasis cut; a long row of
+/// letters is parted where capitals begin. Owned by one thread.
+final class TextWords {
+
+    /// From here on a word with capitals in it is taken for several.
+    private static final int MIN_CAMEL = 18;
+
+    /// From here on a word may be the beginning of text in base64.
+    private static final int MIN_BLOB_PIECE = 8;
+
+    /// Stands beside a word in brackets, or before a colon: `<IMPORTANT>`, `[system]`, `user:`.
+    static final int IN_BRACKETS = 1;
+
+    static final int BEFORE_COLON = 2;
+
+    private static final byte OTHER = 0;
+    private static final byte LETTER = 1;
+    private static final byte JOINS = 2;
+    private static final byte[] CLASSES = classes();
+    private static final int[] NUMBERS = numbers();
+
+    /// Of the word that [#next] met: its number, what marks it, where it begins and ends.
+    int word;
+
+    int mark;
+    int start;
+    int end;
+
+    /// Whether the word may be the beginning of text in base64 or hexadecimal digits.
+    boolean mayBeBlob;
+
+    private final SourceLetters source = new SourceLetters();
+    private byte[] bytes = new byte[0];
+    private int at;
+    private int to;
+
+    /// Where the long row of letters ends that is being parted.
+    private int camelEnd;
+
+    private int sum;
+    private int letters;
+    private int first;
+    private int last;
+    private boolean hasLetter;
+
+    /// Starts with a text.
+    void over(byte[] text, int from, int end) {
+        bytes = text;
+        at = from;
+        to = end;
+        camelEnd = from;
+        source.over(text, end);
+    }
+
+    /// Goes on at a place behind.
+    void skipTo(int place) {
+        at = Math.max(at, place);
+    }
+
+    /// Whether there is one more word, which then stands in the fields.
+    boolean next() {
+        byte[] in = bytes;
+        byte[] classes = CLASSES;
+        while (at < to) {
+            int b = in[at];
+            byte kind = classes[b & 0xff];
+            if (kind == LETTER) {
+                plain();
+                return true;
+            }
+            if (kind == OTHER) {
+                at = b == '<' ? source.tag(at) : at + 1;
+            } else if (isPlainEscape(at)) {
+                at += 2;
+            } else if (!isNumber() && odd(at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// A word of plain letters, unless something unusual ends it.
+    private void plain() {
+        byte[] in = bytes;
+        byte[] classes = CLASSES;
+        int[] numbers = NUMBERS;
+        int from = at;
+        int place = from;
+        int added = 0;
+        int most = to;
+        while (place < most && classes[in[place] & 0xff] == LETTER) {
+            added += numbers[in[place]];
+            place++;
+        }
+        int length = place - from;
+        if (length > 1 && length < MIN_CAMEL && from >= camelEnd && endsPlainly(place)) {
+            start = from;
+            end = place;
+            at = place;
+            mayBeBlob = false;
+            word = number(in[from], in[place - 1], added);
+            marks();
+            return;
+        }
+        if (!odd(from)) {
+            throw new IllegalStateException("a letter is a word");
+        }
+    }
+
+    private boolean endsPlainly(int place) {
+        if (place >= to) {
+            return true;
+        }
+        int b = bytes[place];
+        return CLASSES[b & 0xff] == OTHER ? b != '*' : isPlainEscape(place);
+    }
+
+    /// Whether it is one backslash that escapes what is no letter: a line break, a quote.
+    private boolean isPlainEscape(int place) {
+        if (bytes[place] != '\\' || place + 1 >= to) {
+            return false;
+        }
+        int escaped = bytes[place + 1];
+        return SourceLetters.isControlEscape(escaped) || escaped == '"';
+    }
+
+    /// Steps over digits that no letter follows.
+    private boolean isNumber() {
+        int place = at;
+        while (place < to && bytes[place] >= '0' && bytes[place] <= '9') {
+            place++;
+        }
+        if (place == at || (place < to && CLASSES[bytes[place] & 0xff] != OTHER)) {
+            return false;
+        }
+        at = place;
+        return true;
+    }
+
+    /// A word with anything but plain letters in it, alone or long; false if there is none.
+    private boolean odd(int from) {
+        sum = 0;
+        letters = 0;
+        hasLetter = false;
+        start = from;
+        if (source.next(from) == Letters.NONE && !startsWithLeet(from)) {
+            at = source.after;
+            return false;
+        }
+        int place = piece(from);
+        if (letters == 0 || !hasLetter) {
+            at = Math.max(place, from + 1);
+            return false;
+        }
+        if (letters == 1) {
+            place = spelt(place);
+        }
+        place = afterEmphasis(place);
+        end = place;
+        at = place;
+        mayBeBlob = place - from >= MIN_BLOB_PIECE;
+        word = number(first, last, sum);
+        marks();
+        return true;
+    }
+
+    private boolean startsWithLeet(int from) {
+        int b = bytes[from];
+        boolean isDigit = b >= '0' && b <= '9';
+        return isDigit
+                || (b >= 0 && Letters.foldLeet(b) != Letters.NONE && source.isLetterAt(from + 1));
+    }
+
+    /// Adds letters up to where they end; a long word ends where its next capital begins.
+    private int piece(int from) {
+        int place = from;
+        boolean isCamel = isCamel(from);
+        while (place < to) {
+            int letter = source.next(place);
+            if (letter == Letters.NONE) {
+                int b = bytes[place];
+                letter = b < 0 ? Letters.NONE : Letters.foldLeet(b);
+                if (letter == Letters.NONE) {
+                    if (b < '0' || b > '9') {
+                        break;
+                    }
+                    letter = Letters.FOREIGN;
+                } else if ((b < '0' || b > '9') && !source.isLetterAt(place + 1)) {
+                    break;
+                }
+                source.after = place + 1;
+            } else if (letter > Letters.IGNORED) {
+                if (isCamel && letters > 0 && isCapital(place) && !isCapital(place - 1)) {
+                    return place;
+                }
+                hasLetter = true;
+            }
+            if (letter > Letters.IGNORED) {
+                add(letter);
+            }
+            place = source.after;
+        }
+        return place;
+    }
+
+    private void add(int letter) {
+        if (letters == 0) {
+            first = letter;
+        }
+        last = letter;
+        letters++;
+        sum += NUMBERS[letter];
+    }
+
+    /// `i g n o r e`, `i.g.n.o.r.e`: letters with the same one sign between, up to two signs.
+    private int spelt(int after) {
+        int place = after;
+        if (place + 1 >= to) {
+            return place;
+        }
+        int sign = bytes[place];
+        if (CLASSES[sign & 0xff] != OTHER) {
+            return place;
+        }
+        while (place + 1 < to && bytes[place] == sign) {
+            int letter = source.next(place + 1);
+            int behind = source.after;
+            if (letter == Letters.NONE && bytes[place + 1] > ' ') {
+                letter = Letters.foldLeet(bytes[place + 1]);
+                behind = place + 2;
+            }
+            if (letter <= Letters.IGNORED || source.isLetterAt(behind)) {
+                break;
+            }
+            add(letter);
+            place = behind;
+        }
+        return place;
+    }
+
+    /// `ig**no**re`: what a mark of emphasis cuts in the middle of letters is one word.
+    private int afterEmphasis(int after) {
+        int place = after;
+        while (place < to && bytes[place] == '*') {
+            int behind = place + 1;
+            if (behind < to && bytes[behind] == '*') {
+                behind++;
+            }
+            if (!source.isLetterAt(behind)) {
+                break;
+            }
+            int piece = piece(behind);
+            if (piece <= behind) {
+                break;
+            }
+            place = piece;
+        }
+        return place;
+    }
+
+    /// Whether the letters from here on are so many that capitals part them.
+    private boolean isCamel(int from) {
+        if (from < camelEnd) {
+            return true;
+        }
+        int place = from;
+        while (place < to && CLASSES[bytes[place] & 0xff] == LETTER) {
+            place++;
+        }
+        if (place - from < MIN_CAMEL) {
+            return false;
+        }
+        camelEnd = place;
+        return true;
+    }
+
+    private boolean isCapital(int place) {
+        return place >= 0 && bytes[place] >= 'A' && bytes[place] <= 'Z';
+    }
+
+    private void marks() {
+        int before = start > 0 ? bytes[start - 1] : 0;
+        int after = end < to ? bytes[end] : 0;
+        if (before == '<' || before == '[' || after == '>' || after == ']') {
+            mark = IN_BRACKETS;
+        } else {
+            mark = after == ':' ? BEFORE_COLON : 0;
+        }
+    }
+
+    /// The number of a word.
+    private static int number(int first, int last, int sum) {
+        int number = sum + NUMBERS[first] * 0x2c1b3c6d + NUMBERS[last] * 0x297a2d39;
+        number = (number ^ number >>> 15) * 0x85ebca6b;
+        return number ^ number >>> 13;
+    }
+
+    /// The number of a word of plain letters, as it is met in a text.
+    static int numberOf(String plain) {
+        int sum = 0;
+        for (int i = 0; i < plain.length(); i++) {
+            sum += NUMBERS[plain.charAt(i)];
+        }
+        return number(plain.charAt(0), plain.charAt(plain.length() - 1), sum);
+    }
+
+    private static byte[] classes() {
+        var classes = new byte[256];
+        for (int b = 0; b < 256; b++) {
+            if (b >= 0x80 || (b >= '0' && b <= '9') || b == '\\' || b == '&' || b == '%') {
+                classes[b] = JOINS;
+            } else if (b == '@' || b == '$' || b == '|' || b == '!') {
+                classes[b] = JOINS;
+            } else if (Letters.fold(b) != Letters.NONE) {
+                classes[b] = LETTER;
+            }
+        }
+        return classes;
+    }
+
+    /// A number for each letter, as [Letters] folds it, in either case.
+    private static int[] numbers() {
+        var numbers = new int[0x80];
+        for (int c = 0; c < numbers.length; c++) {
+            int letter = Letters.fold(c);
+            int number = (letter == Letters.NONE ? c : letter) * 0x9e3779b1 + 0x7f4a7c15;
+            number = (number ^ number >>> 16) * 0x45d9f3b5;
+            numbers[c] = number ^ number >>> 15;
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,113 @@
+package gate.rules.builtin;
+
+import gate.protocol.Json;
+import gate.protocol.Message;
+import gate.protocol.MessageReader;
+import gate.protocol.Reading;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.GZIPInputStream;
+
+/// A text as the model reads it: the numbers of its words.
+///
+/// @param kind of the record
+/// @param family its source, where it has none
+/// @param source where it is from
+/// @param cluster that near-duplicates share
+/// @param hasPhrase whether the list of phrases finds something in it
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+record TrainingText(
+        String kind,
+        String family,
+        String source,
+        String cluster,
+        int[] words,
+        byte[] marks,
+        boolean hasPhrase) {
+
+    /// The half of the data that it is in: texts from one source are all in the same.
+    int half() {
+        String from = source.indexOf(':') < 0 ? source : source.substring(0, source.indexOf(':'));
+        boolean isManyPackages = from.equals("npm") || from.equals("self") || from.contains("tldr");
+        return half(isManyPackages ? cluster : from);
+    }
+
+    static int half(String key) {
+        var crc = new CRC32();
+        crc.update(key.getBytes(StandardCharsets.UTF_8));
+        return (int) (crc.getValue() >>> 3) & 1;
+    }
+
+    /// The words of a text, which is the source of a JSON string without quotes.
+    static TrainingText of(String kind, String family, String source, String cluster, byte[] text) {
+        var reader = new TextWords();
+        reader.over(text, 0, text.length);
+        var words = new int[16];
+        var marks = new byte[16];
+        int count = 0;
+        while (reader.next()) {
+            if (count == words.length) {
+                words = Arrays.copyOf(words, count * 2);
+                marks = Arrays.copyOf(marks, count * 2);
+            }
+            words[count] = reader.word;
+            marks[count++] = (byte) reader.mark;
+        }
+        boolean hasPhrase = new PhraseScan(PhraseTable.PHRASES).scan(text, 0, text.length) >= 0;
+        return new TrainingText(
+                kind,
+                family.isEmpty() ? source : family,
+                source,
+                cluster,
+                Arrays.copyOf(words, count),
+                Arrays.copyOf(marks, count),
+                hasPhrase);
+    }
+
+    /// Every record of a corpus.
+    static List<TrainingText> load(Path corpora, String file) throws IOException {
+        List<TrainingText> texts = new ArrayList<>();
+        try (var lines =
+                new BufferedReader(
+                        new InputStreamReader(
+                                new GZIPInputStream(
+                                        Files.newInputStream(corpora.resolve(file + ".jsonl.gz"))),
+                                StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                texts.add(text(line));
+            }
+        }
+        return texts;
+    }
+
+    private static TrainingText text(String line) {
+        byte[] bytes =
+                ("{\"jsonrpc\":\"2.0\",\"method\":\"x\",\"params\":" + line + "}")
+                        .getBytes(StandardCharsets.UTF_8);
+        if (new MessageReader().read(bytes, 0, bytes.length)
+                instanceof Reading.Single(Message.Notification(Json json, _, _, int params))) {
+            String source = json.source(json.member(params, "text"));
+            return of(
+                    string(json, params, "kind"),
+                    string(json, params, "family"),
+                    string(json, params, "source"),
+                    string(json, params, "cluster"),
+                    source.substring(1, source.length() - 1).getBytes(StandardCharsets.UTF_8));
+        }
+        throw new IllegalArgumentException("no record: " + line.substring(0, 80));
+    }
+
+    private static String string(Json json, int object, String name) {
+        String value = json.memberString(object, name);
+        return value == null ? "" : value;
+    }
+}
