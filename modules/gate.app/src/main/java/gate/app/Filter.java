@@ -1,5 +1,6 @@
 package gate.app;
 
+import gate.audit.Expression;
 import gate.audit.RowCondition;
 
 /// The filter language: `decision:block tool:run* -session:7f3a "rm -rf"`.
@@ -8,8 +9,12 @@ import gate.audit.RowCondition;
 /// expression = and { "|" and }
 /// and        = not { not }
 /// not        = { "-" | "!" } atom
-/// atom       = "(" expression ")" | key ":" value { "," value } | "~" letter value | text
+/// atom       = "(" expression ")" | key ":" value { "," value } | "~" letter value
+///            | "/" regular expression "/" | text
 /// ```
+///
+/// What stands between two slashes is a regular expression, if a blank, bracket or bar follows the
+/// second, or nothing: `/rm -(rf|fr)/`, but `/etc/passwd` is a text. `\/` is a slash in one.
 ///
 /// A text is a word, or anything between double quotes; it is looked for in the message and in the
 /// names. [FilterKeys] has the keys. Brackets nest [#DEPTH] deep at most, and an expression has
@@ -112,6 +117,7 @@ final class Filter {
             case '(' -> inBrackets();
             case '~' -> alias();
             case '"' -> text(at);
+            case '/' -> slash();
             default -> word();
         };
     }
@@ -161,6 +167,39 @@ final class Filter {
             return values(key, start);
         }
         return text(start);
+    }
+
+    /// A regular expression between slashes, or a text that begins with one.
+    private RowCondition slash() throws Wrong {
+        int start = at;
+        var source = new StringBuilder();
+        int end = at + 1;
+        while (end < text.length() && text.charAt(end) != '/') {
+            if (text.charAt(end) == '\\' && end + 1 < text.length()) {
+                if (text.charAt(end + 1) != '/') {
+                    source.append('\\');
+                }
+                end++;
+            }
+            source.append(text.charAt(end++));
+        }
+        boolean isClosed = end < text.length() && end > start + 1;
+        boolean isLast = end + 1 >= text.length() || isEnd(text.charAt(end + 1));
+        if (!isClosed || !isLast) {
+            return text(start);
+        }
+        at = end + 1;
+        skipBlanks();
+        return matches(source.toString(), start + 1);
+    }
+
+    /// @param from where the expression begins, for messages
+    private static RowCondition matches(String source, int from) throws Wrong {
+        try {
+            return RowCondition.matches(Expression.of(source));
+        } catch (Expression.Wrong e) {
+            throw new Wrong(from + e.at(), String.valueOf(e.getMessage()));
+        }
     }
 
     private RowCondition text(int start) throws Wrong {

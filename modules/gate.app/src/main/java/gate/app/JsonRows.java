@@ -31,10 +31,19 @@ final class JsonRows implements RowPrinter {
     private final Screen screen;
     private final boolean withBodies;
 
+    private final boolean withRaw;
+
     /// @param withBodies whether the messages come along
     JsonRows(Screen screen, boolean withBodies) {
+        this(screen, withBodies, false);
+    }
+
+    /// @param withRaw whether the bytes of the messages come along as well, in base64: exactly as
+    ///   the peer sent them, which JSON is not, once it was read and written
+    JsonRows(Screen screen, boolean withBodies, boolean withRaw) {
         this.screen = screen;
         this.withBodies = withBodies;
+        this.withRaw = withRaw;
     }
 
     @Override
@@ -65,6 +74,9 @@ final class JsonRows implements RowPrinter {
         number(",\"judge_ns\":", row.judgeNanos());
         string(",\"sha256\":", row.sha256());
         message(row, bodies);
+        if (withRaw && withBodies) {
+            rawBytes(row, bodies);
+        }
         ascii("}\n");
     }
 
@@ -88,6 +100,16 @@ final class JsonRows implements RowPrinter {
         } else {
             base64(message);
         }
+    }
+
+    private void rawBytes(AuditRow row, Bodies bodies) throws IOException {
+        number(",\"kept_bytes\":", row.keptBytes());
+        ascii(",\"raw\":\"");
+        var message = new Pieces(row, bodies);
+        for (byte[] piece = message.first(); piece.length > 0; piece = message.next()) {
+            screen.write(Base64.getEncoder().encode(piece));
+        }
+        ascii("\"");
     }
 
     private void raw(Pieces message) throws IOException {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 
 /// Writes rows of the log to standard output.
-sealed interface RowPrinter permits TextRows, JsonRows, CsvRows, CefRows {
+sealed interface RowPrinter permits TextRows, TemplateRows, JsonRows, CsvRows, CefRows {
 
     /// Reads more of a message than its row brought along.
     interface Bodies {

@@ -140,12 +140,7 @@ final class Tail {
                 return OK;
             }
             Stdout stdout = known == null ? Stdout.of(env) : known;
-            boolean colored = options.color().isOn(env, stdout.isTerminal());
-            boolean bodies = !options.has(TailOptions.NO_BODY);
-            RowPrinter printer =
-                    options.has(TailOptions.JSON)
-                            ? new JsonRows(screen, bodies)
-                            : new TextRows(screen, stdout, colored, bodies, zoned);
+            RowPrinter printer = printer(options, screen, stdout, env, zoned);
             var tail = new Tail(paths(env), options, printer, err, keys);
             return options.has(TailOptions.COUNT) ? tail.count(screen) : tail.run();
         } catch (TailOptions.Wrong e) {
@@ -164,6 +159,25 @@ final class Tail {
         } catch (InterruptedException e) {
             return OK;
         }
+    }
+
+    private static RowPrinter printer(
+            TailOptions options,
+            Screen screen,
+            Stdout stdout,
+            Map<String, String> env,
+            Clock clock) {
+        boolean bodies = !options.has(TailOptions.NO_BODY);
+        Template template = options.template();
+        if (template != null) {
+            return new TemplateRows(screen, template, clock);
+        }
+        boolean isFull = options.has(TailOptions.JSONL_FULL);
+        if (isFull || options.has(TailOptions.JSON)) {
+            return new JsonRows(screen, bodies, isFull);
+        }
+        boolean colored = options.color().isOn(env, stdout.isTerminal());
+        return new TextRows(screen, stdout, colored, bodies, clock);
     }
 
     private static AuditPaths paths(Map<String, String> env) throws IOException {

@@ -31,12 +31,15 @@ final class TailHelp {
                   --session ID      of sessions whose id begins so, or `last`
                   --dir WAY         out (client to server) or in (server to client)
                   --grep TEXT       with this text in message or names; small letters match both
+                  --regex RE        with this regular expression (RE2) in message or names
                   --filter EXPR     in the language of the viewer (docs/TAIL.md)
                   --id N            this one
                   --around N        this one and its neighbours, -n of them on either side (10)
 
             how they are shown
                   --json            a JSON object a line
+                  --jsonl-full      the same, with the exact bytes of each message in base64
+                  --template T      a line as T has it: '{time} {decision} {tool} {summary}'
                   --plain           lines, also with -f on a terminal
                   --no-body         without what the messages hold
                   --utc             times in UTC

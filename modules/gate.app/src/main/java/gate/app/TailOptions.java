@@ -1,6 +1,9 @@
 package gate.app;
 
+import gate.audit.Expression;
 import gate.audit.RowCondition;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.Map;
 /// @param session how the ids of the wanted sessions begin, in lower case; empty for all sessions,
 ///   [#LAST] for the one that began last
 /// @param around the row whose neighbours are wanted, or 0
+/// @param template how a line is made up; null for the usual columns
 /// @param terms what else a row must meet
 /// @param flags the options without a value: `--json`
 record TailOptions(
@@ -20,6 +24,7 @@ record TailOptions(
         String session,
         long around,
         Color color,
+        @Nullable Template template,
         List<Term> terms,
         List<String> flags) {
 
@@ -70,6 +75,8 @@ record TailOptions(
     static final String LAST = "last";
 
     static final String JSON = "--json";
+    static final String JSONL_FULL = "--jsonl-full";
+    static final String TEMPLATE = "--template";
     static final String FOLLOW = "--follow";
     static final String PLAIN = "--plain";
     static final String UTC = "--utc";
@@ -84,7 +91,18 @@ record TailOptions(
     private static final long DEFAULT_LIMIT = 100;
     private static final long DEFAULT_AROUND = 10;
     private static final List<String> FLAGS =
-            List.of(ALL_ROWS, FOLLOW, JSON, PLAIN, UTC, COUNT, EXIT_ON_BLOCK, NO_BODY, ASCII, HELP);
+            List.of(
+                    ALL_ROWS,
+                    FOLLOW,
+                    JSON,
+                    JSONL_FULL,
+                    PLAIN,
+                    UTC,
+                    COUNT,
+                    EXIT_ON_BLOCK,
+                    NO_BODY,
+                    ASCII,
+                    HELP);
 
     /// Options that are a key of the filter language.
     private static final List<String> KEYS =
@@ -100,13 +118,22 @@ record TailOptions(
                     "--id");
 
     private static final List<String> VALUED =
-            List.of("--limit", "--session", "--color", "--around", "--grep", "--filter");
+            List.of(
+                    "--limit",
+                    "--session",
+                    "--color",
+                    "--around",
+                    "--grep",
+                    "--regex",
+                    "--filter",
+                    "--template");
 
     static TailOptions parse(List<String> args) throws Wrong {
         long limit = -1;
         String session = "";
         long around = 0;
         Color color = Color.AUTO;
+        @Nullable Template template = null;
         var terms = new ArrayList<Term>();
         var flags = new ArrayList<String>();
         for (int i = 0; i < args.size(); i++) {
@@ -142,6 +169,8 @@ record TailOptions(
                 case "--color" -> color = color(name, value);
                 case "--filter" -> terms.add(new Term(name, value));
                 case "--grep" -> terms.add(new Term(name, quoted(name, value)));
+                case "--regex" -> terms.add(new Term(name, regex(value)));
+                case TEMPLATE -> template = template(value);
                 default -> terms.add(term(name, value));
             }
         }
@@ -150,7 +179,8 @@ record TailOptions(
         } else if (limit < 0) {
             limit = around > 0 ? DEFAULT_AROUND : DEFAULT_LIMIT;
         }
-        var options = new TailOptions(limit, session, around, color, terms, List.copyOf(flags));
+        var options =
+                new TailOptions(limit, session, around, color, template, terms, List.copyOf(flags));
         options.check();
         return options;
     }
@@ -172,6 +202,8 @@ record TailOptions(
         return follow()
                 && !has(PLAIN)
                 && !has(JSON)
+                && !has(JSONL_FULL)
+                && template == null
                 && !has(NO_BODY)
                 && !has(EXIT_ON_BLOCK)
                 && !has(HELP);
@@ -212,6 +244,10 @@ record TailOptions(
     private void check() throws Wrong {
         if (has(COUNT) && follow()) {
             throw new Wrong("--count ends with a number, and --follow never ends: leave one out");
+        }
+        int forms = (has(JSON) ? 1 : 0) + (has(JSONL_FULL) ? 1 : 0) + (template == null ? 0 : 1);
+        if (forms > 1) {
+            throw new Wrong("of --json, --jsonl-full and --template only one can be");
         }
         if (around > 0 && (follow() || has(COUNT))) {
             throw new Wrong(
@@ -255,6 +291,35 @@ record TailOptions(
             plain &= Character.isLetterOrDigit(c) || (i > 0 && "_-./*?<>=".indexOf(c) >= 0);
         }
         return plain ? value : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    /// `a/b` is `/a\/b/` in the filter language. What is escaped already stays so.
+    private static String regex(String value) throws Wrong {
+        try {
+            Expression.of(value);
+        } catch (Expression.Wrong e) {
+            throw new Wrong("--regex, character " + (e.at() + 1) + ": " + e.getMessage());
+        }
+        var slashed = new StringBuilder("/");
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '\\' && i + 1 < value.length()) {
+                slashed.append(c);
+                i++;
+            } else if (c == '/') {
+                slashed.append('\\');
+            }
+            slashed.append(value.charAt(i));
+        }
+        return slashed.append('/').toString();
+    }
+
+    private static Template template(String value) throws Wrong {
+        try {
+            return Template.of(value);
+        } catch (Filter.Wrong e) {
+            throw new Wrong(TEMPLATE + ", character " + (e.at() + 1) + ": " + e.getMessage());
+        }
     }
 
     private static long count(String name, String value) throws Wrong {
@@ -333,6 +398,8 @@ record TailOptions(
             case "--server" -> "--server github";
             case "--dir" -> "--dir out";
             case "--grep" -> "--grep 'rm -rf'";
+            case "--regex" -> "--regex 'rm +-(rf|fr)'";
+            case TEMPLATE -> "--template '{time} {decision} {tool}'";
             case "--filter" -> "--filter 'decision:block size:>10k'";
             case "--id", "--around" -> name + " 18231";
             case "--limit" -> "--limit 20";

@@ -91,6 +91,9 @@ public final class AuditReader implements AutoCloseable {
     private final Map<String, PreparedStatement> prepared =
             new LinkedHashMap<>(PREPARED, 0.75f, true);
 
+    /// Looks for expressions, if anybody ever asked for one.
+    private @Nullable ExpressionFunction function;
+
     private long seenVersion = -1;
 
     private AuditReader(Path path, @Nullable Object fileKey, Connection connection)
@@ -348,6 +351,11 @@ public final class AuditReader implements AutoCloseable {
     /// closes the answer ends the transaction.
     private ResultSet query(String sql, RowCondition condition, Object... parameters)
             throws SQLException {
+        for (Object parameter : condition.parameters()) {
+            if (parameter instanceof Expression && function == null) {
+                function = ExpressionFunction.on(connection);
+            }
+        }
         PreparedStatement statement = prepared.get(sql);
         if (statement == null) {
             statement = prepare(sql);
@@ -360,12 +368,17 @@ public final class AuditReader implements AutoCloseable {
         }
         int at = 1;
         for (Object parameter : condition.parameters()) {
-            statement.setObject(at++, parameter);
+            boolean isExpression = parameter instanceof Expression;
+            statement.setObject(at++, isExpression ? number((Expression) parameter) : parameter);
         }
         for (Object parameter : parameters) {
             statement.setObject(at++, parameter);
         }
         return statement.executeQuery();
+    }
+
+    private int number(Expression expression) {
+        return function == null ? 0 : function.number(expression);
     }
 
     private long ask(String sql) throws IOException {

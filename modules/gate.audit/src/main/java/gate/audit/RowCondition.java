@@ -140,6 +140,14 @@ public final class RowCondition {
         return all;
     }
 
+    /// Rows in which the expression is in the message or one of the names.
+    public static RowCondition matches(Expression expression) {
+        return atom(
+                ExpressionFunction.NAME
+                        + "(?, message_json, tool_name, method, decision_reason, server_name)",
+                expression);
+    }
+
     /// Rows in which some rule found something.
     public static RowCondition hasFinding() {
         return atom("findings IS NOT NULL");
@@ -177,7 +185,7 @@ public final class RowCondition {
         return sql;
     }
 
-    /// Texts and numbers for its question marks.
+    /// Texts, numbers and expressions for its question marks.
     List<Object> parameters() {
         return parameters;
     }
