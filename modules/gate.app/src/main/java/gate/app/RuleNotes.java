@@ -29,18 +29,18 @@ final class RuleNotes {
                     "Two peers may read this differently although both read it; it was forwarded.";
             case "tool_changed" ->
                     "What a server offers may not give the model orders that it did not give when"
-                        + " it was first seen. What merely widened is a warning.";
+                            + " it was first seen. What merely widened is a warning.";
             case "tool_shadowing" ->
                     "A tool may not order what another server's tool has to do, nor have a name"
-                        + " that cannot be told from another's.";
+                            + " that cannot be told from another's.";
             case "credential_read" ->
                     "A session that has read what strangers write is shown when it reads"
-                        + " credentials.";
+                            + " credentials.";
             case "scope_widened" ->
                     "A session is shown when it turns to another tenant, workspace or project.";
             case "private_to_public" ->
                     "What was read from a store of credentials, or from many private messages, may"
-                        + " not leave word for word by a public door.";
+                            + " not leave word for word by a public door.";
             case "rule_failed" ->
                     "A rule failed on this message. The gate could not decide, so it did not"
                             + " forward.";

@@ -13,8 +13,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -26,11 +29,11 @@ class AdvisorTest {
 
     @TempDir Path directory;
     private final BlockingQueue<Advice> told = new LinkedBlockingQueue<>();
-    private Advisor advisor = new Advisor(Path.of(""), told::put);
+    private Advisor advisor = new Advisor(Path.of(""), policy(Path.of("")), told::put);
 
     @BeforeEach
     void open() {
-        advisor = new Advisor(directory.resolve("audit.db"), told::put);
+        advisor = new Advisor(directory.resolve("audit.db"), policy(directory), told::put);
     }
 
     @AfterEach
@@ -106,6 +109,29 @@ class AdvisorTest {
 
         advisor.explain(1);
         assertInstanceOf(Advice.Explained.class, next());
+    }
+
+    @Test
+    void thePolicyOfNowCounts() throws Exception {
+        try (var log = log()) {
+            log.add(request(S, "1", "run", "{\"cmd\":\"rm -rf /\"}"));
+        }
+        Path file = Files.createDirectory(directory.resolve(".mcpgate")).resolve("policy.toml");
+        Files.writeString(file, "[rules.destructive_shell_command]\naction = \"off\"\n");
+
+        advisor.judge(1);
+        var judged = assertInstanceOf(Advice.Judged.class, next());
+        assertInstanceOf(Rejudge.Outcome.Same.class, judged.outcome());
+
+        Files.writeString(file, "no policy");
+        advisor.judge(1);
+        assertInstanceOf(Advice.Failed.class, next());
+    }
+
+    /// That of a user who lives there.
+    private static PolicyPlaces policy(Path home) {
+        return PolicyPlaces.of(
+                new File("/nowhere/policy.toml"), Map.of("HOME", home.toString()), null, null);
     }
 
     private Advice next() throws InterruptedException {
