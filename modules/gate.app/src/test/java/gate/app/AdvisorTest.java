@@ -117,7 +117,7 @@ class AdvisorTest {
             log.add(request(S, "1", "run", "{\"cmd\":\"rm -rf /\"}"));
         }
         Path file = Files.createDirectory(directory.resolve(".mcpgate")).resolve("policy.toml");
-        Files.writeString(file, "[rules.destructive_shell_command]\naction = \"off\"\n");
+        Files.writeString(file, "[rules.destructive_shell_command]\naction = \"allow\"\n");
 
         advisor.judge(1);
         var judged = assertInstanceOf(Advice.Judged.class, next());
