@@ -47,12 +47,15 @@ final class Advisor implements Runnable {
     private static final int ROWS_PER_WORD = 1_000;
 
     private final Path database;
+    private final PolicyPlaces policy;
     private final Listener listener;
     private @Nullable Question asked;
     private @Nullable Thread thread;
 
-    Advisor(Path database, Listener listener) {
+    /// @param policy where the policy is by which messages are judged anew
+    Advisor(Path database, PolicyPlaces policy, Listener listener) {
         this.database = database;
+        this.policy = policy;
         this.listener = listener;
     }
 
@@ -134,7 +137,7 @@ final class Advisor implements Runnable {
 
     private void judge(AuditReader reader, AuditRow row) throws IOException, InterruptedException {
         var watch = new Watch(row);
-        Outcome outcome = Rejudge.row(reader, row, watch);
+        Outcome outcome = Rejudge.row(reader, row, policy, watch);
         if (outcome != null) {
             listener.take(new Advice.Judged(row.id(), outcome));
         } else if (watch.isTooLong) {

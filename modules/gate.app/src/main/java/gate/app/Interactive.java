@@ -84,7 +84,8 @@ final class Interactive implements ViewState.Host, Copier.Wire {
         painter = new Painter(colored, glyphs.equals(Glyphs.ASCII));
         state = new ViewState(terminal.columns(), terminal.rows(), clock, glyphs, cache, this);
         keys = new ViewKeys(state, Copier.of(this, env));
-        advisor = new Advisor(paths.database(), inbox);
+        advisor =
+                new Advisor(paths.database(), PolicyPlaces.of(env, null).withoutProjects(), inbox);
         typing = new TerminalKeys(new FileInputStream(FileDescriptor.in), inbox);
     }
 

@@ -13,6 +13,7 @@ import gate.protocol.Session;
 import gate.rules.Finding;
 import gate.rules.Judge;
 import gate.rules.Policy;
+import gate.rules.Rule;
 import gate.rules.Rulebook;
 
 import org.jspecify.annotations.Nullable;
@@ -84,13 +85,16 @@ final class Rejudge {
 
     /// Judges one row of the log anew, after those of its session that came before it: the longer
     /// the session, the longer this takes. Null where it was given up.
-    static @Nullable Outcome row(AuditReader reader, AuditRow row, Watch watch) throws IOException {
+    ///
+    /// @param places where the policy is that counts now
+    static @Nullable Outcome row(AuditReader reader, AuditRow row, PolicyPlaces places, Watch watch)
+            throws IOException {
         var lookup = new AuditLookup(reader);
-        Rejudge rejudge =
-                of(
-                        session(lookup, row),
-                        new MessageReader(),
-                        new Rulebook(Judge.installedRules(), Policy.BUILT_IN));
+        AuditSession session = session(lookup, row);
+        List<Rule> installed = Judge.installedRules();
+        List<PolicyFile> files = places.read(installed);
+        var effective = new EffectivePolicy(files, session.serverName(), installed, false);
+        Rejudge rejudge = of(session, new MessageReader(), effective.rulebook());
         long at = lookup.first(row.sessionId()) - 1;
         while (at < row.id() - 1) {
             List<AuditRow> page =

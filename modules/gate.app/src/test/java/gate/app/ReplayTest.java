@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,9 @@ import java.util.List;
 import java.util.Map;
 
 class ReplayTest {
+
+    private static final PolicyPlaces NO_POLICY =
+            PolicyPlaces.of(new File("/nowhere/policy.toml"), Map.of(), null, null);
 
     private static final String ONE = "7f3a90b1c2d3";
     private static final String TWO = "91bc90b1c2d3";
@@ -167,7 +171,7 @@ class ReplayTest {
     }
 
     @Test
-    void aSingleRowIsJudgedAfterThoseBeforeIt() throws IOException, SQLException {
+    void aSingleRowIsJudgedAfterThoseBeforeIt() throws Exception {
         try (var log = log()) {
             log.add(call(ONE, "octo/public", "allow", null));
             log.add(call(TWO, "octo/private", "allow", null));
@@ -177,9 +181,9 @@ class ReplayTest {
         try (AuditReader reader = AuditReader.open(database()).orElseThrow()) {
             AuditRow row = new AuditLookup(reader).row(3).orElseThrow();
 
-            Rejudge.Outcome outcome = Rejudge.row(reader, row, _ -> true);
+            Rejudge.Outcome outcome = Rejudge.row(reader, row, NO_POLICY, _ -> true);
             var same = assertInstanceOf(Rejudge.Outcome.Same.class, outcome);
-            assertNull(Rejudge.row(reader, row, before -> before.id() < 2), "given up");
+            assertNull(Rejudge.row(reader, row, NO_POLICY, before -> before.id() < 2), "given up");
 
             assertEquals(SCOPE, same.now().rule());
             assertEquals("octo/public", text(same.now()));

@@ -7,17 +7,21 @@ import gate.audit.AuditReader;
 import gate.audit.RowCondition;
 import gate.audit.RowIds;
 
+import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /// Plays the screen without threads and without a terminal: each key is pressed, all searches end,
 /// and then a frame is drawn.
 final class ScreenDriver implements ViewState.Host, AutoCloseable {
+
+    private static final PolicyPlaces POLICY =
+            PolicyPlaces.of(new File("/nowhere/policy.toml"), Map.of(), null, null);
 
     private final RowCache cache = new RowCache();
     private final AuditReader reader;
@@ -130,7 +134,8 @@ final class ScreenDriver implements ViewState.Host, AutoCloseable {
                 new Advice.Judged(
                         id,
                         Objects.requireNonNull(
-                                Rejudge.row(reader, reader.row(id).orElseThrow(), _ -> true))));
+                                Rejudge.row(
+                                        reader, reader.row(id).orElseThrow(), POLICY, _ -> true))));
     }
 
     private interface Question {
@@ -141,7 +146,7 @@ final class ScreenDriver implements ViewState.Host, AutoCloseable {
         try {
             state.take(question.answer());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new IllegalStateException(e);
         }
     }
 

@@ -4,6 +4,7 @@ import static gate.app.LogFixture.noise;
 import static gate.app.LogFixture.request;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gate.app.LogFixture.Row;
@@ -70,6 +71,9 @@ class TailFlagsTest {
                 new Narrowed(List.of("--dir", "in"), List.of(7)),
                 new Narrowed(List.of("--grep", "rm -rf"), List.of(6)),
                 new Narrowed(List.of("--grep", "\"n\":3"), List.of(3)),
+                new Narrowed(List.of("--regex", "rm +-(rf|fr) /"), List.of(6)),
+                new Narrowed(List.of("--regex", "^read_[2-4]$"), List.of(2, 3, 4)),
+                new Narrowed(List.of("--filter", "-/read|write/ is:request"), List.of(6)),
                 new Narrowed(List.of("--filter", "is:noise | tool:run"), List.of(6, 7)),
                 new Narrowed(
                         List.of("--filter", "is:noise | tool:run", "--decision", "block"),
@@ -134,6 +138,30 @@ class TailFlagsTest {
     }
 
     @Test
+    void aTemplateMakesUpTheLine() throws SQLException {
+        try (var log = new LogFixture(directory.resolve("audit.db"))) {
+            log.sql("UPDATE messages SET tool_name = 'x' || char(27) || '[2J' WHERE id = 8");
+        }
+
+        Outcome outcome =
+                tail("-n3", "--utc", "--template", "{time}\\t{decision} {{{tool}}} {rule}\u001b");
+
+        assertEquals(
+                "2026-11-23T18:02:21.206Z\tBLOCK {run} destructive_shell_command␛\n"
+                        + "2026-11-23T18:02:21.246Z\tWARN {-} noise␛\n"
+                        + "2026-11-23T18:02:21.286Z\tALLOW {x␛[2J} -␛\n",
+                outcome.out);
+    }
+
+    @Test
+    void theFullFormHasTheBytesAsTheyCame() {
+        String json = tail("--jsonl-full", "--id", "7").out;
+
+        assertTrue(json.endsWith(",\"kept_bytes\":5,\"raw\":\"aGVsbG8=\"}\n"), json);
+        assertFalse(tail("--jsonl-full", "--no-body", "--id", "7").out.contains("\"raw\""));
+    }
+
+    @Test
     void utcIsUtcWhereverOneLives() {
         assertTrue(tail("--id", "1").out.startsWith("2026-11-23T19:02:21.006+01:00  "));
         assertTrue(tail("--id", "1", "--utc").out.startsWith("2026-11-23T18:02:21.006Z  "));
@@ -165,6 +193,23 @@ class TailFlagsTest {
                 new Rejected(
                         List.of("--around", "x"),
                         "--around takes the id of a message, and got \"x\": --around 18231"),
+                new Rejected(
+                        List.of("--regex", "(a)\\1"),
+                        "--regex, character 4: \\1 is not known here: \\d \\w \\s \\D \\W \\S"
+                                + " are"),
+                new Rejected(
+                        List.of("--template", "{tim}"),
+                        "--template, character 2: no field \"tim\"; did you mean time?"),
+                new Rejected(
+                        List.of("--template", "{time"),
+                        "--template, character 1: this { is never closed; {{ is a brace"),
+                new Rejected(
+                        List.of("--template", "time"),
+                        "--template, character 1: no field is named, as in {time} {decision}"
+                                + " {tool}"),
+                new Rejected(
+                        List.of("--json", "--template", "{id}"),
+                        "of --json, --jsonl-full and --template only one can be"),
                 new Rejected(
                         List.of("--count", "-f"),
                         "--count ends with a number, and --follow never ends: leave one out"),

@@ -4,11 +4,11 @@ import java.util.Arrays;
 
 /// A regular expression that looks at each byte of a text once, whatever both are.
 ///
-/// The syntax is that of RE2 as far as people use it in a search: `. [a-z] [^a-z] \d \w \s \D \W \S
-/// *
-/// + ? {2,5} (a|b) (?:a) ^ $` and `(?i)` at the beginning. Letters of ASCII stand for both cases,
-///   unless one of them is a capital. There are no backreferences and no look-around: they are what
-///   makes other engines hang. `^` and `$` are the ends of the text.
+/// The syntax is that of RE2 as far as people use it in a search: sets, `[^a-z]`, `\d`, `\w`, `\s`
+/// and their capitals, `a|b`, `(a)`, `(?:a)`, repetitions, `a{2,5}` among them, the dot, both ends
+/// of the text, and `(?i)` at the beginning. Letters of ASCII stand for both cases, unless one of
+/// them is a capital. There are no backreferences and no look-around: they are what makes other
+/// engines hang.
 ///
 /// It is compiled to a program over UTF-8 bytes, a nondeterministic automaton (Thompson, "Regular
 /// Expression Search Algorithm", CACM 11, 1968). Immutable; [ExpressionSearch] runs it.
