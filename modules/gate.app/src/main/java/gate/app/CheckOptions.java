@@ -1,6 +1,7 @@
 package gate.app;
 
 import gate.protocol.Direction;
+import gate.protocol.FrameReader;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +12,12 @@ import java.util.List;
 /// @param file what to read; `-` for standard input
 /// @param from which way every line travels; null to tell from the message
 /// @param server what the server is called
+/// @param maxMessageBytes the longest line that is read, its line feed not counted
 record CheckOptions(
         String file,
         @Nullable Direction from,
         String server,
+        int maxMessageBytes,
         boolean isSession,
         boolean json,
         boolean help) {
@@ -36,6 +39,7 @@ record CheckOptions(
                   --from WHO      client or server sent them (else told from each message: answers,
                                   and what only servers ask or announce, come from the server)
                   --server NAME   what the server is called, as in `mcpgate run --server`
+                  --max-message N longest line, 1K to 512M, as in `mcpgate run` (64M)
                   --session       the lines are one session: what rules remember carries over
                   --json          a JSON object a line of input
               -h, --help          this text
@@ -44,13 +48,14 @@ record CheckOptions(
             """;
 
     private static final List<String> NAMES =
-            List.of("--from", "--server", "--session", "--json", "--help");
+            List.of("--from", "--server", "--max-message", "--session", "--json", "--help");
 
     /// @throws UsageException if the words make no sense
     static CheckOptions parse(List<String> args) throws UsageException {
         String file = null;
         Direction from = null;
         String server = "server";
+        int maxMessageBytes = FrameReader.MAX_MESSAGE_BYTES;
         boolean isSession = false;
         boolean json = false;
         boolean help = false;
@@ -63,13 +68,15 @@ record CheckOptions(
             switch (words.word()) {
                 case "--from" -> from = direction(words);
                 case "--server" -> server = RunOptions.name("check", words.value());
+                case "--max-message" -> maxMessageBytes = RunOptions.bytes("check", words.value());
                 case "--session" -> isSession = words.flag();
                 case "--json" -> json = words.flag();
                 case "-h", "--help" -> help = words.flag();
                 default -> throw words.unknown();
             }
         }
-        return new CheckOptions(file == null ? STDIN : file, from, server, isSession, json, help);
+        return new CheckOptions(
+                file == null ? STDIN : file, from, server, maxMessageBytes, isSession, json, help);
     }
 
     private static Direction direction(Words words) throws UsageException {
