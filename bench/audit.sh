@@ -2,6 +2,7 @@
 # Runs a program of gate.audit's test tree on the classes that `./mvnw test-compile` left:
 #   bench/audit.sh AuditBench [messages [bytes]]   what recording costs, beside bare writes
 #   bench/audit.sh GatesBench [gates [messages]]   many gates at once, and the longest journal
+#   bench/audit.sh RaceBench [races]              races to create files, none of which may be won
 #   bench/audit.sh TamperTest [changes]            random changes of a log, and how many were found
 root=$(cd "$(dirname "$0")/.." && pwd) || exit 1
 program=${1:?which program? AuditBench, GatesBench or TamperTest}

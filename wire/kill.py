@@ -1,18 +1,21 @@
 """Kills gates with SIGKILL in mid-stream: what was forwarded must be in the log, and nobody left over.
 
-Client and server record every byte that the gate let through. After the kill, `mcpgate tail -n 1`
-drains the dead gate's spool; then each recorded message must have its row. Neither the server nor a
+Client and server record every byte that the gate let through. After every few kills, `mcpgate tail -n 1`
+drains the dead gates' spools; then each recorded message must have its row, no row may hold what neither
+side said, and `mcpgate verify` must find the chain whole. Neither the server nor a
 child of its may live on, even where they ignore the end of their input and SIGTERM; how long the last
 of them took to die is printed.
 
-    python3 wire/kill.py [--rounds N] [--seed S]
+    python3 wire/kill.py [--rounds N] [--every N] [--messages N] [--seed S]
 """
 
 import argparse
 import json
 import os
 import random
+import shutil
 import sqlite3
+import subprocess
 import sys
 import threading
 import time
@@ -57,6 +60,7 @@ class Round:
         self.pipes = Pipes(scratch, server, gates.find())
         self.got = bytearray()
         self.answered = 0
+        self.sent = bytearray()
         self.changed = threading.Condition()
         self.threads = [threading.Thread(target=one, daemon=True) for one in (self.write, self.read)]
         for thread in self.threads:
@@ -76,6 +80,7 @@ class Round:
                     message = {"jsonrpc": "2.0", "id": sent, "method": "tools/call", "params": call}
                     batch.append(json.dumps(message).encode() + b"\n")
                 data = b"".join(batch)
+                self.sent += data
                 while data:
                     data = data[os.write(self.pipes.input, data) :]
                 with self.changed:
@@ -119,8 +124,8 @@ class Round:
         self.pipes.process.wait()
         return others
 
-    def recorded(self):
-        with open(os.path.join(self.folder, "raw"), "rb") as file:
+    def recorded(self, name):
+        with open(os.path.join(self.folder, name), "rb") as file:
             return file.read()
 
     def end(self):
@@ -183,24 +188,68 @@ def new_rows(scratch, since):
     return ways, since, isSound
 
 
+class Books:
+    """What the log has to hold, and what of it was checked."""
+
+    def __init__(self, scratch, gate, tally):
+        self.scratch, self.gate, self.tally = scratch, gate, tally
+        self.rounds = []
+        self.since = self.checks = self.breaks = self.invented = 0
+        self.forwarded = {"up": 0, "down": 0}
+        self.lost = {"up": 0, "down": 0}
+
+    def close(self):
+        """Checks the log for all rounds since the last time."""
+        if not self.rounds:
+            return
+        self.scratch.drain(self.gate)
+        rows, self.since, isSound = new_rows(self.scratch, self.since)
+        number = self.rounds[-1][1].number
+        self.tally.check(isSound, "the database is damaged", f"log after round {number}")
+        done = subprocess.run([self.gate, "verify"], env=self.scratch.env, capture_output=True, timeout=300)
+        self.checks += 1
+        self.breaks += done.returncode != 0
+        what = f"verify says {done.returncode}: {done.stdout[-300:]!r}"
+        self.tally.check(done.returncode == 0, what, f"log after round {number}")
+        said = {"client_to_server": set(), "server_to_client": set()}
+        for case, one in self.rounds:
+            said["client_to_server"].update(bytes(one.sent).split(b"\n"))
+            said["server_to_client"].update(one.recorded("said").split(b"\n"))
+            for way, stream, direction in (
+                ("up", one.recorded("raw"), "client_to_server"),
+                ("down", bytes(one.got), "server_to_client"),
+            ):
+                forwarded, lost = missing(stream, rows[direction])
+                self.forwarded[way] += forwarded
+                self.lost[way] += lost
+                self.tally.check(forwarded > 0 and lost == 0, f"{way}: {lost} of {forwarded} lack a row", case)
+            shutil.rmtree(one.folder)
+        invented = sum(row not in said[way] for way in rows for row in rows[way])
+        self.invented += invented
+        self.tally.check(invented == 0, f"{invented} rows that nobody said", f"log after round {number}")
+        self.rounds = []
+
+
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--every", type=int, default=10)
+    options.add_argument("--messages", type=int, default=1000)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--life", default="")
     chosen = options.parse_args()
     gates.check_tools("python3", "sh")
     gate = gates.find()
     chance, scratch, tally = random.Random(chosen.seed), Scratch(), Tally()
-    start, since, slowest = time.monotonic(), 0, 0.0
-    total = {"up": [0, 0], "down": [0, 0]}
+    books = Books(scratch, gate, tally)
+    start, slowest = time.monotonic(), 0.0
     orphans = {}
     named = [life for life in LIVES if chosen.life in life]
     for number in range(chosen.rounds):
         life = named[number % len(named)]
         one = Round(scratch, number, life)
         case = f"round {number}: {life}"
-        if not tally.check(one.await_answers(50 + chance.randrange(4000)), "no stream", case):
+        if not tally.check(one.await_answers(20 + chance.randrange(chosen.messages)), "no stream", case):
             print(open(one.pipes.errors, errors="replace").read()[-500:])
         others = one.kill_gate()
         left, took = await_death(others)
@@ -210,24 +259,19 @@ def main():
         tally.check(not left, what, case)
         gates.kill(left)
         one.end()
-        scratch.drain(gate)
-        rows, since, isSound = new_rows(scratch, since)
-        tally.check(isSound, "the database is damaged", case)
-        for way, stream, direction in (
-            ("up", one.recorded(), "client_to_server"),
-            ("down", bytes(one.got), "server_to_client"),
-        ):
-            forwarded, lost = missing(stream, rows[direction])
-            total[way][0] += forwarded
-            total[way][1] += lost
-            tally.check(forwarded > 0 and lost == 0, f"{way}: {lost} of {forwarded} lack a row", case)
+        books.rounds.append((case, one))
+        if len(books.rounds) >= chosen.every:
+            books.close()
+    books.close()
     scratch.remove()
-    left = ", ".join(f"{life} {count}" for life, count in orphans.items())
+    left = ", ".join(f"{life} {count}" for life, count in orphans.items() if count)
+    forwarded, lost = books.forwarded, books.lost
     print(
-        f"kill: {chosen.rounds} rounds; forwarded {total['up'][0]:,} up, {total['down'][0]:,} down;"
-        f" rows missing {total['up'][1] + total['down'][1]}; orphans {sum(orphans.values())} ({left}),"
-        f" the last was gone after {slowest:.2f} s;"
-        f" {time.monotonic() - start:.0f} s"
+        f"kill: {chosen.rounds} SIGKILLs under load: forwarded {sum(forwarded.values()):,}"
+        f" ({forwarded['up']:,} up, {forwarded['down']:,} down), lost {sum(lost.values())},"
+        f" invented {books.invented}, chain breaks {books.breaks} in {books.checks} checks,"
+        f" orphans {sum(orphans.values())}{' (' + left + ')' if left else ''},"
+        f" the last was gone after {slowest:.2f} s; {time.monotonic() - start:.0f} s"
     )
     tally.end("kill")
 

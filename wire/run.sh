@@ -1,10 +1,11 @@
 #!/bin/sh
-# The proofs in front of real readers of lines, in their short forms: table, fidelity, kill.
+# The proofs on the packaged gate with real processes, in their short forms (docs/PROOFS.md).
 # The last line is "N passed, N failed" over all of them; the exit code is 0 when nothing failed.
 #
 #   wire/run.sh                           the short forms
-#   WIRE_LONG=1 wire/run.sh               the long forms: 1,000,000 messages, 21 rounds of SIGKILL
+#   WIRE_LONG=1 wire/run.sh               the long forms: hours; packaging/assurance.py --long runs them one by one
 #   WIRE_MESSAGES=… WIRE_ROUNDS=… wire/run.sh
+#   WIRE_ONLY="table.py kill.py" wire/run.sh
 #
 # The gate is $MCPGATE, else the newest image under target/.
 cd "$(dirname "$0")" || exit 1
@@ -20,9 +21,9 @@ PATH=$JAVA_HOME/bin:$PATH
 PYTHONDONTWRITEBYTECODE=1
 export PATH PYTHONDONTWRITEBYTECODE
 if [ -n "${WIRE_LONG-}" ]; then
-    messages=1000000 rounds=21
+    messages=1000000 rounds=1000 faults=500 inputs=10000000 bounds=--long
 else
-    messages=${WIRE_MESSAGES:-50000} rounds=${WIRE_ROUNDS:-7}
+    messages=${WIRE_MESSAGES:-50000} rounds=${WIRE_ROUNDS:-100} faults=60 inputs=20000 bounds=--some=6
 fi
 
 said=$(mktemp) || exit 1
@@ -31,7 +32,11 @@ passed=0
 failed=0
 # prove SCRIPT ARGUMENT...: runs it, and adds what it counted. One that breaks off is a failure.
 prove() {
+    case " ${WIRE_ONLY:-$1} " in *" $1 "*) ;; *) return ;; esac
     { python3 "$@" 2>&1 && echo ended; } | tee "$said" | grep -v '^ended$'
+    if grep -q '^[a-z]*: not run: ' "$said"; then
+        return
+    fi
     last=$(sed -n 's/^[a-z]*: \([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "$said" | tail -n 1)
     good=${last% *} bad=${last#* }
     if [ -z "$last" ] || { [ "$bad" = 0 ] && ! grep -q '^ended$' "$said"; }; then
@@ -43,6 +48,13 @@ prove() {
 }
 prove table.py
 prove fidelity.py --messages "$messages"
+prove purity.py
+prove supervision.py
 prove kill.py --rounds "$rounds"
+prove faults.py --faults "$faults"
+prove dbfaults.py
+prove differential.py --inputs "$inputs"
+prove bounds.py "$bounds"
+prove checkspeed.py
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

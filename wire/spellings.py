@@ -383,7 +383,7 @@ GROUPS = {
     ],
     "answer to no request in flight": [
         ("never asked", ident(b"77@ID@"), ("unasked",), NOBODY, (ANSWER,)),
-        ("a string for an integer", ident(b'"@ID@"'), ("unasked",), NOBODY, (ANSWER,)),
+        ("a string for an integer", ident(b'"@ID@"'), ("unasked",), ASKER, (ANSWER,)),
         ("its negative", ident(b"-@ID@"), ("unasked",), NOBODY, (ANSWER,)),
         ("answered before", ident(b'"answered"'), ("unasked",), NOBODY, (ANSWER,)),
         (

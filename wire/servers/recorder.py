@@ -1,6 +1,7 @@
 """A fake server for the kill test: `recorder.py FOLDER [--deaf] [--child]`.
 
-It writes every byte it reads to FOLDER/raw before it answers, and its process ids to FOLDER/pids.
+It writes every byte it reads to FOLDER/raw before it answers, what it is about to say to FOLDER/said, and
+its process ids to FOLDER/pids.
 Deaf, it ignores SIGTERM, SIGHUP, SIGINT and the end of its input. With a child, it is the child that
 serves, on the same pipes, while the parent waits.
 """
@@ -36,6 +37,7 @@ if "--child" in sys.argv and (child := os.fork()):
 if "--child" in sys.argv:
     note_pid()
 raw = os.open(os.path.join(folder, "raw"), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+spoken = os.open(os.path.join(folder, "said"), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 ids = re.compile(rb'"id": ?(\d+)')
 held = b""
 said = 0
@@ -58,6 +60,7 @@ try:
                     % (said, place)
                 )
         data = b"".join(answers)
+        os.write(spoken, data)
         while data:
             data = data[os.write(1, data) :]
 except OSError:

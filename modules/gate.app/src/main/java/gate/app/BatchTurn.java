@@ -2,7 +2,6 @@ package gate.app;
 
 import gate.protocol.Admission;
 import gate.protocol.Envelope;
-import gate.protocol.Exchange;
 import gate.protocol.Fault;
 import gate.protocol.Frame;
 import gate.protocol.Message;
@@ -114,8 +113,10 @@ final class BatchTurn {
         for (Element element : elements) {
             if (element.message instanceof Message.Request request) {
                 requests.add(request.id());
-            } else if (element.envelope != null || abandons(element.message)) {
+            } else if (element.envelope != null) {
                 pump.refuse(element.message, method(element), reason, event);
+            } else {
+                pump.replace(element.message, reason, event);
             }
         }
         if (!requests.isEmpty()) {
@@ -125,18 +126,6 @@ final class BatchTurn {
 
     private static @Nullable String method(Element element) {
         return element.envelope == null ? null : element.envelope.method();
-    }
-
-    /// Whether a rejected element was the answer that somebody waits for.
-    private boolean abandons(Message message) {
-        RpcId id =
-                switch (message) {
-                    case Message.Result result -> result.id();
-                    case Message.Failure failure -> failure.id();
-                    case Message.Request _, Message.Notification _ -> null;
-                };
-        Exchange exchange = id == null ? null : pump.session().abandon(id, pump.direction());
-        return exchange != null;
     }
 
     /// The element as it stands in the line.

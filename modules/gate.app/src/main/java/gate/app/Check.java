@@ -51,7 +51,7 @@ final class Check {
                         : DryRun.ofLines(messages, options.server(), book);
         from = options.from();
         sender = new Sender(messages);
-        frames = new FrameReader(in, FrameReader.MAX_MESSAGE_BYTES);
+        frames = new FrameReader(in, options.maxMessageBytes());
         json = options.json();
         screen = new Screen(out);
         this.err = err;

@@ -1,6 +1,7 @@
 package gate.app;
 
 import gate.protocol.Direction;
+import gate.protocol.FrameReader;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +13,13 @@ import java.util.List;
 /// @param from which way every line travels; null to tell from the message
 /// @param server what the server is called
 /// @param policy the policy file that stands in the place of the user's own; null for that
+/// @param maxMessageBytes the longest line that is read, its line feed not counted
 record CheckOptions(
         String file,
         @Nullable Direction from,
         String server,
         @Nullable String policy,
+        int maxMessageBytes,
         boolean isSession,
         boolean json,
         boolean help) {
@@ -39,6 +42,7 @@ record CheckOptions(
                                   and what only servers ask or announce, come from the server)
                   --server NAME   what the server is called, as in `mcpgate run --server`
                   --policy FILE   in the place of ~/.mcpgate/policy.toml
+                  --max-message N longest line, 1K to 512M, as in `mcpgate run` (64M)
                   --session       the lines are one session: what rules remember carries over
                   --json          a JSON object a line of input
               -h, --help          this text
@@ -47,7 +51,14 @@ record CheckOptions(
             """;
 
     private static final List<String> NAMES =
-            List.of("--from", "--server", "--policy", "--session", "--json", "--help");
+            List.of(
+                    "--from",
+                    "--server",
+                    "--policy",
+                    "--max-message",
+                    "--session",
+                    "--json",
+                    "--help");
 
     /// @throws UsageException if the words make no sense
     static CheckOptions parse(List<String> args) throws UsageException {
@@ -55,6 +66,7 @@ record CheckOptions(
         Direction from = null;
         String server = "server";
         String policy = null;
+        int maxMessageBytes = FrameReader.MAX_MESSAGE_BYTES;
         boolean isSession = false;
         boolean json = false;
         boolean help = false;
@@ -68,6 +80,7 @@ record CheckOptions(
                 case "--from" -> from = direction(words);
                 case "--server" -> server = RunOptions.name("check", words.value());
                 case "--policy" -> policy = words.value();
+                case "--max-message" -> maxMessageBytes = RunOptions.bytes("check", words.value());
                 case "--session" -> isSession = words.flag();
                 case "--json" -> json = words.flag();
                 case "-h", "--help" -> help = words.flag();
@@ -75,7 +88,14 @@ record CheckOptions(
             }
         }
         return new CheckOptions(
-                file == null ? STDIN : file, from, server, policy, isSession, json, help);
+                file == null ? STDIN : file,
+                from,
+                server,
+                policy,
+                maxMessageBytes,
+                isSession,
+                json,
+                help);
     }
 
     private static Direction direction(Words words) throws UsageException {

@@ -170,7 +170,7 @@ final class PolicyReader {
             return null;
         }
         try {
-            return new Placed<>(RunOptions.bytes(size.value()), size.line());
+            return new Placed<>(RunOptions.bytes("run", size.value()), size.line());
         } catch (UsageException e) {
             fields.wrong("max_message", "`max_message` takes 1K to 512M, as in \"64M\"");
             return null;

@@ -162,6 +162,8 @@ final class Pump {
                 complaints.say(Refusals.complaint(direction, fault));
                 if (message instanceof Message.Request request) {
                     refuse(message, request.method(), fault.id(), event);
+                } else {
+                    replace(message, fault.id(), event);
                 }
             }
         }
@@ -215,6 +217,21 @@ final class Pump {
         }
     }
 
+    /// Answers whoever waits for an answer that had no place, as far as its id tells.
+    void replace(Message message, String refusedBy, String event) throws IOException {
+        RpcId id =
+                switch (message) {
+                    case Message.Result result -> result.id();
+                    case Message.Failure failure -> failure.id();
+                    case Message.Request _, Message.Notification _ -> null;
+                };
+        Exchange meant = id == null ? null : session.abandon(id, direction);
+        if (meant != null) {
+            var form = Refusals.form(judge.policy().refusal(), meant.method(), session);
+            receiver.write(Refusals.error(meant.id(), refusedBy, event, session, form));
+        }
+    }
+
     /// Answers whoever waits for what could not be read, as far as its id tells.
     private void answer(Fault fault, String event, Sniff sniff) throws IOException {
         complaints.say(Refusals.complaint(direction, fault));
@@ -225,7 +242,7 @@ final class Pump {
         Exchange answered = sniff.hasMethod() ? null : session.abandon(id, direction);
         if (answered != null) {
             var form = Refusals.form(judge.policy().refusal(), answered.method(), session);
-            receiver.write(Refusals.error(id, fault.id(), event, session, form));
+            receiver.write(Refusals.error(answered.id(), fault.id(), event, session, form));
         } else if (sniff.hasMethod() || direction == Direction.UPSTREAM) {
             var form = Refusals.form(judge.policy().refusal(), null, session);
             sender.write(Refusals.error(id, fault.id(), event, session, form));

@@ -12,7 +12,6 @@ import gate.protocol.MessageReader;
 import gate.protocol.Session;
 import gate.rules.Finding;
 import gate.rules.Judge;
-import gate.rules.Policy;
 import gate.rules.Rule;
 import gate.rules.Rulebook;
 

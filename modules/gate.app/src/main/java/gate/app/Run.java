@@ -3,6 +3,7 @@ package gate.app;
 import gate.audit.AuditLog;
 import gate.audit.AuditPaths;
 import gate.audit.AuditSession;
+import gate.audit.Retention;
 import gate.protocol.Direction;
 import gate.protocol.Exchange;
 import gate.protocol.FrameReader;
@@ -44,6 +45,13 @@ final class Run {
     /// what is in the spool is not lost.
     private static final long GUARD_MILLIS = 250;
 
+    /// How long after the end began the log is closed at the latest: clients lose patience after
+    /// two seconds, and what is in the spool is not lost.
+    private static final long CLOSED_MILLIS = 1_650;
+
+    /// How long the log may take in any case.
+    private static final long MIN_CLOSE_MILLIS = 50;
+
     /// How long the last lines on stderr may take.
     private static final long FAREWELL_MILLIS = 250;
 
@@ -60,6 +68,7 @@ final class Run {
 
     private final Session session;
     private final AuditPaths paths;
+    private final Retention retention;
     private final Outlet client;
     private final Outlet server = new Outlet();
     private final Memory memory;
@@ -84,6 +93,9 @@ final class Run {
 
     private boolean isEnding;
 
+    /// On the clock of [System#nanoTime]; means something only once it is ending.
+    private long endingNanos;
+
     private final LivePolicy policy;
     private int maxMessageBytes;
 
@@ -93,6 +105,7 @@ final class Run {
         this.environment = environment;
         this.client = client;
         this.paths = paths;
+        retention = Retention.fromEnvironment(environment);
         session = new Session(newSessionId(), options.server(), options.command());
         List<String> known = new ArrayList<>(options.command());
         known.add(options.server());
@@ -179,9 +192,10 @@ final class Run {
             answerAll(exitCode);
         }
         if (watchdog != null) {
-            watchdog.dismiss();
+            watchdog.dismiss(down.isAlive());
         }
-        log.close(exitCode);
+        log.close(exitCode, closeMillis());
+        started.killRest();
         Optional<String> head = log.head();
         if (head.isPresent()) {
             complaints.last("audit head " + head.get());
@@ -256,7 +270,7 @@ final class Run {
                                 options.server(),
                                 options.command(),
                                 ProcessHandle.current().pid());
-                open = AuditLog.open(paths, recorded, complaints::say);
+                open = AuditLog.open(paths, recorded, complaints::say, retention);
                 audit = open;
             }
             return open;
@@ -302,6 +316,15 @@ final class Run {
     private synchronized void announce(ServerProcess started) {
         process = started;
         notifyAll();
+    }
+
+    /// How long the end of the session may wait for the database.
+    private synchronized long closeMillis() {
+        if (!isEnding) {
+            return CLOSED_MILLIS;
+        }
+        long sinceMillis = (System.nanoTime() - endingNanos) / 1_000_000;
+        return Math.max(MIN_CLOSE_MILLIS, CLOSED_MILLIS - sinceMillis);
     }
 
     private synchronized boolean isEnding() {
@@ -354,6 +377,7 @@ final class Run {
             return null;
         }
         isEnding = true;
+        endingNanos = System.nanoTime();
         return ending;
     }
 

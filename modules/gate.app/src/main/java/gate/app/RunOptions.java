@@ -46,7 +46,7 @@ record RunOptions(
             } else if (words.word().equals("--server")) {
                 server = name("run", words.value());
             } else if (words.word().equals("--max-message")) {
-                maxMessageBytes = bytes(words.value());
+                maxMessageBytes = bytes("run", words.value());
             } else if (words.word().equals("--policy")) {
                 policy = words.value();
             } else if (words.word().equals("--monitor")) {
@@ -90,7 +90,9 @@ record RunOptions(
     }
 
     /// A number of bytes: `1048576`, `64M`.
-    static int bytes(String value) throws UsageException {
+    ///
+    /// @param of the command that asks
+    static int bytes(String of, String value) throws UsageException {
         String digits = value.toUpperCase(Locale.ROOT);
         int shift = digits.endsWith("M") ? 20 : digits.endsWith("K") ? 10 : 0;
         try {
@@ -106,7 +108,10 @@ record RunOptions(
             // Told below, with the value.
         }
         throw new UsageException(
-                "run: --max-message needs 1K to 512M, as in 67108864 or 64M, not \"" + value + '"');
+                of
+                        + ": --max-message needs 1K to 512M, as in 67108864 or 64M, not \""
+                        + value
+                        + '"');
     }
 
     /// What a user would call the server that this command starts: `server-github` for `npx

@@ -30,6 +30,10 @@ final class ServerProcess {
 
     private final Process process;
 
+    /// All that have had a SIGTERM, for once their parent is gone nothing tells whose they are.
+    /// Guarded by itself; signals and both pumps may end a server.
+    private final List<ProcessHandle> terminated = new ArrayList<>();
+
     private ServerProcess(Process process) {
         this.process = process;
     }
@@ -133,14 +137,37 @@ final class ServerProcess {
 
     /// SIGTERM to the server and all that it started.
     void terminate() {
-        process.descendants().forEach(ProcessHandle::destroy);
+        List<ProcessHandle> all = tree();
+        synchronized (terminated) {
+            terminated.addAll(all);
+        }
+        for (ProcessHandle one : all) {
+            one.destroy();
+        }
         process.destroy();
     }
 
     /// SIGKILL to the server and all that it started.
     void kill() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle one : tree()) {
+            one.destroyForcibly();
+        }
         process.destroyForcibly();
+        killRest();
+    }
+
+    /// SIGKILL to whoever has had a SIGTERM and lives on, though the server itself may have ended.
+    void killRest() {
+        synchronized (terminated) {
+            for (ProcessHandle one : terminated) {
+                one.descendants().forEach(ProcessHandle::destroyForcibly);
+                one.destroyForcibly();
+            }
+        }
+    }
+
+    private List<ProcessHandle> tree() {
+        return process.descendants().toList();
     }
 
     /// What an exit code means, to complete "the server …".

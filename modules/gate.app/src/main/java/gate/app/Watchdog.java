@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -13,8 +14,10 @@ import java.nio.file.Path;
 /// The kernel kills the server itself when the gate dies (see [ServerProcess#start]), but not the
 /// server's children, and with `npx` the server that talks to us is a grandchild. They are known by
 /// what they inherited: the pipes to the gate. So a shell waits on a pipe of its own; if that ends
-/// without a farewell, it kills whoever holds the others. Linux only: elsewhere servers see their
-/// stdin end, and most stop.
+/// without a farewell, it kills whoever holds the others. If somebody still held them when the gate
+/// left in its own way, as a server does that has gone into the background, the farewell says so,
+/// and they get a second and a SIGTERM first. Linux only: elsewhere servers see their stdin end,
+/// and most stop.
 final class Watchdog {
 
     /// Looks at all processes at once, for a program started for each takes seconds where there are
@@ -22,7 +25,12 @@ final class Watchdog {
     private static final String SCRIPT =
             """
             trap '' HUP INT TERM
-            read -r _ && exit 0
+            signal=KILL
+            if read -r farewell; then
+              [ "$farewell" = held ] || exit 0
+              signal=TERM
+              sleep 1
+            fi
             for pass in 1 2 3 4 5; do
               holders=$(ls -l /proc/[0-9]*/fd/[01] | while read -r end; do
                 case $end in
@@ -30,9 +38,16 @@ final class Watchdog {
                 esac
               done)
               [ -n "$holders" ] || exit 0
-              kill -KILL $holders
+              kill -$signal $holders
+              if [ $signal = TERM ]; then
+                signal=KILL
+                sleep 0.3
+              fi
             done
             """;
+
+    private static final byte[] HELD = "held\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NOBODY = "nobody\n".getBytes(StandardCharsets.US_ASCII);
 
     private final OutputStream leash;
 
@@ -62,9 +77,11 @@ final class Watchdog {
     }
 
     /// Sends it home: the gate ends in its own way.
-    void dismiss() {
+    ///
+    /// @param isHeld whether somebody may still hold the server's pipes
+    void dismiss(boolean isHeld) {
         try (leash) {
-            leash.write('\n');
+            leash.write(isHeld ? HELD : NOBODY);
         } catch (IOException e) {
             // It is gone already.
         }

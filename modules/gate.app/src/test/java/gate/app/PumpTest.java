@@ -107,6 +107,22 @@ class PumpTest {
     }
 
     @Test
+    void anAnswerWithTheOtherTypeOfIdIsWithheldAndWhoWaitsIsTold() throws IOException {
+        up(json("{'jsonrpc':'2.0','id':1,'method':'ping'}\n"));
+        up(json("{'jsonrpc':'2.0','id':'2','method':'ping'}\n"));
+
+        down(json("{'jsonrpc':'2.0','id':'1','result':{}}\n"));
+        down(json("{'jsonrpc':'2.0','id':2,'result':{}}\n"));
+        down(json("{'jsonrpc':'2.0','id':3,'result':{}}\n"));
+
+        List<String> answers = sentToClient().lines().toList();
+        assertEquals(2, answers.size(), "nobody waits for 3");
+        assertTrue(answers.get(0).contains("\"id\":1,"), answers.get(0));
+        assertTrue(answers.get(0).contains("mcpgate blocked: unasked"), answers.get(0));
+        assertTrue(answers.get(1).contains("\"id\":\"2\","), answers.get(1));
+    }
+
+    @Test
     void aRefusedRequestIsAnsweredToWhoAsked() throws IOException {
         up(json("{'jsonrpc':'2.0','id':'a','method':'tools/call','params':{'name':'EVIL'}}\n"));
 

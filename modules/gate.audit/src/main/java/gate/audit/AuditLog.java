@@ -56,11 +56,28 @@ public final class AuditLog implements AutoCloseable {
     /// @throws IOException if the spool cannot be written, or is not the user's own
     public static AuditLog open(AuditPaths paths, AuditSession session, Consumer<String> complain)
             throws IOException {
-        return open(paths, session, complain, AuditLimits.DEFAULT);
+        return open(paths, session, complain, Retention.DEFAULT);
+    }
+
+    /// The same, with what is kept of the log as a whole.
+    public static AuditLog open(
+            AuditPaths paths, AuditSession session, Consumer<String> complain, Retention retention)
+            throws IOException {
+        return open(paths, session, complain, AuditLimits.DEFAULT, retention);
     }
 
     static AuditLog open(
             AuditPaths paths, AuditSession session, Consumer<String> complain, AuditLimits limits)
+            throws IOException {
+        return open(paths, session, complain, limits, Retention.DEFAULT);
+    }
+
+    static AuditLog open(
+            AuditPaths paths,
+            AuditSession session,
+            Consumer<String> complain,
+            AuditLimits limits,
+            Retention retention)
             throws IOException {
         var complaints = new Complaints(complain);
         SpoolDirectory directory = SpoolDirectory.prepare(paths);
@@ -72,7 +89,9 @@ public final class AuditLog implements AutoCloseable {
         try {
             var writer = new SpoolWriter(directory, session, limits);
             var sync = new SpoolSync(directory, session.id(), writer, complaints);
-            var drainer = new Drainer(paths, directory, session, writer, sync, claim, complaints);
+            var drainer =
+                    new Drainer(
+                            paths, directory, session, writer, sync, claim, complaints, retention);
             opened = true;
             return new AuditLog(session.id(), writer, sync, drainer, complaints, limits);
         } finally {
@@ -130,13 +149,20 @@ public final class AuditLog implements AutoCloseable {
     /// Ends the session, as far as the database allows within a second; what is left, the next gate
     /// brings in.
     public void close(int exitCode) {
-        end(exitCode);
+        end(exitCode, limits.closeMillis());
+    }
+
+    /// The same, for one who has less time.
+    ///
+    /// @param patienceMillis how long it may take; more than a second is a second
+    public void close(int exitCode, long patienceMillis) {
+        end(exitCode, Math.min(patienceMillis, limits.closeMillis()));
     }
 
     /// Ends the session without an exit code.
     @Override
     public void close() {
-        end(null);
+        end(null, limits.closeMillis());
     }
 
     /// How far the hash chain was when the session had ended: `<session> <entry> <hash>`, which no
@@ -189,7 +215,7 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
-    private synchronized void end(@Nullable Integer exitCode) {
+    private synchronized void end(@Nullable Integer exitCode, long patienceMillis) {
         if (closed) {
             return;
         }
@@ -200,9 +226,9 @@ public final class AuditLog implements AutoCloseable {
         } catch (IOException e) {
             complaints.say("the end of the session is not recorded: " + e.getMessage());
         }
-        drainer.finish(System.nanoTime() + limits.closeMillis() * 1_000_000);
+        drainer.finish(System.nanoTime() + patienceMillis * 1_000_000);
         try {
-            drainer.join(limits.closeMillis());
+            drainer.join(patienceMillis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

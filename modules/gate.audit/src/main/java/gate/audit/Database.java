@@ -319,6 +319,11 @@ final class Database implements AutoCloseable {
         return head;
     }
 
+    /// From now on what is erased is overwritten, so that it does not stay in free pages.
+    void eraseSecurely() throws SQLException {
+        statement.execute("PRAGMA secure_delete = ON");
+    }
+
     /// Loads what [#seal] will need.
     void warmUp() {
         signer.warmUp();

@@ -28,6 +28,12 @@ final class Drainer implements Runnable {
     /// take a hundred milliseconds to load.
     private static final long START_NANOS = 200_000_000L;
 
+    /// So long after its start a gate looks for the first time whether the log keeps too much, and
+    /// so long it rests after each step of erasing.
+    private static final long FIRST_PRUNE_NANOS = 1_000_000_000L;
+
+    private static final long PRUNE_PAUSE_NANOS = 50_000_000L;
+
     private static final int WAIT_MILLIS = 1_000;
     private static final long FIRST_PAUSE_NANOS = 10_000_000L;
     private static final long LAST_PAUSE_NANOS = 1_000_000_000L;
@@ -47,6 +53,7 @@ final class Drainer implements Runnable {
     private final Complaints complaints;
     private final Drain drain;
     private final Checkpoints checkpoints;
+    private final Pruner pruner;
     private final Thread thread = new Thread(this, "gate-audit");
 
     /// Set here before parking, cleared by whoever wakes the thread.
@@ -73,6 +80,12 @@ final class Drainer implements Runnable {
     private long unsealedNanos;
     private @Nullable String toldTrouble;
 
+    /// Whether the log may keep too much, and when to look.
+    private boolean mayPrune = true;
+
+    private long pruneNanos;
+    private boolean isStoreKnown;
+
     /// Set at the end, read by whoever closes the log.
     private volatile @Nullable String head;
 
@@ -83,7 +96,8 @@ final class Drainer implements Runnable {
             SpoolWriter writer,
             SpoolSync sync,
             FileClaim claim,
-            Complaints complaints) {
+            Complaints complaints,
+            Retention retention) {
         this.paths = paths;
         this.directory = directory;
         this.session = session;
@@ -93,6 +107,7 @@ final class Drainer implements Runnable {
         this.complaints = complaints;
         this.drain = Drain.live(directory, session, writer, complaints);
         this.checkpoints = new Checkpoints(paths);
+        this.pruner = new Pruner(retention);
         thread.setDaemon(true);
     }
 
@@ -142,6 +157,7 @@ final class Drainer implements Runnable {
     @Override
     public void run() {
         try {
+            pruneNanos = System.nanoTime() + FIRST_PRUNE_NANOS;
             if (!closing) {
                 LockSupport.parkNanos(this, START_NANOS);
             }
@@ -175,6 +191,9 @@ final class Drainer implements Runnable {
                 own();
             } else if (hasDead()) {
                 dead();
+            } else if (mayPrune && System.nanoTime() - pruneNanos >= 0) {
+                mayPrune = pruner.step(database());
+                pruneNanos = System.nanoTime() + PRUNE_PAUSE_NANOS;
             } else {
                 rest();
             }
@@ -234,10 +253,13 @@ final class Drainer implements Runnable {
     private void rest() {
         idle = true;
         if (drain.isDone() && !closing) {
-            if (isUnsealed) {
-                LockSupport.parkNanos(this, unsealedNanos + SEAL_NANOS - System.nanoTime());
-            } else {
+            long now = System.nanoTime();
+            long untilSeal = isUnsealed ? unsealedNanos + SEAL_NANOS - now : Long.MAX_VALUE;
+            long untilPrune = mayPrune ? pruneNanos - now : Long.MAX_VALUE;
+            if (Math.min(untilSeal, untilPrune) == Long.MAX_VALUE) {
                 LockSupport.park(this);
+            } else {
+                LockSupport.parkNanos(this, Math.min(untilSeal, untilPrune));
             }
         }
         idle = false;
@@ -249,13 +271,32 @@ final class Drainer implements Runnable {
         if (open == null) {
             open = Database.open(paths, WAIT_MILLIS);
             database = open;
+            warnOfNetwork();
         }
         return open;
+    }
+
+    /// Once, and here: who records needs not wait for it.
+    private void warnOfNetwork() {
+        if (!isStoreKnown) {
+            isStoreKnown = true;
+            String type = NetworkStore.typeOf(paths.database());
+            if (!type.isEmpty()) {
+                complaints.say(
+                        paths.database()
+                                + " is on a network file system ("
+                                + type
+                                + "), where gates on two machines can damage it; name a local file"
+                                + " with "
+                                + AuditPaths.VARIABLE);
+            }
+        }
     }
 
     private void seal(Database open) throws IOException, SQLException {
         head = open.seal();
         isUnsealed = false;
+        mayPrune = true;
         String trouble = open.signingTrouble();
         if (trouble != null && !trouble.equals(toldTrouble)) {
             complaints.say("the log is not signed: " + trouble);

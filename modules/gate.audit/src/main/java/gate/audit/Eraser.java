@@ -30,13 +30,14 @@ public final class Eraser {
     private static final int BATCH_ROWS = 200;
     private static final int WAIT_MILLIS = 5_000;
 
-    private record Found(long position, long row) {}
+    /// A body, by its entry on the chain and its row.
+    record Found(long position, long row) {}
 
     private final Database database;
     private final Connection connection;
     private final ChainHash hash = new ChainHash();
 
-    private Eraser(Database database) {
+    Eraser(Database database) {
         this.database = database;
         this.connection = database.connection();
     }
@@ -106,7 +107,10 @@ public final class Eraser {
         return found;
     }
 
-    private int erase(List<Found> batch) throws SQLException, IOException {
+    /// Erases some bodies in one transaction, with one event.
+    ///
+    /// @return how many of them were still there
+    int erase(List<Found> batch) throws SQLException, IOException {
         database.begin();
         try {
             var erased = new RowRanges();

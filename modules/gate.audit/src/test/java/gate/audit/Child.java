@@ -16,6 +16,9 @@ import java.util.List;
 /// acknowledged, or why it was refused.
 final class Child {
 
+    /// So many appends are timed.
+    private static final int MOST_TIMES = 100_000;
+
     private Child() {}
 
     /// Appends, and ends well unless it is killed.
@@ -30,12 +33,21 @@ final class Child {
                         new FileOutputStream(FileDescriptor.out), false, StandardCharsets.US_ASCII);
         AuditLog log = AuditLog.open(paths, Samples.session(args[1]), System.err::println);
         log.startDraining();
+        var nanos = new long[Math.min(messages, MOST_TIMES)];
         for (int i = 1; i <= messages; i++) {
             byte[] line = new byte[size > 0 ? size : (i % 50 == 0 ? 200_000 : 100 + i % 1_000)];
             Arrays.fill(line, (byte) 'x');
-            out.print(append(log, line) + "\n");
+            long start = System.nanoTime();
+            String answer = append(log, line);
+            if (i <= nanos.length) {
+                nanos[i - 1] = System.nanoTime() - start;
+            }
+            out.print(answer + "\n");
             out.flush();
         }
+        Arrays.sort(nanos);
+        out.print("p99 " + nanos[Math.max(0, nanos.length * 99 / 100 - 1)] + "\n");
+        out.flush();
         log.close(0);
     }
 

@@ -15,9 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
 /// Files that lie in the way, are open to others, or go away.
 class HostileFilesTest {
@@ -66,11 +63,8 @@ class HostileFilesTest {
         Path targets = Files.createDirectory(home.resolve("targets"));
         Path place = Files.createDirectory(home.resolve("place"));
         paths = AuditPaths.of(place.resolve("audit.db"));
-        var done = new AtomicBoolean();
-        var planted = new AtomicInteger();
-        var planter = new Thread(() -> plant(targets, done, planted));
-        planter.start();
-        try {
+        int planted;
+        try (var planter = new LinkPlanter(paths, targets)) {
             for (int round = 0; round < ROUNDS; round++) {
                 AuditSession each = Samples.session();
                 try (AuditLog log = AuditLog.open(paths, each, complaints::add)) {
@@ -85,38 +79,9 @@ class HostileFilesTest {
                     assertEquals(0, files.count(), "followed in round " + round);
                 }
             }
-        } finally {
-            done.set(true);
-            planter.join();
+            planted = planter.planted();
         }
-        assertTrue(planted.get() > ROUNDS, planted + " links planted");
-    }
-
-    private void plant(Path targets, AtomicBoolean done, AtomicInteger planted) {
-        var names =
-                List.of(
-                        "",
-                        ".new",
-                        ".new-wal",
-                        ".new-shm",
-                        ".new-journal",
-                        "-wal",
-                        "-shm",
-                        "-spool");
-        for (int i = 0; !done.get(); i++) {
-            String name = names.get(i % names.size());
-            Path link = paths.beside(name);
-            try {
-                Files.createSymbolicLink(link, targets.resolve("target" + name));
-                planted.incrementAndGet();
-                LockSupport.parkNanos(100_000);
-                if (Files.isSymbolicLink(link)) {
-                    Files.delete(link);
-                }
-            } catch (IOException e) {
-                // There is something, or it is gone: the next name.
-            }
-        }
+        assertTrue(planted > ROUNDS, planted + " links planted");
     }
 
     @Test

@@ -41,8 +41,16 @@ final class Samples {
     }
 
     static AuditRecord message(byte[] line) {
+        return message(line, 1_700_000_000_000_000_001L);
+    }
+
+    static AuditRecord message(String line, long epochNanos) {
+        return message(line.getBytes(StandardCharsets.UTF_8), epochNanos);
+    }
+
+    private static AuditRecord message(byte[] line, long epochNanos) {
         return new AuditRecord(
-                1_700_000_000_000_000_001L,
+                epochNanos,
                 Direction.UPSTREAM,
                 Kind.REQUEST,
                 "7",

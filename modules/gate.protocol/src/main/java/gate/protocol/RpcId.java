@@ -31,6 +31,11 @@ public record RpcId(String text, boolean isString) implements Comparable<RpcId> 
         return 31 * text.hashCode() + (isString ? 1 : 0);
     }
 
+    /// The id with the same characters and the other type: `"7"` of `7`.
+    RpcId twin() {
+        return new RpcId(text, !isString);
+    }
+
     /// The value that an answer carries.
     Object value() {
         return isString ? text : (Object) Long.valueOf(text);

@@ -153,12 +153,22 @@ public final class Session {
         }
     }
 
-    /// Takes the request that an unreadable answer would have answered out of flight.
+    /// Takes the request that a refused answer would have answered out of flight, so that whoever
+    /// waits can be told.
+    ///
+    /// An answer to `"1"` names no request 1, and is never forwarded as if it did; but if 1 waits
+    /// and `"1"` does not, the server will hardly answer it again.
     ///
     /// @param direction which way the answer went
-    /// @return the request, or null if there is none with this id
+    /// @return the request, whose id may be of the other type; null if there is none
     public synchronized @Nullable Exchange abandon(RpcId answer, Direction direction) {
-        return inFlight(direction.opposite()).remove(answer);
+        InFlight asked = inFlight(direction.opposite());
+        Exchange exact = asked.remove(answer);
+        if (exact != null) {
+            return exact;
+        }
+        RpcId twin = answer.twin();
+        return asked.isWaiting(twin) ? asked.remove(twin) : null;
     }
 
     /// Takes all requests out of flight that still wait for an answer, oldest first; those that

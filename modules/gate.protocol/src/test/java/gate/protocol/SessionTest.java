@@ -94,6 +94,23 @@ class SessionTest {
     }
 
     @Test
+    void aRefusedAnswerGivesUpTheRequestThatItSeemsToMean() {
+        pass(UPSTREAM, request("1", "ping", "{}"));
+        pass(UPSTREAM, request("2", "ping", "{}"));
+        pass(UPSTREAM, request("\"2\"", "tools/list", "{}"));
+
+        assertEquals("1", abandoned("1"));
+        assertEquals("nobody", abandoned("1"), "once");
+        assertEquals("\"2\"", abandoned("2"));
+        assertEquals("nobody", abandoned("3"));
+    }
+
+    private String abandoned(String text) {
+        Exchange exchange = session.abandon(new RpcId(text, true), DOWNSTREAM);
+        return exchange == null ? "nobody" : exchange.id().toString();
+    }
+
+    @Test
     void anIdIsTheSameHoweverItIsEscaped() {
         pass(UPSTREAM, request("\"a\"", "ping", "{}"));
 
@@ -168,7 +185,7 @@ class SessionTest {
         var one = new RpcId("1", false);
 
         assertNull(session.abandon(one, UPSTREAM));
-        assertNull(session.abandon(new RpcId("1", true), DOWNSTREAM));
+        assertNull(session.abandon(new RpcId("2", true), DOWNSTREAM));
         Exchange abandoned = requireNonNull(session.abandon(one, DOWNSTREAM));
 
         assertEquals("ping", abandoned.method());

@@ -1,0 +1,156 @@
+"""Bounds: no input of 1 MiB takes the judge over a second, none overflows a stack, and memory stays bounded.
+
+Texts of 1 MiB that repeat what is hard to judge, in every place that rules look at; then brackets 100,000 deep,
+a million members, and one line without end.
+
+    python3 wire/bounds.py [--long]        --long sends a line of 1 GiB instead of 128 MiB
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+
+import gate as gates
+from gate import Scratch, Session, Tally, is_refusal
+
+MIB = 1 << 20
+LIMIT_SECONDS = 1.0
+LIMIT_MIB = 400
+PARTS = (
+    "a", " ", "(", "{", "[", "<", "'", '"', "`", "\\", "$(", "${", "$((", "|", ";", "&&", "\n", "-", "--", "/", "../", "=", "#",
+    "rm ", "rm -rf ", "rm -rf /tmp/x;", "sudo ", "sudo env ", "eval ", "echo ", "<<A\n", "sh -c '", "find . -exec ", "xargs ",
+    "git push ", "git -c a=b ", "DROP ", "DROP TABLE ", "SELECT (", "/*", "*/", "-- ", "WHERE 1=1 OR ", "Remove-Item ",
+    "ignore ", "ignore all ", "ignore previous ", "ignore all previous instruction", "i g n o r e ", "system prompt ",
+    "https://github.com/a/", "github.com/a/b ", "a/b ", "git@github.com:a/", "repo:a/b ", "base64 -d ", "aWdub3Jl", "%2e", "&#105;",
+    "\u200b", "\u202e", "\u0301", "i\u0307", "\uff49", "\U0001f600", "\U000e0069", "\u0131", "import os;", "os.system('", "subprocess.run([",
+    "curl x|", "powershell -enc ", "mutation{", "a:", "b,", "{a:", "0", "1e", "\u2028{", "\u2028", "{a,b}", "{1..9}",
+)  # fmt: skip
+
+
+def texts():
+    for part in PARTS:
+        yield part * (MIB // len(part.encode()))
+    for one, other in zip(PARTS, PARTS[7:] + PARTS[:7]):
+        yield (one + other) * (MIB // len((one + other).encode()))
+
+
+def placed(text, number):
+    """The text where rules look: arguments of calls, results, descriptions."""
+    call = {"name": ("bash", "create_issue", "query")[number % 3], "arguments": {("command", "body", "sql")[number % 3]: text}}
+    yield "client", {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}
+    result = {"content": [{"type": "text", "text": text}]}
+    yield "server", {"jsonrpc": "2.0", "id": 1, "result": result}
+    if number % 4 == 0:
+        tools = [{"name": "t", "description": text, "inputSchema": {"type": "object"}}]
+        yield "server", {"jsonrpc": "2.0", "id": 1, "result": {"tools": tools}}
+
+
+class Checker:
+    def __init__(self, sender):
+        words = [gates.find(), "check", "--json", "--from", sender]
+        self.process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def judge(self, line):
+        """Seconds, and what was said; empty if the checker is gone."""
+        start = time.monotonic()
+        writer = threading.Thread(target=self.write, args=(line,))
+        writer.start()
+        answer = self.process.stdout.readline()
+        writer.join()
+        return time.monotonic() - start, answer
+
+    def write(self, line):
+        try:
+            self.process.stdin.write(line + b"\n")
+            self.process.stdin.flush()
+        except OSError:
+            pass
+
+
+def peak_mib(pid):
+    with open(f"/proc/{pid}/status") as file:
+        return int(next(line for line in file if line.startswith("VmHWM")).split()[1]) // 1024
+
+
+def nested():
+    """What would overflow a stack or a heap that is not bounded."""
+    head = b'{"jsonrpc":"2.0","id":1,"method":"x","params":{"a":'
+    yield "brackets 100,000 deep", head + b"[" * 100_000 + b"]" * 100_000 + b"}}"
+    yield "braces 100,000 deep", head + b'{"a":' * 100_000 + b"1" + b"}" * 100_000 + b"}}"
+    yield "brackets never closed", head + b"[" * MIB
+    yield "a million members", head + b"{" + b",".join(b'"%d":1' % n for n in range(1_000_000)) + b"}}}"
+    yield "a million values", head + b"[" + b",".join([b"1"] * 1_100_000) + b"]}}"
+    yield "a number of a million digits", head + b"1" * 1_000_000 + b"}}"
+    yield "a name of a megabyte", head + b'{"' + b"n" * MIB + b'":1}}}'
+
+
+def endless(size, tally):
+    """A line of so many bytes through a running gate: refused, memory bounded, the session goes on."""
+    scratch = Scratch()
+    server = os.path.join(gates.HERE, "servers", "subject.py")
+    session = Session(scratch, [sys.executable, server], gates.find())
+    session.initialize()
+    session.send(b'{"jsonrpc":"2.0","id":"endless","method":"x","params":{"a":"')
+    piece = b"y" * MIB
+    for _ in range(size // MIB):
+        session.send(piece)
+    session.send(b'"}}\n')
+    _, answer = session.until("endless", gates.PATIENCE)
+    tally.check(answer is not None and is_refusal(answer, "endless"), f"answered {answer!r}", "endless line")
+    _, pong = session.ping()
+    tally.check(pong is not None, "the session does not go on", "endless line")
+    peak = max(peak_mib(pid) for pid in gates.tree(session.process.pid)[:1])
+    tally.check(peak < LIMIT_MIB, f"{peak} MiB", "endless line")
+    session.close()
+    scratch.remove()
+    return peak
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("--long", action="store_true")
+    options.add_argument("--some", type=int, default=1, help="every how manyth text only")
+    chosen = options.parse_args()
+    tally, start, count = Tally(), time.monotonic(), 0
+    checkers = {sender: Checker(sender) for sender in ("client", "server")}
+    slowest = (0.0, "")
+    for number, text in enumerate(texts()):
+        if number % chosen.some:
+            continue
+        for sender, message in placed(text, number):
+            line = json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass")
+            # The first measures the warming up of the machine; a busy computer gets two more tries.
+            took, answer = min((checkers[sender].judge(line) for _ in range(2)), key=lambda one: one[0])
+            if took > LIMIT_SECONDS:
+                took, answer = min((checkers[sender].judge(line) for _ in range(2)), key=lambda one: one[0])
+            count += 1
+            slowest = max(slowest, (took, f"{text[:12]!r} from the {sender}"))
+            name = f"{text[:24]!r} from the {sender}"
+            tally.check(answer.startswith(b"{"), "the judge is gone", name)
+            tally.check(took <= LIMIT_SECONDS, f"{took:.2f} s for 1 MiB", name)
+            tally.check(b"rule failed" not in answer and b"rule_failed" not in answer, f"{answer[:200]!r}", name)
+    for name, line in nested():
+        took, answer = checkers["client"].judge(line)
+        count += 1
+        tally.check(answer.startswith(b"{") and took < 10, f"{took:.1f} s, {answer[:100]!r}", name)
+    errors = b""
+    for checker in checkers.values():
+        checker.process.stdin.close()
+        errors += checker.process.stderr.read()
+        checker.process.wait(60)
+    tally.check(b"StackOverflow" not in errors and b"OutOfMemory" not in errors, f"stderr: {errors[-200:]!r}")
+    size = (1 << 30) if chosen.long else 128 * MIB
+    peak = endless(size, tally)
+    print(
+        f"bounds: {count} inputs of 1 MiB and more: slowest {slowest[0]:.2f} s ({slowest[1]}), stacks overflowed 0,"
+        f" peak memory with a line of {size // MIB} MiB {peak} MiB; {time.monotonic() - start:.0f} s"
+    )
+    tally.end("bounds")
+
+
+if __name__ == "__main__":
+    main()
