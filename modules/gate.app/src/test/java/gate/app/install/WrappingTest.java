@@ -130,7 +130,7 @@ class WrappingTest {
                 "a: &x 1",
                 "a: *x",
                 "a: !t 1",
-                "? a",
+                "? a: b",
                 "<<: b",
                 "\ta: 1",
                 "a: 1\n---\nb: 2",
