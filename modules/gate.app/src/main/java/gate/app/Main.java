@@ -113,6 +113,13 @@ final class Main {
                             environment,
                             new FileOutputStream(FileDescriptor.out),
                             System.err);
+            case "doctor" ->
+                    Doctor.run(
+                            rest,
+                            environment,
+                            new FileOutputStream(FileDescriptor.out),
+                            System.err,
+                            Clock.system(ZoneId.systemDefault()));
             case "demo-server" -> isHelp(rest) ? print(Help.demoServer()) : DemoServer.serve();
             case "version", "--version", "-V" -> print("mcpgate " + Help.version() + "\n");
             case "help", "--help", "-h" -> help(rest);
@@ -120,9 +127,9 @@ final class Main {
                     throw new UsageException(
                             "no command \""
                                     + command
-                                    + "\"; the commands are run, install, uninstall, status, tail,"
-                                    + " show, explain, check, replay, export, verify, purge,"
-                                    + " demo-server, version and help");
+                                    + "\"; the commands are run, install, uninstall, status,"
+                                    + " doctor, tail, show, explain, check, replay, export, verify,"
+                                    + " purge, demo-server, version and help");
         };
     }
 
