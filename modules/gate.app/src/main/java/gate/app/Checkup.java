@@ -283,7 +283,7 @@ final class Checkup {
                             "mcpgate install " + only);
                 } else if (server.state() == State.WRAPPED) {
                     wrapped++;
-                    servers.add(List.of(server.command().split(" ")));
+                    servers.add(List.of(server.command().split(" ", -1)));
                 } else if (server.state() == State.PLAIN) {
                     warn("clients", name + " is not behind the gate", "mcpgate install " + only);
                 }

@@ -36,6 +36,7 @@ final class Help {
           verify        find out whether anybody changed the audit log
           purge         erase what old messages said
           demo-server   a harmless server with harmful answers, to try the gate on
+          completion    what makes your shell complete this command line
           version       print the version
           help COMMAND  say more about a command
 
