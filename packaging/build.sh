@@ -117,6 +117,20 @@ chmod 755 "$image/bin/mcpgate"
 
 "$here/archive.sh" "$image" "$work"
 
+# ---- what stands beside it: man pages, completions, bill of materials
+
+"$here/man.sh" "$image" "$image/share/man"
+for page in "$image"/share/man/*.[157]; do
+  section=$image/share/man/man${page##*.}
+  mkdir -p "$section"
+  mv "$page" "$section/"
+done
+mkdir -p "$image/share/completions"
+for shell in bash zsh fish; do
+  "$image/bin/mcpgate" completion "$shell" >"$image/share/completions/mcpgate.$shell"
+done
+"$here/sbom.sh" "$image" "$modules" "$version" >"$image/share/mcpgate.cdx.json"
+
 # ---- tarball
 
 say "packing"
@@ -139,5 +153,10 @@ find "$pack" -exec touch -h -t "$stamp" {} +
   gzip -n -9 "$name.tar"
   rm -rf "$name.list" "$name"
 )
+
+(
+  cd "$target"
+  if command -v sha256sum >/dev/null 2>&1; then sha256sum "$name.tar.gz"; else shasum -a 256 "$name.tar.gz"; fi
+) >"$tarball.sha256"
 
 say "$tarball: $(($(wc -c <"$tarball") / 1000000)) MB, installed $(($(du -sk "$image" | cut -f 1) / 1000)) MB"

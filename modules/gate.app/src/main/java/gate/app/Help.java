@@ -26,6 +26,7 @@ final class Help {
           install       put the gate before the servers of your AI clients
           uninstall     take it out again, byte for byte
           status        which servers are behind the gate
+          doctor        is everything as it should be, and what mends what is not
           tail          show the audit log; with -f on a terminal: watch it on a screen with keys
           show          one message of the log, whole
           explain       why it was refused, and what to do
@@ -38,6 +39,7 @@ final class Help {
           verify        find out whether anybody changed the audit log
           purge         erase what old messages said
           demo-server   a harmless server with harmful answers, to try the gate on
+          completion    what makes your shell complete this command line
           version       print the version
           help COMMAND  say more about a command
 

@@ -133,6 +133,15 @@ final class Main {
                             environment,
                             new FileOutputStream(FileDescriptor.out),
                             System.err);
+            case "doctor" ->
+                    Doctor.run(
+                            rest,
+                            environment,
+                            new FileOutputStream(FileDescriptor.out),
+                            System.err,
+                            Clock.system(ZoneId.systemDefault()));
+            case "completion" ->
+                    Completion.run(rest, new FileOutputStream(FileDescriptor.out), System.err);
             case "demo-server" -> isHelp(rest) ? print(Help.demoServer()) : DemoServer.serve();
             case "version", "--version", "-V" -> print("mcpgate " + Help.version() + "\n");
             case "help", "--help", "-h" -> help(rest);
@@ -140,9 +149,10 @@ final class Main {
                     throw new UsageException(
                             "no command \""
                                     + command
-                                    + "\"; the commands are run, install, uninstall, status, tail,"
-                                    + " show, explain, check, replay, policy, export, scan, pins,"
-                                    + " verify, purge, demo-server, version and help");
+                                    + "\"; the commands are run, install, uninstall, status,"
+                                    + " doctor, tail, show, explain, check, replay, policy, export,"
+                                    + " scan, pins, verify, purge, demo-server, completion, version"
+                                    + " and help");
         };
     }
 

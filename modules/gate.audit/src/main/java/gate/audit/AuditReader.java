@@ -438,7 +438,7 @@ public final class AuditReader implements AutoCloseable {
     /// Connects read-only. Where nobody may write beside the database, SQLite cannot coordinate
     /// with writers; then there are none either, and the file is read as one that does not change,
     /// unless a write-ahead log holds rows that would go unseen.
-    private static Connection connect(Path path) throws SQLException {
+    static Connection connect(Path path) throws SQLException {
         try {
             return connect(path, "?mode=ro");
         } catch (SQLException e) {

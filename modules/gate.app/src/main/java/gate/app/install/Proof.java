@@ -105,7 +105,8 @@ final class Proof {
     }
 
     private static boolean hasArgs(Entry entry) {
-        return entry.isWrapped() ? !entry.hadNoArgs() : entry.args() != null;
+        boolean isList = entry.command() != null && entry.command().value() instanceof Node.Items;
+        return isList || (entry.isWrapped() ? !entry.hadNoArgs() : entry.args() != null);
     }
 
     /// The words of the server itself, whatever number of gates stands before it.

@@ -63,7 +63,7 @@ final class UnifiedDiff {
                 next++;
             }
             while (line < begin) {
-                put(lines, ' ', lineAt(line++));
+                put(lines, ' ', List.of(lineAt(line++)));
             }
             int shift = lineStarts.get(begin);
             String old = source.substring(shift, lineStarts.get(end)) + lineAt(end);
@@ -71,13 +71,12 @@ final class UnifiedDiff {
             for (Edit edit : edits.subList(at, next)) {
                 moved.add(new Edit(edit.start() - shift, edit.end() - shift, edit.text()));
             }
-            added -= put(lines, '-', old);
-            added += put(lines, '+', Edit.apply(old, moved));
+            added += change(lines, split(old), split(Edit.apply(old, moved)));
             line = end + 1;
             at = next;
         }
         while (line <= last) {
-            put(lines, ' ', lineAt(line++));
+            put(lines, ' ', List.of(lineAt(line++)));
         }
         int count = last - first + 1;
         out.append("@@ -").append(first + 1).append(',').append(count);
@@ -86,21 +85,43 @@ final class UnifiedDiff {
         grown += added;
     }
 
-    /// Adds lines, and returns how many.
-    private static int put(StringBuilder lines, char mark, String text) {
-        int count = 0;
+    /// Adds what differs between two texts, and returns how many lines more the second has.
+    private static int change(StringBuilder lines, List<String> old, List<String> fresh) {
+        int most = Math.min(old.size(), fresh.size());
+        int same = 0;
+        while (same < most && old.get(same).equals(fresh.get(same))) {
+            same++;
+        }
+        int end = 0;
+        while (end < most - same
+                && old.get(old.size() - 1 - end).equals(fresh.get(fresh.size() - 1 - end))) {
+            end++;
+        }
+        put(lines, ' ', old.subList(0, same));
+        put(lines, '-', old.subList(same, old.size() - end));
+        put(lines, '+', fresh.subList(same, fresh.size() - end));
+        put(lines, ' ', old.subList(old.size() - end, old.size()));
+        return fresh.size() - old.size();
+    }
+
+    private static List<String> split(String text) {
+        List<String> lines = new ArrayList<>();
         int at = 0;
         while (at < text.length()) {
             int end = text.indexOf('\n', at) + 1;
-            if (end == 0) {
-                lines.append(mark).append(text, at, text.length()).append('\n').append(NO_END);
-                return count + 1;
-            }
-            lines.append(mark).append(text, at, end);
-            at = end;
-            count++;
+            lines.add(text.substring(at, end == 0 ? text.length() : end));
+            at = end == 0 ? text.length() : end;
         }
-        return count;
+        return lines;
+    }
+
+    private static void put(StringBuilder out, char mark, List<String> lines) {
+        for (String line : lines) {
+            out.append(mark).append(line);
+            if (!line.endsWith("\n")) {
+                out.append('\n').append(NO_END);
+            }
+        }
     }
 
     private String lineAt(int line) {

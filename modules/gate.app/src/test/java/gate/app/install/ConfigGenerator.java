@@ -160,6 +160,10 @@ final class ConfigGenerator {
         }
         servers++;
         List<Runnable> all = new ArrayList<>();
+        if (some(5)) {
+            object(List.of(this::noise, () -> list("command", 1)));
+            return;
+        }
         all.add(() -> member("command", program()));
         if (!some(3)) {
             all.add(random.nextInt(2), () -> list("args"));
@@ -195,8 +199,12 @@ final class ConfigGenerator {
     }
 
     private void list(String name) {
+        list(name, 0);
+    }
+
+    private void list(String name, int least) {
         key(name);
-        int size = count(4);
+        int size = least + count(4);
         boolean isOneLine = isCompact || some(2);
         out.append('[');
         String outer = pad;

@@ -1,0 +1,101 @@
+#!/bin/sh
+# Makes target/mcpgate_<version>_<arch>.deb from the image: the program in /usr/lib/mcpgate, a link in
+# /usr/bin, man pages and completions where Debian has them. Needs dpkg-deb; prints the size.
+#
+#   packaging/deb.sh          makes it
+#   packaging/deb.sh --test   and, as root, installs, runs, removes and purges it here
+set -eu
+umask 022
+export LC_ALL=C TZ=UTC SOURCE_DATE_EPOCH=1735689600
+
+root=$(cd "$(dirname "$0")/.." && pwd -P)
+"$root/packaging/build.sh" --if-needed
+version=$(sed -n 's:^    <version>\(.*\)</version>$:\1:p' "$root/pom.xml" | head -n 1)
+arch=$(dpkg --print-architecture)
+deb=$root/target/mcpgate_${version}_$arch.deb
+tree=$root/target/deb
+rm -rf "$tree" "$deb"
+mkdir -p "$tree/DEBIAN" "$tree/usr/lib/mcpgate" "$tree/usr/bin" "$tree/usr/share/doc/mcpgate" \
+  "$tree/usr/share/bash-completion/completions" "$tree/usr/share/zsh/vendor-completions" \
+  "$tree/usr/share/fish/vendor_completions.d" "$tree/usr/share/lintian/overrides"
+cp -R "$root/target/image/." "$tree/usr/lib/mcpgate/"
+share=$tree/usr/lib/mcpgate/share
+mv "$share/man" "$tree/usr/share/man"
+find "$tree/usr/share/man" -type f -exec gzip -n -9 {} +
+mv "$share/completions/mcpgate.bash" "$tree/usr/share/bash-completion/completions/mcpgate"
+mv "$share/completions/mcpgate.zsh" "$tree/usr/share/zsh/vendor-completions/_mcpgate"
+mv "$share/completions/mcpgate.fish" "$tree/usr/share/fish/vendor_completions.d/mcpgate.fish"
+mv "$share/mcpgate.cdx.json" "$tree/usr/share/doc/mcpgate/"
+rm -rf "$share" "$tree/usr/lib/mcpgate/LICENSE" "$tree/usr/lib/mcpgate/README"
+mv "$tree/usr/lib/mcpgate/NOTICE" "$tree/usr/share/doc/mcpgate/NOTICE"
+ln -s ../lib/mcpgate/bin/mcpgate "$tree/usr/bin/mcpgate"
+cat >"$tree/usr/share/doc/mcpgate/copyright" <<END
+Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
+Upstream-Name: mcpgate
+
+Files: *
+Copyright: the mcpgate authors
+License: Apache-2.0
+ On Debian systems the text is in /usr/share/common-licenses/Apache-2.0.
+
+Files: usr/lib/mcpgate/lib/runtime/*
+Copyright: Oracle and/or its affiliates, and others
+License: GPL-2 with Classpath exception
+ On Debian systems the text is in /usr/share/common-licenses/GPL-2; the exception and the licences of what
+ is in the run-time are in /usr/lib/mcpgate/lib/runtime/legal.
+END
+printf 'mcpgate (%s) unstable; urgency=medium\n\n  * See CHANGELOG.md.\n\n -- mcpgate authors <mcpgate@localhost>  Wed, 01 Jan 2025 00:00:00 +0000\n' "$version" |
+  gzip -n -9 >"$tree/usr/share/doc/mcpgate/changelog.gz"
+# A run-time of our own comes along, on purpose: the gate must start alike everywhere.
+cat >"$tree/usr/share/lintian/overrides/mcpgate" <<END
+mcpgate: embedded-library *
+mcpgate: hardening-no-fortify-functions *
+mcpgate: hardening-no-bindnow *
+mcpgate: hardening-no-pie *
+mcpgate: unstripped-binary-or-object *
+mcpgate: shared-library-lacks-prerequisites *
+mcpgate: initial-upload-closes-no-bugs *
+mcpgate: extra-license-file *
+END
+cat >"$tree/DEBIAN/control" <<END
+Package: mcpgate
+Version: $version
+Architecture: $arch
+Maintainer: mcpgate authors <mcpgate@localhost>
+Installed-Size: $(du -sk "$tree/usr" | cut -f 1)
+Depends: libc6 (>= 2.17), zlib1g
+Recommends: util-linux
+Section: net
+Priority: optional
+Description: security gate between an AI client and an MCP server
+ Stands between an AI client and a Model Context Protocol server, forwards
+ every message byte for byte, stops attacks before they reach the model or the
+ tool, and records every message in an audit log on this machine.
+END
+(cd "$tree" && find usr -type f -print0 | sort -z | xargs -0 md5sum) >"$tree/DEBIAN/md5sums"
+chmod -R u+rwX,go+rX,go-w "$tree"
+find "$tree" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+dpkg-deb --root-owner-group -Zxz --build "$tree" "$deb" >/dev/null
+rm -rf "$tree"
+(cd "$root/target" && sha256sum "$(basename "$deb")") >"$deb.sha256"
+echo "deb: $deb: $(($(wc -c <"$deb") / 1000000)) MB"
+[ "${1-}" = --test ] || exit 0
+
+if command -v lintian >/dev/null; then
+  lintian --fail-on error --suppress-tags bad-distribution-in-changes-file "$deb"
+  echo "deb: lintian has no errors"
+fi
+dpkg -i "$deb" >/dev/null
+home=$(mktemp -d)
+env -i HOME="$home" PATH=/usr/bin:/bin mcpgate version
+env -i HOME="$home" PATH=/usr/bin:/bin mcpgate doctor
+env -i HOME="$home" PATH=/usr/bin:/bin mcpgate run -- mcpgate demo-server </dev/null
+dpkg -r mcpgate >/dev/null
+dpkg --purge mcpgate >/dev/null 2>&1
+rm -rf "$home"
+left=$(ls -d /usr/lib/mcpgate /usr/bin/mcpgate /usr/share/doc/mcpgate 2>/dev/null || true)
+[ -z "$left" ] || {
+  echo "deb: left behind: $left" >&2
+  exit 1
+}
+echo "deb: installed, ran, removed, purged"

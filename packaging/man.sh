@@ -1,0 +1,108 @@
+#!/bin/sh
+# Writes the man pages of an image: packaging/man.sh IMAGE FOLDER
+#
+#   mcpgate.1         from what `mcpgate help` and `mcpgate help COMMAND` say
+#   mcpgate-filter.7  from docs/TAIL.md
+#   mcpgate-policy.5  from docs/POLICY.md, or from docs/rules/README.md while there is no policy file
+set -eu
+export LC_ALL=C
+
+image=$1
+folder=$2
+root=$(cd "$(dirname "$0")/.." && pwd -P)
+gate=$image/bin/mcpgate
+mkdir -p "$folder"
+
+# head NAME SECTION DESCRIPTION: the beginning of a page. The date is fixed, so that builds are alike.
+head_of() {
+  printf '.Dd January 1, 2025\n.Dt %s %s\n.Os\n.Sh NAME\n.Nm %s\n.Nd %s\n' \
+    "$(printf %s "$1" | tr a-z A-Z)" "$2" "$1" "$3"
+}
+
+# Lines as they stand.
+literal() {
+  echo '.Bd -literal'
+  sed -e 's/\\/\\e/g' -e "s/^\([.']\)/\\\\\&\1/" -e 's/[[:space:]]*$//' | tr -cd '\12\40-\176'
+  echo '.Ed'
+}
+
+# Markdown as far as our own pages use it.
+markdown() {
+  sed -e 's/…/.../g; s/–/-/g; s/▔/~/g; s/→/->/g; s/←/<-/g; s/×/x/g' "$1" | tr -cd '\12\40-\176' | awk '
+    function text(s) {
+      gsub(/\\/, "\\e", s)
+      while (match(s, /\[[^]]*\]\([^)]*\)/)) {
+        link = substr(s, RSTART + 1, RLENGTH - 1)
+        sub(/\].*/, "", link)
+        s = substr(s, 1, RSTART - 1) link substr(s, RSTART + RLENGTH)
+      }
+      gsub(/[`*]/, "", s)
+      sub(/[ ]+$/, "", s)
+      if (s ~ /^[.\047]/) s = "\\&" s
+      return s
+    }
+    function close_all() {
+      if (bullets) { print ".El"; bullets = 0 }
+      if (table) { print ".Ed"; table = 0 }
+    }
+    /^```/ {
+      close_all()
+      print code ? ".Ed" : ".Bd -literal -offset indent"
+      code = !code
+      gap = 0
+      next
+    }
+    code { gsub(/\\/, "\\e"); if ($0 ~ /^[.\047]/) $0 = "\\&" $0; sub(/[ ]+$/, ""); print; next }
+    /^# / { next }
+    /^### / { close_all(); sub(/^### /, ""); print ".Ss " text($0); gap = 0; next }
+    /^## / { close_all(); sub(/^## /, ""); print ".Sh " toupper(text($0)); gap = 0; started = 1; next }
+    !started && /[^ ]/ { print ".Sh DESCRIPTION"; started = 1 }
+    /^\| *--/ { next }
+    /^\|/ {
+      if (!table) { close_all(); print ".Bd -literal -offset indent"; table = 1; gap = 0 }
+      gsub(/\\\|/, "/")
+      gsub(/^\| *| *\|$/, "")
+      print text($0)
+      next
+    }
+    /^[-*] / { if (!bullets) { close_all(); print ".Bl -bullet"; bullets = 1 } print ".It"; gap = 0; print text(substr($0, 3)); next }
+    /^ *$/ { if (!bullets) close_all(); gap = 1; next }
+    {
+      if ($0 !~ /^ /) close_all()
+      if (gap && !bullets) print ".Pp"
+      gap = 0
+      sub(/^ +/, "")
+      print text($0)
+    }
+    END { close_all() }' | awk '/^\.Pp$/ { held = 1; next } { if (held && $0 !~ /^\.(Sh|Ss|Bd|Bl)/ && before !~ /^\.(Sh|Ss|Ed|El)/) print ".Pp"; held = 0; print; before = $0 }'
+}
+
+{
+  head_of mcpgate 1 'a security gate between an AI client and an MCP server'
+  echo '.Sh SYNOPSIS'
+  printf '.Nm\n.Ar command\n.Op Ar argument ...\n.Sh DESCRIPTION\n'
+  "$gate" help | literal
+  echo '.Sh COMMANDS'
+  "$gate" help | sed -n '/^commands$/,/^$/s/^  \([a-z-]*\)  .*/\1/p' | while read -r command; do
+    case $command in version | help) continue ;; esac
+    echo ".Ss mcpgate $command"
+    "$gate" help "$command" | literal
+  done
+  printf '.Sh FILES\n.Bl -tag -width Ds\n.It Pa ~/.mcpgate/audit.db\nThe audit log.\n'
+  printf '.It Pa ~/.mcpgate/backups\nConfiguration files as they were before\n.Cm install .\n.El\n'
+  printf '.Sh SEE ALSO\n.Xr mcpgate-policy 5 ,\n.Xr mcpgate-filter 7\n'
+} >"$folder/mcpgate.1"
+
+{
+  head_of mcpgate-filter 7 'the filter language and the screen of mcpgate tail'
+  markdown "$root/docs/TAIL.md"
+  printf '.Sh SEE ALSO\n.Xr mcpgate 1\n'
+} >"$folder/mcpgate-filter.7"
+
+policy=$root/docs/POLICY.md
+[ -f "$policy" ] || policy=$root/docs/rules/README.md
+{
+  head_of mcpgate-policy 5 'what mcpgate stops, and what it lets pass'
+  markdown "$policy"
+  printf '.Sh SEE ALSO\n.Xr mcpgate 1\n'
+} >"$folder/mcpgate-policy.5"
