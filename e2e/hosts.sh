@@ -45,12 +45,19 @@ note() {
 sessions() { clean "$gate" tail --all --json 2>/dev/null | grep -c '"method":"initialize".*"direction":"client_to_server"\|"direction":"client_to_server".*"method":"initialize"' || true; }
 listed() {
   for host in claude gemini opencode; do
+    tries=0
+    while :; do
     before=$(sessions)
     clean "$hosts/node_modules/.bin/$host" mcp list >"$scratch/out" 2>&1 || true
     code=1
     sed 's/\x1b\[[0-9;]*m//g' "$scratch/out" | grep -i 'demo' | grep -qi 'connected' && code=0
     [ "$(sessions)" -gt "$before" ] && seen=yes || seen=no
     [ "$seen" = "$2" ] || code=1
+    # opencode answers with its old configuration for some seconds after a change.
+    tries=$((tries + 1))
+    [ $code = 1 ] && [ $tries -lt 4 ] || break
+    sleep 5
+    done
     note "$1: $host mcp list (through the gate: $seen)" $code
   done
 }

@@ -39,17 +39,23 @@ for command in install uninstall; do
   case $command in install) from=old to=new ;; *) from=new to=old ;; esac
   reset "$scratch/$from"
   run strace -f -o "$scratch/trace" -e "trace=$calls" "$gate" "$command" --yes
-  # Calls before the configuration folder is first touched change nothing: begin a few before it. strace
-  # counts the calls of each thread by itself; all of ours come from one.
+  # Which calls: those of the thread that touches the configuration folder, from a few before that on.
+  # strace counts each kind of call by itself.
   thread=$(grep -m 1 "$scratch/.cursor" "$scratch/trace" | cut -d ' ' -f 1)
-  grep "^$thread " "$scratch/trace" | grep -v -e resumed -e exited >"$scratch/ours"
-  total=$(wc -l <"$scratch/ours")
-  first=$(grep -n -m 1 "$scratch/.cursor" "$scratch/ours" | cut -d : -f 1)
-  at=$first
+  awk -v thread="$thread" '$1 == thread && $2 !~ /^(<|\+|---)/ {
+    call = $2
+    sub(/\(.*/, "", call)
+    print call, ++count[call], index($0, folder) ? "here" : ""
+  }' folder="$scratch/.cursor" "$scratch/trace" >"$scratch/ours"
+  first=$(grep -n -m 1 here "$scratch/ours" | cut -d : -f 1)
   states=
-  while [ "$at" -le $((total + 1)) ]; do
+  at=0
+  tail -n "+$first" "$scratch/ours" >"$scratch/calls"
+  while read -r call nth _; do
+    at=$((at + 1))
+    [ $((at % every)) = 0 ] || continue
     reset "$scratch/$from"
-    run strace -f -o /dev/null -e "trace=$calls" -e "inject=$calls:signal=KILL:when=$at" "$gate" "$command" --yes || true
+    run strace -f -o /dev/null -e "trace=$call" -e "inject=$call:signal=KILL:when=$nth" "$gate" "$command" --yes && killed=no || killed=yes
     if cmp -s "$file" "$scratch/old"; then
       state=old
     elif cmp -s "$file" "$scratch/new"; then
@@ -58,16 +64,16 @@ for command in install uninstall; do
       state=broken
     fi
     run "$gate" "$command" --yes || true
-    if [ $state != broken ] && cmp -s "$file" "$scratch/$to" && [ "$(ls -A "$scratch/.cursor")" = mcp.json ]; then
+    if [ $killed = yes ] && [ $state != broken ] && cmp -s "$file" "$scratch/$to" &&
+      [ "$(ls -A "$scratch/.cursor")" = mcp.json ]; then
       passed=$((passed + 1))
     else
       failed=$((failed + 1))
-      echo "FAILED: $command killed at call $at: $state, left: $(ls -A "$scratch/.cursor" | tr '\n' ' ')"
+      echo "FAILED: $command killed at $call $nth (killed: $killed): $state, left: $(ls -A "$scratch/.cursor" | tr '\n' ' ')"
     fi
     states="$states $state"
-    at=$((at + every))
-  done
-  echo "$command: killed at calls $first to $total:$(printf '%s\n' $states | sort | uniq -c | tr '\n' ' ' | tr -s ' ')"
+  done <"$scratch/calls"
+  echo "$command: killed at calls $first to $(wc -l <"$scratch/ours"):$(printf '%s\n' $states | sort | uniq -c | tr '\n' ' ' | tr -s ' ')"
 done
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

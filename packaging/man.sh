@@ -41,6 +41,15 @@ markdown() {
       if (s ~ /^[.\047]/) s = "\\&" s
       return s
     }
+    # A sentence begins a line, as mandoc likes it.
+    function sentences(s) {
+      done = ""
+      while (match(s, /[^ .][.!?][)]* +[^ ]/)) {
+        done = done substr(s, 1, RSTART + RLENGTH - 3) "\n"
+        s = substr(s, RSTART + RLENGTH - 1)
+      }
+      return done s
+    }
     function close_all() {
       if (bullets) { print ".El"; bullets = 0 }
       if (table) { print ".Ed"; table = 0 }
@@ -65,14 +74,14 @@ markdown() {
       print text($0)
       next
     }
-    /^[-*] / { if (!bullets) { close_all(); print ".Bl -bullet"; bullets = 1 } print ".It"; gap = 0; print text(substr($0, 3)); next }
+    /^[-*] / { if (!bullets) { close_all(); print ".Bl -bullet"; bullets = 1 } print ".It"; gap = 0; print sentences(text(substr($0, 3))); next }
     /^ *$/ { if (!bullets) close_all(); gap = 1; next }
     {
       if ($0 !~ /^ /) close_all()
       if (gap && !bullets) print ".Pp"
       gap = 0
       sub(/^ +/, "")
-      print text($0)
+      print sentences(text($0))
     }
     END { close_all() }' | awk '/^\.Pp$/ { held = 1; next } { if (held && $0 !~ /^\.(Sh|Ss|Bd|Bl)/ && before !~ /^\.(Sh|Ss|Ed|El)/) print ".Pp"; held = 0; print; before = $0 }'
 }
