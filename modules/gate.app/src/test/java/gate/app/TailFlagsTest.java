@@ -147,9 +147,11 @@ class TailFlagsTest {
                 tail("-n3", "--utc", "--template", "{time}\\t{decision} {{{tool}}} {rule}\u001b");
 
         assertEquals(
-                "2026-11-23T18:02:21.206Z\tBLOCK {run} destructive_shell_command␛\n"
-                        + "2026-11-23T18:02:21.246Z\tWARN {-} noise␛\n"
-                        + "2026-11-23T18:02:21.286Z\tALLOW {x␛[2J} -␛\n",
+                """
+                2026-11-23T18:02:21.206Z\tBLOCK {run} destructive_shell_command␛
+                2026-11-23T18:02:21.246Z\tWARN {-} noise␛
+                2026-11-23T18:02:21.286Z\tALLOW {x␛[2J} -␛
+                """,
                 outcome.out);
     }
 
