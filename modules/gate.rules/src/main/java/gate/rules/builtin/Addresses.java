@@ -65,6 +65,9 @@ final class Addresses {
     ///
     /// @param word in lower case
     static boolean isSensitive(String word) {
+        if (word.indexOf('.') < 0 && word.indexOf('_') < 0 && word.indexOf('/') < 0) {
+            return false;
+        }
         for (String place : PLACES) {
             if (word.contains(place)) {
                 return true;

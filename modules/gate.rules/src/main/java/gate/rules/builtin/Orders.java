@@ -58,6 +58,7 @@ final class Orders {
     private int words;
     private String mention = "";
     private boolean isMentionOpen;
+    private boolean isNews;
     private boolean isShadowing;
     private boolean mayShadow;
     private boolean isHiding;
@@ -106,27 +107,40 @@ final class Orders {
     Orders read(String text) {
         words += NEAR * 4;
         int length = text.length();
-        var word = new StringBuilder();
         int blanks = 0;
-        for (int i = 0; i <= length; ) {
-            int point = i == length ? ' ' : text.codePointAt(i);
-            i += Character.charCount(point);
-            boolean isBlank = point <= ' ' || point == 0xa0 || point == 0x3000;
-            if (isBlank) {
+        for (int i = 0; i < length; ) {
+            if (isBlank(text.charAt(i))) {
                 blanks++;
-                if (!word.isEmpty()) {
-                    word(word.toString());
-                    word.setLength(0);
-                }
-            } else {
-                isPadded |= blanks >= PADDING_CHARS && words % (NEAR * 4) != 0;
-                blanks = 0;
-                if (word.length() < MAX_WORD_CHARS) {
-                    append(word, point);
-                }
+                i++;
+                continue;
             }
+            isPadded |= blanks >= PADDING_CHARS && words % (NEAR * 4) != 0;
+            blanks = 0;
+            int start = i;
+            boolean isPlain = true;
+            while (i < length && !isBlank(text.charAt(i))) {
+                isPlain &= text.charAt(i) < 0x80;
+                i++;
+            }
+            String word = text.substring(start, Math.min(i, start + MAX_WORD_CHARS));
+            word(isPlain ? word : seen(word));
         }
         return this;
+    }
+
+    private static boolean isBlank(char c) {
+        return c <= ' ' || c == 0xa0 || c == 0x3000;
+    }
+
+    /// A word as the eye takes it.
+    private static String seen(String word) {
+        var seen = new StringBuilder(word.length());
+        for (int i = 0; i < word.length(); ) {
+            int point = word.codePointAt(i);
+            append(seen, point);
+            i += Character.charCount(point);
+        }
+        return seen.toString();
     }
 
     /// Invisible characters are left out and look-alikes are what they look like.
@@ -164,8 +178,12 @@ final class Orders {
             return;
         }
         signal(plain);
-        shape(plain, raw.substring(from, to));
-        decide();
+        shape(plain, from == 0 && to == raw.length() ? raw : raw.substring(from, to));
+        if (isNews) {
+            // What stands together changes only where something new stands.
+            isNews = false;
+            decide();
+        }
     }
 
     private static boolean isMark(char c) {
@@ -250,6 +268,7 @@ final class Orders {
         if (isCall) {
             if (words - last[MENTION] <= 2 && foreign() == Foreign.PERHAPS) {
                 last[FOREIGN] = last[MENTION];
+                isNews = true;
             }
         } else if (isIdentifier(raw)) {
             saw(MENTION);
@@ -294,6 +313,7 @@ final class Orders {
 
     private void saw(int signal) {
         last[signal] = words;
+        isNews = true;
     }
 
     private boolean isNear(int signal, int within) {
