@@ -47,13 +47,13 @@ final class Run {
 
     /// How long after the end began the log is closed at the latest: clients lose patience after
     /// two seconds, and what is in the spool is not lost.
-    private static final long CLOSED_MILLIS = 1_650;
+    private static final long CLOSED_MILLIS = 1_600;
 
     /// How long the log may take in any case.
-    private static final long MIN_CLOSE_MILLIS = 50;
+    private static final long MIN_CLOSE_MILLIS = 150;
 
     /// How long the last lines on stderr may take.
-    private static final long FAREWELL_MILLIS = 250;
+    private static final long FAREWELL_MILLIS = 150;
 
     private final RunOptions options;
     private final Map<String, String> environment;

@@ -160,8 +160,10 @@ final class ServerProcess {
     void killRest() {
         synchronized (terminated) {
             for (ProcessHandle one : terminated) {
-                one.descendants().forEach(ProcessHandle::destroyForcibly);
-                one.destroyForcibly();
+                if (one.isAlive()) {
+                    one.descendants().forEach(ProcessHandle::destroyForcibly);
+                    one.destroyForcibly();
+                }
             }
         }
     }

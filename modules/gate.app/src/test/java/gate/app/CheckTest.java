@@ -405,6 +405,15 @@ class CheckTest {
                 .formatted(repository, parts[0], parts[1]);
     }
 
+    @Test
+    void theLongestLineIsWhatWasSaid() throws UsageException {
+        String line = "{'jsonrpc':'2.0','method':'n','params':{'a':'" + "x".repeat(2_000) + "'}}\n";
+
+        assertEquals(1, check(line, "--max-message", "1K").code());
+        assertEquals(0, check(line, "--max-message", "4K").code());
+        assertThrows(UsageException.class, () -> check(line, "--max-message", "1"));
+    }
+
     private static Outcome check(String lines, String... options) throws UsageException {
         return run(new ByteArrayInputStream(json(lines).getBytes(StandardCharsets.UTF_8)), options);
     }
