@@ -33,13 +33,37 @@ final class Redaction {
 
     private Redaction() {}
 
-    /// The line without what the cuts take.
+    /// Rounds of cutting: a rule may name only the first of what it finds in a text.
+    private static final int MAX_ROUNDS = 16;
+
+    /// The line without what the cuts take, and what is to be cut then.
     ///
     /// @param judge has judged the line, and judges again what becomes of it
     /// @return null where that cannot be done safely
     static Frame.@Nullable Line of(
             Frame.Line line, Envelope envelope, List<Cut> cuts, Judge judge) {
-        Json json = envelope.json();
+        Frame.Line redacted = line;
+        Envelope now = envelope;
+        List<Cut> left = cuts;
+        for (int round = 0; round < MAX_ROUNDS; round++) {
+            redacted = cut(redacted, now.json(), left);
+            now = redacted == null ? null : read(redacted, envelope);
+            if (redacted == null || now == null) {
+                return null;
+            }
+            Verdict verdict = judge.judge(now).verdict();
+            if (verdict instanceof Verdict.Forward) {
+                return redacted;
+            }
+            if (!(verdict instanceof Verdict.Mask mask)) {
+                return null;
+            }
+            left = mask.cuts();
+        }
+        return null;
+    }
+
+    private static Frame.@Nullable Line cut(Frame.Line line, Json json, List<Cut> cuts) {
         List<Edit> edits = new ArrayList<>();
         for (Cut cut : cuts) {
             Edit edit = edit(json, cut);
@@ -49,8 +73,7 @@ final class Redaction {
             edits.add(edit);
         }
         edits.sort(Comparator.comparingInt(Edit::from));
-        Frame.Line redacted = Frame.Line.of(applied(line, edits));
-        return holds(redacted, envelope, judge) ? redacted : null;
+        return Frame.Line.of(applied(line, edits));
     }
 
     private static @Nullable Edit edit(Json json, Cut cut) {
@@ -93,21 +116,18 @@ final class Redaction {
         return out.toByteArray();
     }
 
-    /// Whether the line is a message of the same shape that may be forwarded as it is.
-    private static boolean holds(Frame.Line redacted, Envelope before, Judge judge) {
+    /// The line as a message in the place of the other, or null if it has not the same shape.
+    private static @Nullable Envelope read(Frame.Line redacted, Envelope before) {
         Reading reading = new MessageReader().read(redacted);
-        if (!(reading instanceof Reading.Single(Message message))
-                || !hasShape(message.json(), before.json())) {
-            return false;
-        }
-        var after =
-                new Envelope(
+        return reading instanceof Reading.Single(Message message)
+                        && hasShape(message.json(), before.json())
+                ? new Envelope(
                         before.session(),
                         before.direction(),
                         message,
                         before.epochNanos(),
-                        before.answered());
-        return judge.judge(after).verdict() instanceof Verdict.Forward;
+                        before.answered())
+                : null;
     }
 
     private static boolean hasShape(Json json, Json of) {
