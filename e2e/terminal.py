@@ -172,6 +172,22 @@ WAYS = [
     ["tail", "--session", "last", "-n", "50"],
     ["tail", "--around", "20"],
     ["tail", "--count"],
+    ["tail", "--all", "--jsonl-full"],
+    ["tail", "--all", "--template", "{id} {time} {session} {server}\\t{decision} {tool} {method} {rule} {rpc_id} {summary}"],
+    ["tail", "--all", "--regex", "(safe|x)+"],
+    ["show", "1"],
+    ["show", "40"],
+    ["show", "41"],
+    ["explain", "2"],
+    ["explain", "41"],
+    ["export", "--format", "jsonl"],
+    ["export", "--format", "csv"],
+    ["export", "--format", "cef"],
+    ["replay"],
+    ["purge", "--id", "1"],
+    ["verify"],
+    ["check", "--from", "server", "LINES"],
+    ["check", "--json", "LINES"],
     ["tail", "--help"],
     ["help"],
     ["version"],
@@ -182,11 +198,25 @@ WRONG = [
     ["tail", "--filter", "decision:\x1b]52;c;b3duZWQ=\x07"],
     ["tail", "--decision", "\u202e\x9b2J"],
     ["tail", "-n", "\x1b[c"],
+    ["tail", "--template", "{\x1b]0;owned\x07}"],
+    ["tail", "--regex", "(\x1b[2J"],
+    ["show", "\x1b]0;owned\x07"],
+    ["explain", "\u202e7"],
+    ["export", "--format", "\x1b[2J"],
+    ["export", "--format", "csv", "--output", "/nowhere/\x1b]0;owned\x07"],
+    ["replay", "--session", "\x1b[2J", "\x1b[c"],
+    ["verify", "--frob\x1b[c"],
+    ["purge", "--before", "\x1b]0;owned\x07"],
+    ["check", "/nowhere/\x1b]0;owned\x07"],
     ["\x1b]2;owned\x07"],
     ["run", "--frob\x1b[2J", "--", "x"],
     ["run", "--", "/nowhere/\x1b]0;owned\x07"],
 ]
-KEYS = [b"g", b"\r", b"p", b"p", b"p", b"\x1b"] + [b"j", b"\r", b"j", b"\x1b"] * 12 + [b"s", b"j", b"\x1b", b"t", b"?", b"x", b"/", b"\xc2\x9b31m", b"\x1b", b"G", b"B", b"W", b"+", b"+", b"_", b"_", b"q"]
+KEYS = [b"g", b"e", b"j", b"j", b"R", b"q", b"R", b"c", b"i", b"r", b"\x1b", b"\r", b"p", b"p", b"p", b"\x1b"] + [b"j", b"e", b"q", b"\r", b"j", b"z", b"Z", b"\x1b"] * 10 + [b"s", b"j", b"\x1b", b"t", b"?", b"x", b"/", b"\xc2\x9b31m", b"\x1b", b"G", b"B", b"W", b"+", b"+", b"_", b"_", b"q"]
+
+
+# What a question of these is answered with, where no is an answer.
+NO = {"replay": (0, 1), "check": (0, 1), "verify": (0, 1, 3)}
 
 
 def bytes_only(err):
@@ -194,17 +224,89 @@ def bytes_only(err):
     for way in WAYS:
         sent, code = on_pty([GATE] + way)
         name = " ".join(way)
-        check(f"`{name}` ends with 0", code == 0, f"{code}: {sent[-300:]!r}")
+        check(f"`{name}` ends well", code in NO.get(way[0], (0,)), f"{code}: {sent[-300:]!r}")
         check(f"`{name}` sends harmless bytes", not forbidden(sent), forbidden(sent))
     for way in WRONG:
         sent, code = on_pty([GATE] + way)
         check(f"{way!r} is refused", code not in (0, -9), str(code))
         check(f"{way!r} is refused harmlessly", not forbidden(sent), forbidden(sent))
+    ends()
+    sizes()
     for size in ((40, 120), (24, 80), (12, 40)):
         sent, code = on_pty([GATE, "tail", "-f"], KEYS, size=size, seconds=60)
         check(f"the screen at {size} ends with 0", code == 0, f"{code}: {sent[-300:]!r}")
         check(f"the screen at {size} sends harmless bytes", not forbidden(sent, True), forbidden(sent, True))
         check(f"the screen at {size} gives the terminal back", sent.rstrip().endswith(b"\x1b[?1049l"), repr(sent[-80:]))
+
+
+def screen(size=(24, 80)):
+    """The viewer on a pty, once it has drawn its first frame; with the modes that the pty had before."""
+    import termios
+
+    master, slave = pty.openpty()
+    resize(master, *size)
+    before = termios.tcgetattr(slave)
+    viewer = subprocess.Popen([GATE, "tail", "-f"], env=ENV, stdin=slave, stdout=slave, stderr=slave, start_new_session=True)
+    sent = read_until(master, b"mcpgate tail", 30)
+    return viewer, master, slave, before, sent
+
+
+def resize(fd, rows, columns):
+    import fcntl, struct, termios
+
+    fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+
+def read_until(fd, what, seconds):
+    sent, end = b"", time.time() + seconds
+    while what not in sent and time.time() < end:
+        if select.select([fd], [], [], 0.1)[0]:
+            sent += os.read(fd, 65536)
+    return sent
+
+
+def ends():
+    """However the screen ends, the terminal is as it was before."""
+    import termios
+
+    for how in ("TERM", "HUP", "INT", "q", "^C", "closed"):
+        viewer, master, slave, before, _ = screen()
+        changed = termios.tcgetattr(slave) != before
+        check("the screen sets the terminal up", changed)
+        if how == "closed":  # the window is closed: there is nobody to restore anything for, but it has to end
+            os.close(slave)
+            os.close(master)
+        elif how in ("q", "^C"):
+            os.write(master, b"q" if how == "q" else b"\x03")
+        else:
+            viewer.send_signal(getattr(signal, "SIG" + how))
+        sent = read_until(master, b"\x1b[?1049l", 20) if how != "closed" else b""
+        try:
+            viewer.wait(20)
+        except subprocess.TimeoutExpired:
+            viewer.kill()
+            check(f"the screen ends by {how}", False)
+            continue
+        if how != "closed":
+            check(f"after {how} the usual screen is back", sent.endswith(b"\x1b[?25h\x1b[?1049l"), repr(sent[-80:]))
+            check(f"after {how} the modes of the terminal are as before", termios.tcgetattr(slave) == before)
+            os.close(slave)
+            os.close(master)
+
+
+def sizes():
+    """Whatever becomes of the window, the screen follows."""
+    viewer, master, slave, _, _ = screen()
+    for rows, columns, shown in ((5, 30, b"WARN"), (4, 30, b"too small"), (2, 10, b"window"), (1, 1, b"\x1b[?2026l"), (60, 200, b"SUMMARY"), (24, 80, b"SUMMARY")):
+        resize(master, rows, columns)
+        viewer.send_signal(signal.SIGWINCH)
+        sent = read_until(master, shown, 20)
+        check(f"at {rows}x{columns} the screen shows {shown!r}", shown in sent, repr(sent[-200:]))
+    os.write(master, b"q")
+    read_until(master, b"\x1b[?1049l", 20)
+    check("the screen ends with 0 after all that", viewer.wait(20) == 0)
+    os.close(slave)
+    os.close(master)
 
 
 # ---- tmux: what a terminal that obeys makes of it
@@ -280,6 +382,13 @@ def main():
     print(f"{len(strings)} hostile strings")
     try:
         err = converse(strings, "evil")
+        lines = os.path.join(WORK, "lines")
+        with open(lines, "wb") as f:
+            for s in strings:
+                f.write(s.replace(b"\n", b"") + b"\n")
+                f.write(json.dumps({"jsonrpc": "2.0", "id": s.decode("utf-8", "replace"), "result": {"content": [{"type": "text", "text": s.decode("utf-8", "replace")}]}}, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+        for way in WAYS:
+            way[:] = [lines if word == "LINES" else word for word in way]
         bytes_only(err)
         if shutil.which("tmux"):
             in_tmux(strings)
