@@ -212,7 +212,7 @@ WRONG = [
     ["run", "--frob\x1b[2J", "--", "x"],
     ["run", "--", "/nowhere/\x1b]0;owned\x07"],
 ]
-KEYS = [b"g", b"e", b"j", b"j", b"R", b"q", b"R", b"c", b"i", b"r", b"\x1b", b"\r", b"p", b"p", b"p", b"\x1b"] + [b"j", b"e", b"q", b"\r", b"j", b"z", b"Z", b"\x1b"] * 10 + [b"s", b"j", b"\x1b", b"t", b"?", b"x", b"/", b"\xc2\x9b31m", b"\x1b", b"G", b"B", b"W", b"+", b"+", b"_", b"_", b"q"]
+KEYS = [b"g", b"e", b"j", b"j", b"R", b"\x1b", b"R", b"c", b"i", b"r", b"\x1b", b"\r", b"p", b"p", b"p", b"\x1b"] + [b"j", b"e", b"\x1b", b"\r", b"j", b"z", b"Z", b"\x1b"] * 10 + [b"s", b"j", b"\x1b", b"t", b"?", b"x", b"/", b"\xc2\x9b31m", b"\x1b", b"G", b"B", b"W", b"+", b"+", b"_", b"_", b"q"]
 
 
 # What a question of these is answered with, where no is an answer.
@@ -246,7 +246,7 @@ def screen(size=(24, 80)):
     master, slave = pty.openpty()
     resize(master, *size)
     before = termios.tcgetattr(slave)
-    viewer = subprocess.Popen([GATE, "tail", "-f"], env=ENV, stdin=slave, stdout=slave, stderr=slave, start_new_session=True)
+    viewer = subprocess.Popen([GATE, "tail", "-f"], env=ENV, stdin=slave, stdout=slave, stderr=slave, start_new_session=True, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     sent = read_until(master, b"mcpgate tail", 30)
     return viewer, master, slave, before, sent
 
