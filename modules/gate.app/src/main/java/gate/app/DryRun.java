@@ -57,8 +57,7 @@ final class DryRun {
     }
 
     /// Lines of one session that does not begin knowing nothing.
-    static DryRun ofSession(
-            MessageReader messages, Session session, Rulebook book, Memory memory) {
+    static DryRun ofSession(MessageReader messages, Session session, Rulebook book, Memory memory) {
         return new DryRun(messages, session, book, true, memory);
     }
 

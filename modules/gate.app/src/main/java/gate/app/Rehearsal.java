@@ -21,7 +21,8 @@ import java.util.List;
 final class Rehearsal {
 
     private static final String LINE =
-            "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{\"data\":\"the server is starting\"}}";
+            "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{\"data\":\"the"
+                    + " server is starting\"}}";
 
     private final Session session = new Session("", "", List.of());
     private final MessageReader reader = new MessageReader();
