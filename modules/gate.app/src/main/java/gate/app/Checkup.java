@@ -15,7 +15,10 @@ import gate.audit.RowCondition;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -231,15 +234,22 @@ final class Checkup {
     }
 
     private void policy() {
-        try {
-            Path policy = AuditPaths.fromEnvironment(env).database().resolveSibling("policy.toml");
-            ok(
-                    "policy",
-                    Files.exists(policy)
-                            ? "there is " + ClientFiles.shown(policy, here)
-                            : "the built-in one");
-        } catch (IOException e) {
-            fail("policy", String.valueOf(e.getMessage()), "");
+        var said = new ByteArrayOutputStream();
+        var complaints = new ByteArrayOutputStream();
+        try (var err = new PrintStream(complaints, false, StandardCharsets.UTF_8)) {
+            int code = PolicyCommand.run(List.of("lint"), env, said, err, clock);
+            err.flush();
+            if (code == 0) {
+                ok("policy", "policy lint finds nothing wrong");
+            } else {
+                String text = (said.toString(StandardCharsets.UTF_8) + complaints).strip();
+                fail(
+                        "policy",
+                        text.lines().findFirst().orElse("it is wrong"),
+                        "mcpgate policy lint");
+            }
+        } catch (UsageException e) {
+            fail("policy", String.valueOf(e.getMessage()), "mcpgate policy lint");
         }
     }
 

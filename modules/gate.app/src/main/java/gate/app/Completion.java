@@ -64,7 +64,10 @@ final class Completion {
         helps.put("explain", RowOptions.EXPLAIN_HELP);
         helps.put("check", CheckOptions.HELP);
         helps.put("replay", ReplayOptions.HELP);
+        helps.put("policy", PolicyOptions.HELP);
         helps.put("export", ExportOptions.HELP);
+        helps.put("scan", ScanOptions.HELP);
+        helps.put("pins", PinsOptions.HELP);
         helps.put("verify", VerifyOptions.HELP);
         helps.put("purge", Purge.HELP);
         helps.put("demo-server", Help.demoServer());
@@ -108,6 +111,7 @@ final class Completion {
         return switch (command) {
             case "install", "uninstall" -> String.join(" ", Clients.NAMES);
             case "completion" -> "bash zsh fish";
+            case "policy" -> "lint test show schema";
             case "help" -> String.join(" ", commands().keySet());
             default -> "";
         };

@@ -27,7 +27,13 @@ class CompletionTest {
                 List.of("--server", "--project", "--dry-run", "--yes", "--help"),
                 Completion.options(InstallOptions.INSTALL_HELP));
         assertEquals(
-                List.of("--server", "--max-message", "--no-args", "--help"),
+                List.of(
+                        "--server",
+                        "--policy",
+                        "--monitor",
+                        "--max-message",
+                        "--no-args",
+                        "--help"),
                 Completion.options(Help.run()));
         assertTrue(Completion.options(TailHelp.TEXT).containsAll(List.of("--follow", "--method")));
     }
