@@ -107,6 +107,11 @@ class TerminalKeysTest {
                     public int read() throws IOException {
                         throw new IOException("Input/output error");
                     }
+
+                    @Override
+                    public int read(byte[] into, int from, int length) throws IOException {
+                        return read();
+                    }
                 };
 
         new TerminalKeys(broken, typed).run();
