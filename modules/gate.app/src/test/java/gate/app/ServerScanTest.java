@@ -39,11 +39,11 @@ class ServerScanTest {
                 server(
                         List.of(HELLO),
                         List.of(tools(1, "{\"name\":\"one\"}", ",\"nextCursor\":\"2\"")),
-                        List.of(tools(2, "{\"name\":\"two \\u001b[31m\"}", "")));
+                        List.of(tools(2, "{\"name\":\"two\"}", "")));
 
         assertEquals(0, scan("--", "sh", server.toString()));
         assertTrue(printed().contains("facts 1, MCP 2025-11-25"), printed());
-        assertTrue(printed().contains("2 tools: one, two ␛[31m"), printed());
+        assertTrue(printed().contains("2 tools: one, two"), printed());
         assertTrue(printed().contains("everything is new"));
         assertTrue(printed().endsWith("nothing found\n"));
         try (var files = Files.list(home)) {
@@ -69,6 +69,16 @@ class ServerScanTest {
         assertTrue(printed().contains("\"tools\":[\"one\",\"fact\"]"), printed());
         assertTrue(printed().contains("\"what\":\"tool fact: description\""), printed());
         assertTrue(printed().contains("\"rule\":\"tool_shadowing\",\"severity\":\"high\""));
+    }
+
+    @Test
+    void nothingThatAServerSaysReachesTheTerminal() throws Exception {
+        Path server =
+                server(List.of(HELLO), List.of(tools(1, "{\"name\":\"two \\u001b[31m\"}", "")));
+
+        assertEquals(1, scan("--", "sh", server.toString()));
+        assertTrue(printed().contains("1 tools: two ␛[31m"), printed());
+        assertFalse(printed().contains("\u001b"));
     }
 
     @Test
