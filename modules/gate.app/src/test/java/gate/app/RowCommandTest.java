@@ -136,7 +136,7 @@ class RowCommandTest {
                         "all of it         mcpgate show 2")) {
             assertTrue(lines.contains(line), line + " in " + outcome.out());
         }
-        assertTrue(outcome.out().contains("[[exceptions]] rule = "), outcome.out());
+        assertTrue(outcome.out().contains("[[exceptions]] rule ="), outcome.out());
     }
 
     @Test
