@@ -83,10 +83,25 @@ cp "$modules"/*.jar "$work/modules/"
 "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "$here/PlainCalls.java" "$work/modules" \
   "$work"/modules/gate.*.jar
 options=$(sed -e '/^#/d' -e '/^$/d' "$here/options" | tr '\n' ' ')
+# JDBC's interfaces need the modules of XML and JNDI, but nothing here parses XML or looks up names: of each
+# package behind them one class stays, for jlink wants all packages of a module.
+"$JAVA_HOME/bin/jimage" extract --dir "$work/behind" \
+  --include 'glob:/java.xml/com/sun/**,glob:/java.naming/com/sun/**' "$JAVA_HOME/lib/modules"
+(
+  cd "$work/behind"
+  find . -name '*.class' -exec wc -c {} + | awk '$2 != "total" && $2 ~ /^\.\// {
+    package = $2; sub(/\/[^\/]*$/, "", package)
+    if (!(package in kept)) { kept[package] = $2; size[package] = $1; next }
+    if ($1 < size[package] || ($1 == size[package] && $2 < kept[package])) {
+      print substr(kept[package], 2); kept[package] = $2; size[package] = $1
+    } else print substr($2, 2)
+  }' | sort
+) >"$work/unused"
+printf '%s\n' 'glob:/org.xerial.sqlitejdbc/org/sqlite/native/**' 'glob:/*/META-INF/maven/**' >>"$work/unused"
 # Modules stay uncompressed: quicker to start from, and the tarball gets smaller.
 "$JAVA_HOME/bin/jlink" --module-path "$work/modules" --add-modules gate.app --output "$image/lib/runtime" \
   --strip-debug --no-header-files --no-man-pages --compress zip-0 --vm server \
-  --exclude-resources 'glob:/org.xerial.sqlitejdbc/org/sqlite/native/**,glob:/*/META-INF/maven/**' \
+  "--exclude-resources=@$work/unused" \
   --add-options="${options% }"
 runtime=$image/lib/runtime
 
