@@ -78,7 +78,7 @@ export function inTime(millis, most = OUT_MILLIS) {
 
 /**
  * A case about one gate in front of a server with these options; nothing of it is left behind. One that
- * is only late is tried again: what the gate makes late is late each time.
+ * is only late is tried again, after a pause: what the gate makes late is late each time.
  */
 export async function gateTest(title, options, body, stderr) {
   await test(title, async () => {
@@ -91,6 +91,7 @@ export async function gateTest(title, options, body, stderr) {
         if (!(error instanceof Late) || attempt === ATTEMPTS) {
           throw error;
         }
+        await new Promise((resolve) => setTimeout(resolve, attempt * 4_000)); // whatever else runs may end
       } finally {
         gate.sweep();
       }

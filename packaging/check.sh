@@ -87,6 +87,8 @@ count verify "$good" "$bad" "$code"
 if [ "$code" = 0 ] && packaging/build.sh --if-needed; then
   suite smoke packaging/smoke.sh
   single demo packaging/demo.sh
+  suite completion packaging/completion-test.sh
+  suite stranger packaging/stranger.sh
   suite e2e e2e/run.sh
   suite terminal e2e/terminal.sh
   suite wire wire/run.sh

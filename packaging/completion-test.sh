@@ -23,7 +23,7 @@ expect() {
     fi
   done
 }
-here() { command -v "$1" >/dev/null || { echo "not here: $1" && return 1; }; }
+here() { command -v "$1" >/dev/null || { echo "not run: no $1" && return 1; }; }
 
 if here bash; then
   # shellcheck disable=SC2016

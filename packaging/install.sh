@@ -35,7 +35,7 @@ remove() {
     fi
   done
   rm -rf "$prefix/lib/mcpgate"
-  rmdir "$prefix/lib" 2>/dev/null || true
+  rmdir "$prefix/lib" "$prefix" 2>/dev/null || true
 }
 
 [ $# -gt 0 ] || die "say which tarball, or --remove"

@@ -41,6 +41,17 @@ markdown() {
       if (s ~ /^[.\047]/) s = "\\&" s
       return s
     }
+    # A heading, in which no word is a macro (.At is one).
+    function heading(s) {
+      done = ""
+      s = text(s)
+      while (match(s, /(^| )[A-Z][a-z]( |$)/)) {
+        if (substr(s, RSTART, 1) == " ") RSTART++
+        done = done substr(s, 1, RSTART - 1) "\\&" substr(s, RSTART, 2)
+        s = substr(s, RSTART + 2)
+      }
+      return done s
+    }
     # A sentence begins a line, as mandoc likes it.
     function sentences(s) {
       done = ""
@@ -63,7 +74,7 @@ markdown() {
     }
     code { gsub(/\\/, "\\e"); if ($0 ~ /^[.\047]/) $0 = "\\&" $0; sub(/[ ]+$/, ""); print; next }
     /^# / { next }
-    /^### / { close_all(); sub(/^### /, ""); print ".Ss " text($0); gap = 0; next }
+    /^### / { close_all(); sub(/^### /, ""); print ".Ss " heading($0); gap = 0; next }
     /^## / { close_all(); sub(/^## /, ""); print ".Sh " toupper(text($0)); gap = 0; started = 1; next }
     !started && /[^ ]/ { print ".Sh DESCRIPTION"; started = 1 }
     /^\| *--/ { next }
