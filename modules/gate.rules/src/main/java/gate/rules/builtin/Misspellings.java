@@ -19,16 +19,21 @@ final class Misspellings {
     private final long[] sums;
 
     private final int[] slots;
+
+    /// A bit for each first letter that some word has together with a last one.
+    private final long[] pairs;
+
     private int count;
 
     Misspellings() {
-        this(new long[SIZE], new int[SIZE]);
+        this(new long[SIZE], new int[SIZE], new long[LETTERS * LETTERS / Long.SIZE]);
     }
 
-    /// @param sums as [#sums] gave them, with the slots
-    Misspellings(long[] sums, int[] slots) {
+    /// @param sums as [#sums] gave them, with the slots and the pairs
+    Misspellings(long[] sums, int[] slots, long[] pairs) {
         this.sums = sums;
         this.slots = slots;
+        this.pairs = pairs;
     }
 
     long[] sums() {
@@ -37,6 +42,16 @@ final class Misspellings {
 
     int[] slots() {
         return slots;
+    }
+
+    long[] pairs() {
+        return pairs;
+    }
+
+    /// Whether some word begins and ends with these letters: most words need no more.
+    boolean mayBe(int first, int last) {
+        int pair = first * LETTERS + last;
+        return (pairs[pair >> 6] & 1L << pair) != 0;
     }
 
     /// @param letters of the word, folded
@@ -52,11 +67,13 @@ final class Misspellings {
         int at = place(sum);
         sums[at] = sum;
         slots[at] = slot;
+        int pair = letters[0] * LETTERS + letters[length - 1];
+        pairs[pair >> 6] |= 1L << pair;
     }
 
     /// The slot of the word that this one is meant for, or -1.
     int slot(byte[] letters, int length) {
-        if (length < MIN_LETTERS - 1) {
+        if (length < MIN_LETTERS - 1 || !mayBe(letters[0], letters[length - 1])) {
             return -1;
         }
         long meant = key(letters, length) + sum(letters, length);

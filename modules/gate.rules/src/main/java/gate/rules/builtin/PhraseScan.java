@@ -250,7 +250,7 @@ final class PhraseScan {
     /// @return where to go on: behind the word, or behind the pieces that it is the first of
     private int endWord(int start, int end, int letters, long hash, int wordSlot) {
         int slot = wordSlot < 0 ? withEscape(start, end) : wordSlot;
-        if (slot < 0 && !isIdle && letters <= MAX_WORD) {
+        if (slot < 0 && !isIdle && letters <= MAX_WORD && mayBeMisspelt(start, end, letters)) {
             slot = misspelt(start, end);
         }
         boolean mayBePiece = letters > 1 && letters < MAX_WORD && phrases.isPart(hash);
@@ -300,6 +300,9 @@ final class PhraseScan {
                 inPiece = true;
                 hash = Phrases.hash(hash, letter);
                 letters++;
+                if (pieces > 1 && !phrases.isPart(hash) && phrases.slot(hash) < 0) {
+                    break;
+                }
             } else if (letter == Letters.NONE && inPiece) {
                 inPiece = false;
                 joinedSlot = pieces > 1 ? phrases.slot(hash) : -1;
@@ -343,6 +346,14 @@ final class PhraseScan {
         }
         work += end - start;
         return phrases.slot(hash);
+    }
+
+    private boolean mayBeMisspelt(int start, int end, int letters) {
+        boolean isPlain = end - start == letters;
+        return !isPlain
+                || (letters >= Misspellings.MIN_LETTERS - 1
+                        && phrases.mayBeMisspelt(
+                                Letters.fold(bytes[start]), Letters.fold(bytes[end - 1])));
     }
 
     /// In the middle of a phrase a long word may be misspelt.

@@ -97,7 +97,7 @@ final class Phrases {
         for (int i = 0; i < flags.length; i++) {
             begins[flags[i]] = true;
         }
-        misspellings = new Misspellings(longs(in), ints(in));
+        misspellings = new Misspellings(longs(in), ints(in), longs(in));
     }
 
     /// @throws IllegalArgumentException if it is no table of phrases
@@ -132,7 +132,8 @@ final class Phrases {
             widened(phraseOf),
             widened(flags),
             misspellings.sums(),
-            widened(misspellings.slots())
+            widened(misspellings.slots()),
+            misspellings.pairs()
         };
         int length = 3;
         for (long[] some : numbers) {
@@ -240,6 +241,11 @@ final class Phrases {
                 return parts[at] == hash;
             }
         }
+    }
+
+    /// Whether some long word of the phrases begins and ends with these letters.
+    boolean mayBeMisspelt(int first, int last) {
+        return misspellings.mayBe(first, last);
     }
 
     /// The slot of the word that a misspelt one is meant for, or -1.
