@@ -26,7 +26,8 @@ final class SecretAnchors {
                     + "glcgliglfgloGR1AIzya2GOCnpmpypruboy2dckCLOhf_apir8_gskxaippltvllsv"
                     + "pcsdapdopdoodordp.dufEZTEZAEAAFLWicoZXlcmVAKCsc_extscaautpscPMApnu"
                     + "pultk-xkesntsm_shishplinntnsecsq0ATAATCATBfighvshvbfo1NRAAGEsbpsb_"
-                    + "nfpbkuCCICFPrdmdt0shasgpopssqusqpsqatsktfpAQVkey";
+                    + "nfpbkuCCICFPrdmdt0shasgpopssqusqpsqatsktfpAQVkey"
+                    + "aiop8exsmcskddpddofm1fm2fioeyJHRKpats-slipnapNRInvaAPIphxATTver";
 
     private static final int SLOTS = 512;
     private static final int[] SLOT = new int[SLOTS];

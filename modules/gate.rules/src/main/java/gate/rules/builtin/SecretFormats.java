@@ -29,6 +29,7 @@ final class SecretFormats {
             openai-key sk-svcacct- NAME 40 250
             openai-key sk-admin- NAME 40 250
             openrouter-key sk-or-v1- HEX 64 64
+            langfuse-key sk-lf- NAME 36 36
             openai-key sk- ALNUM 32 64
             stripe-key sk_live_ ALNUM 10 255
             stripe-key sk_test_ ALNUM 16 255
@@ -152,6 +153,36 @@ final class SecretFormats {
             tailscale-key tskey- NAME 20 80
             typeform-token tfp_ DOTTED 59 59
             yandex-key AQVN NAME 35 38
+            adafruit-key aio_ ALNUM 28 28
+            adobe-client-secret p8e- ALNUM 32 32
+            apify-token apify_api_ ALNUM 36 36
+            brevo-smtp-key xsmtpsib- NAME 81 81
+            cerebras-key csk- ALNUM 48 48
+            deno-token ddp_ ALNUM 36 36
+            deno-token ddo_ ALNUM 36 36
+            elevenlabs-key sk_ HEX 48 48
+            facebook-token EAAB ALNUM 90 400
+            facebook-token EAAD ALNUM 90 400
+            facebook-token EAAG ALNUM 90 400
+            facebook-token EAAJ ALNUM 90 400
+            fly-token fm1a_ BASE64 100 400
+            fly-token fm1r_ BASE64 100 400
+            fly-token fm2_ BASE64 100 400
+            frameio-token fio-u- NAME 64 64
+            grafana-key eyJrIjoi BASE64 62 400
+            heroku-key HRKU-AA NAME 58 58
+            hubspot-token pat-na1- NAME 36 36
+            hubspot-token pat-eu1- NAME 36 36
+            intra42-secret s-s4t2ud- HEX 64 64
+            intra42-secret s-s4t2af- HEX 64 64
+            lichess-token lip_ ALNUM 20 20
+            neon-key napi_ ALNUM 64 64
+            newrelic-key NRII- NAME 32 32
+            nvidia-key nvapi- NAME 60 70
+            octopus-key API- UPPER 26 26
+            posthog-key phx_ ALNUM 40 60
+            trello-token ATTA HEX 64 72
+            vercel-token vercel_blob_rw_ WORD 40 60
             mailgun-key key- HEX 32 32
             twilio-key SK HEX 32 32
             """;

@@ -40,12 +40,16 @@ public final class OrderTrainer {
     private static final double DECAY = 2e-4;
     private static final int CHUNK_WORDS = 400;
 
+    /// All of a text that is not longer may stand before a payload.
+    private static final int SHORT_WORDS = 30;
+
     /// Only windows above this score, in log-odds, are worth mining.
     private static final int MINED_SCORE = -3 * OrderModel.UNITS;
 
     /// What a model is trained for.
     ///
     /// @param grammar the rule of the grammar that payloads are made from
+    /// @param honest how many honest descriptions of tools are made
     /// @param attacks corpora, of which a half is trained on
     /// @param reported corpora that are only reported on
     /// @param innocents corpora; the first is what false positives are counted in
@@ -54,6 +58,7 @@ public final class OrderTrainer {
             String grammar,
             String rule,
             int payloads,
+            int honest,
             List<String> attacks,
             List<String> reported,
             List<String> innocents,
@@ -66,6 +71,7 @@ public final class OrderTrainer {
                     "orders.txt",
                     "payload",
                     14_000,
+                    2_000,
                     List.of("injection", "injection_self"),
                     List.of("injection_composed", "injection_obfuscated"),
                     List.of(
@@ -81,6 +87,7 @@ public final class OrderTrainer {
                     "descriptions.bin",
                     "poison.txt",
                     "poison",
+                    16_000,
                     10_000,
                     List.of(),
                     List.of("tool_description_attack"),
@@ -111,6 +118,10 @@ public final class OrderTrainer {
         var innocent = new PhraseMaker("innocents.txt", 2);
         for (int i = 0; i < 8_000; i++) {
             chatter.add(made("chatter", innocent.make("chatter")));
+        }
+        var honest = new PhraseMaker("honest.txt", 3);
+        for (int i = 0; i < purpose.honest; i++) {
+            chatter.add(made("honest", honest.make("honest")));
         }
     }
 
@@ -236,9 +247,11 @@ public final class OrderTrainer {
         List<TrainingText> embedded = new ArrayList<>();
         for (TrainingText payload : payloads) {
             TrainingText around = innocents.get(random.nextInt(innocents.size()));
-            int before = random.nextInt(4) == 0 ? 0 : Math.min(around.words().length / 2, 48);
+            boolean isShort = around.words().length <= SHORT_WORDS;
+            int some = isShort ? around.words().length : Math.min(around.words().length / 2, 48);
+            int before = random.nextInt(4) == 0 ? 0 : some;
             int after = random.nextInt(3) == 0 ? 0 : Math.min(around.words().length / 2, 24);
-            int from = before == 0 ? 0 : random.nextInt(around.words().length - before);
+            int from = before == 0 ? 0 : random.nextInt(around.words().length - before + 1);
             int count = payload.words().length;
             var words = new int[before + count + after];
             var marks = new byte[words.length];

@@ -54,6 +54,23 @@ class SecretsTest {
     }
 
     @Test
+    void keysOfSmallerProvidersAreFound() {
+        String body = "q7Zk3RtY8uIoP1aSdFgHjK4lZxCvBnM7wEr5TyQ2mN6bVx9LcJ0hGfDsWp8Ue3Xa1Zs4Kd";
+        String hex = "3fa91c07be52d8460a7e";
+        for (String key :
+                List.of(
+                        "neon-key napi_" + body.substring(0, 64),
+                        "nvidia-key nvapi-" + body.substring(0, 64),
+                        "apify-token apify_api_" + body.substring(0, 36),
+                        "hubspot-token pat-eu1-3fa91c07-be52-4d84-960a-7e51c0d28b6f",
+                        "elevenlabs-key sk_" + hex + hex + hex.substring(0, 8))) {
+            assertEquals(List.of(key), found("k=" + key.substring(key.indexOf(' ') + 1) + ";"));
+        }
+        assertEquals(List.of(), found("napi_" + body.substring(0, 63)));
+        assertEquals(List.of(), found("pat-eu1-the-name-of-a-branch"));
+    }
+
+    @Test
     void twoSecretsAreTwo() {
         assertEquals(
                 List.of("github-token " + GITHUB, "aws-access-key " + AWS),
