@@ -137,9 +137,14 @@ def constant(word):
     raise ValueError(word)
 
 
+def whole(word):
+    """Python has no -0 among its whole numbers; the others have, and it is the same number."""
+    return -0.0 if word == "-0" else int(word)
+
+
 def read(line):
     try:
-        return canon(json.loads(line.decode("utf-8"), object_pairs_hook=pairs, parse_constant=constant))
+        return canon(json.loads(line.decode("utf-8"), object_pairs_hook=pairs, parse_constant=constant, parse_int=whole))
     except (ValueError, RecursionError) as error:
         return f"error {error}"
 

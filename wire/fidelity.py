@@ -7,14 +7,25 @@ of one side's output and the other side's input must be equal, and so must every
 """
 
 import argparse
+import contextlib
 import json
 import os
+import sqlite3
 import sys
 import time
 
 import gate as gates
 from gate import Scratch, Tally
 from talker import Talker
+
+
+def why(scratch):
+    """The reasons of what was not allowed, and how often."""
+    with contextlib.closing(sqlite3.connect(scratch.env["MCPGATE_DB_PATH"])) as log:
+        return log.execute(
+            "select decision, decision_reason, count(*), substr(max(message_json), 1, 400) from messages"
+            " where decision <> 'allow' group by 1, 2"
+        ).fetchall()
 
 
 def main():
@@ -61,7 +72,7 @@ def main():
         rows = scratch.count("select count(*) from messages", gate)
         odd = scratch.count("select count(*) from messages where decision <> 'allow'", gate)
         tally.check(rows == mine["sent"] + theirs["sent"], f"{rows} rows in the audit log")
-        tally.check(odd == 0, f"{odd} messages were not allowed")
+        tally.check(odd == 0, f"{odd} messages were not allowed: {why(scratch) if odd else ''}")
     total = mine["sent_bytes"] + theirs["sent_bytes"]
     print(
         f"fidelity: {mine['sent']:,} messages up, {theirs['sent']:,} down in"

@@ -22,7 +22,8 @@ WORDS = (
     " rose sage tulip umber violet willow yarrow zinnia \u00e9t\u00e9 stra\u00dfe \u0437\u0438\u043c\u0430"
     " \u6625 \u590f \u79cb \u51ac \u05e9\u05dc\u05d5\u05dd \U0001f33b \U0001f343 \u2028 \u00a0 \u2013"
 ).split(" ")
-NAMES = "leaf root stem bud seed bark twig bloom grove meadow pond hill path stone river cloud".split()
+# None is a name under which rules look for paths: a text with a NUL would be refused there.
+NAMES = "leaf loam stem bud seed bark twig bloom grove meadow pond hill lane stone river cloud".split()
 ESCAPES = ("\\n", "\\t", "\\\\", '\\"', "\\/", "\\u00e9", "\\u000a", "\\ud83c\\udf3b", "\\ud83c", "\\u0000")
 NUMBERS = (
     "0 -0 1 7 42 -1 1.0 1.50 0.1 -0.25 1e3 1E+2 2.5e-3 1e400 9007199254740993 12345678901234567890123"
