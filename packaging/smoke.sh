@@ -98,7 +98,7 @@ check "usage errors stay off stdout" test ! -s "$out"
 
 conversation >"$scratch/in"
 mkfifo "$scratch/talk"
-# The client closes when it has its three replies: a busy machine may take more than the 1.2 seconds that
+# The client closes when it has its three replies: a busy machine may take more than the second that
 # the gate leaves a server after that.
 talk() {
   : >"$out"
@@ -222,7 +222,7 @@ check "the server has the client's umask" has "$err" '^0*27$'
 # ---- large messages
 
 # The client reads its answer before it closes: to one that has closed, the gate owes no more than
-# 1.2 seconds of the server's time.
+# the second of the server's time.
 env -i HOME="$home" PATH=/usr/bin:/bin "$bin" run -- "$bin" demo-server <"$scratch/pipe" >"$out" 2>"$err" &
 gate_pid=$!
 exec 4>"$scratch/pipe"

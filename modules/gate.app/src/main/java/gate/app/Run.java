@@ -47,7 +47,7 @@ final class Run {
 
     /// How long after the end began the log is closed at the latest: clients lose patience after
     /// two seconds, and what is in the spool is not lost.
-    private static final long CLOSED_MILLIS = 1_600;
+    private static final long CLOSED_MILLIS = 1_450;
 
     /// How long the log may take in any case.
     private static final long MIN_CLOSE_MILLIS = 150;

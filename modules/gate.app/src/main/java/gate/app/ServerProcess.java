@@ -18,13 +18,13 @@ final class ServerProcess {
 
     /// How long a server may take to end by itself once its stdin is closed. With [#KILL_MILLIS] it
     /// stays below the two seconds after which the official SDK clients kill.
-    static final long TERM_MILLIS = 1_200;
+    static final long TERM_MILLIS = 1_000;
 
     /// How long it may take after a SIGTERM that the gate itself got.
     static final long SIGNALLED_MILLIS = 1_000;
 
     /// How long it may take after the gate's own SIGTERM.
-    static final long KILL_MILLIS = 300;
+    static final long KILL_MILLIS = 250;
 
     private static final String SAVED = "MCPGATE_SAVED_";
 
