@@ -1,27 +1,19 @@
 package gate.rules.builtin;
 
 import gate.protocol.Envelope;
-import gate.protocol.Json;
-import gate.protocol.Message;
-import gate.protocol.MessageReader;
-import gate.protocol.Reading;
 import gate.rules.Finding;
 import gate.rules.Memory;
 import gate.rules.Traffic;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
-import java.util.zip.GZIPInputStream;
 
 /// Prints what `destructive_shell_command` finds in the corpora of DETECTION.md, which are not part
 /// of the repository: per kind, on the half it was written from and on the half held out.
@@ -62,9 +54,8 @@ public final class DestructiveFigures {
                     new Place("run_agent", "passage"));
 
     /// One record of a corpus; its text is the source of a JSON string, quotes included.
-    private record Sample(String kind, boolean isHeldOut, String text) {}
-
     private final DestructiveShellCommand rule = new DestructiveShellCommand();
+
     private final Path corpora;
 
     private DestructiveFigures(Path corpora) {
@@ -97,15 +88,15 @@ public final class DestructiveFigures {
     }
 
     private void list(boolean isFlagged, String file, String kind, String part) throws IOException {
-        for (Sample sample : samples(file)) {
-            boolean isWanted = part.equals("all") || part.equals("held") == sample.isHeldOut;
-            if (!isWanted || !sample.kind.equals(kind)) {
+        for (Corpus.Sample sample : Corpus.samples(corpora, file)) {
+            boolean isWanted = part.equals("all") || part.equals("held") == isHeldOut(sample);
+            if (!isWanted || !sample.kind().equals(kind)) {
                 continue;
             }
             List<Finding> findings = findings(sample, place(kind));
             if (!findings.isEmpty() == isFlagged) {
                 String why = findings.isEmpty() ? "" : findings.getFirst().reason() + ": ";
-                String text = sample.text;
+                String text = sample.text();
                 OUT.println(why + text.substring(0, Math.min(text.length(), 300)));
             }
         }
@@ -114,12 +105,12 @@ public final class DestructiveFigures {
     private void print(String file, @org.jspecify.annotations.Nullable Place place)
             throws IOException {
         Map<String, int[]> kinds = new TreeMap<>();
-        List<Sample> samples = samples(file);
+        List<Corpus.Sample> samples = Corpus.samples(corpora, file);
         List<Envelope> messages = new ArrayList<>();
-        for (Sample sample : samples) {
-            Place put = place == null ? place(sample.kind) : place;
-            int[] counts = kinds.computeIfAbsent(sample.kind, _ -> new int[4]);
-            int column = sample.isHeldOut ? 2 : 0;
+        for (Corpus.Sample sample : samples) {
+            Place put = place == null ? place(sample.kind()) : place;
+            int[] counts = kinds.computeIfAbsent(sample.kind(), _ -> new int[4]);
+            int column = isHeldOut(sample) ? 2 : 0;
             counts[column]++;
             counts[column + 1] += findings(sample, put).isEmpty() ? 0 : 1;
             messages.add(message(sample, put));
@@ -162,55 +153,29 @@ public final class DestructiveFigures {
                 : "%5d/%5d %7.3f %%".formatted(part, whole, 100.0 * part / whole);
     }
 
-    private List<Finding> findings(Sample sample, Place place) {
+    private List<Finding> findings(Corpus.Sample sample, Place place) {
         List<Finding> findings = new ArrayList<>();
         rule.judge(message(sample, place), Memory.ofProcess(), findings::add);
         return findings;
     }
 
-    private static Envelope message(Sample sample, Place place) {
-        return Traffic.plain().call(place.tool, "{\"" + place.argument + "\":" + sample.text + "}");
+    private static Envelope message(Corpus.Sample sample, Place place) {
+        return Traffic.plain()
+                .call(place.tool, "{\"" + place.argument + "\":" + sample.text() + "}");
     }
 
-    private List<Sample> samples(String file) throws IOException {
-        List<Sample> samples = new ArrayList<>();
-        try (var lines =
-                new BufferedReader(
-                        new InputStreamReader(
-                                new GZIPInputStream(
-                                        Files.newInputStream(corpora.resolve(file + ".jsonl.gz"))),
-                                StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                samples.add(sample(line));
-            }
+    /// Whether a record is of the half that no rule was written from: records of a family, and of a
+    /// cluster of near duplicates, stay together.
+    private static boolean isHeldOut(Corpus.Sample sample) {
+        String key = sample.cluster();
+        if (sample.kind().equals("destructive_ops")) {
+            key = sample.family().isEmpty() ? sample.source() : sample.family();
+        } else if (sample.kind().equals("destructive_obfuscated")
+                || sample.kind().equals("destructive_sql")) {
+            key = sample.family().isEmpty() ? key : sample.family();
         }
-        return samples;
-    }
-
-    private static Sample sample(String line) {
-        byte[] bytes =
-                ("{\"jsonrpc\":\"2.0\",\"method\":\"x\",\"params\":" + line + "}")
-                        .getBytes(StandardCharsets.UTF_8);
-        if (new MessageReader().read(bytes, 0, bytes.length)
-                instanceof Reading.Single(Message.Notification(Json json, _, _, int params))) {
-            String kind = string(json, params, "kind");
-            String family = string(json, params, "family");
-            String key = string(json, params, "cluster");
-            if (kind.equals("destructive_ops")) {
-                key = family.isEmpty() ? string(json, params, "source") : family;
-            } else if (kind.equals("destructive_obfuscated") || kind.equals("destructive_sql")) {
-                key = family.isEmpty() ? key : family;
-            }
-            var crc = new CRC32();
-            crc.update(key.getBytes(StandardCharsets.UTF_8));
-            boolean isHeldOut = crc.getValue() % 2 == 1;
-            return new Sample(kind, isHeldOut, json.source(json.member(params, "text")));
-        }
-        throw new IllegalArgumentException(line);
-    }
-
-    private static String string(Json json, int object, String name) {
-        String value = json.memberString(object, name);
-        return value == null ? "" : value;
+        var crc = new CRC32();
+        crc.update(key.getBytes(StandardCharsets.UTF_8));
+        return crc.getValue() % 2 == 1;
     }
 }

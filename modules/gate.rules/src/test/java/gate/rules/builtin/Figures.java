@@ -3,26 +3,19 @@ package gate.rules.builtin;
 import gate.protocol.Direction;
 import gate.protocol.Envelope;
 import gate.protocol.Json;
-import gate.protocol.Message;
-import gate.protocol.MessageReader;
-import gate.protocol.Reading;
 import gate.rules.Finding;
 import gate.rules.Memory;
 import gate.rules.Rule;
 import gate.rules.Traffic;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
 
 /// Prints what the rules find in the corpora of DETECTION.md, which are not part of the repository.
 ///
@@ -40,8 +33,6 @@ public final class Figures {
                     StandardCharsets.UTF_8);
 
     /// One record of a corpus; its text is the source of a JSON string, quotes included.
-    private record Sample(String kind, String family, boolean isAttack, String text) {}
-
     private final Path corpora;
 
     private Figures(Path corpora) {
@@ -72,9 +63,10 @@ public final class Figures {
     private void list(boolean flagged, String file, String kind) throws IOException {
         boolean isCommand = isCommands(file);
         Rule rule = new InjectionPhraseDetected();
-        for (Sample sample : samples(file)) {
-            if (sample.kind.contains(kind) && (findings(rule, sample, isCommand) > 0) == flagged) {
-                OUT.println(sample.kind + " " + sample.family + " " + last);
+        for (Corpus.Sample sample : Corpus.samples(corpora, file)) {
+            if (sample.kind().contains(kind)
+                    && (findings(rule, sample, isCommand) > 0) == flagged) {
+                OUT.println(sample.kind() + " " + sample.family() + " " + last);
             }
         }
     }
@@ -87,16 +79,16 @@ public final class Figures {
 
     private void print(String file, Rule rule, boolean isCommand) throws IOException {
         Map<String, int[]> kinds = new TreeMap<>();
-        List<Sample> samples = samples(file);
-        for (Sample sample : samples) {
-            int[] counts = kinds.computeIfAbsent(sample.kind, _ -> new int[2]);
+        List<Corpus.Sample> samples = Corpus.samples(corpora, file);
+        for (Corpus.Sample sample : samples) {
+            int[] counts = kinds.computeIfAbsent(sample.kind(), _ -> new int[2]);
             counts[0]++;
             counts[1] += findings(rule, sample, isCommand) > 0 ? 1 : 0;
         }
         long bytes = 0;
         List<Envelope> messages = new ArrayList<>();
-        for (Sample sample : samples) {
-            bytes += sample.text.getBytes(StandardCharsets.UTF_8).length;
+        for (Corpus.Sample sample : samples) {
+            bytes += sample.text().getBytes(StandardCharsets.UTF_8).length;
             messages.add(message(sample, isCommand));
         }
         long best = Long.MAX_VALUE;
@@ -116,11 +108,11 @@ public final class Figures {
                         kind, counts[1], counts[0], 100.0 * counts[1] / counts[0]));
     }
 
-    private int findings(Rule rule, Sample sample, boolean isCommand) {
+    private int findings(Rule rule, Corpus.Sample sample, boolean isCommand) {
         List<Finding> findings = new ArrayList<>();
         Envelope message = message(sample, isCommand);
         rule.judge(message, Memory.ofProcess(), findings::add);
-        last = sample.text.substring(0, Math.min(sample.text.length(), 300));
+        last = sample.text().substring(0, Math.min(sample.text().length(), 300));
         if (!isCommand && !findings.isEmpty()) {
             String text = message.json().string(textNode(message.json()));
             int start = findings.getFirst().span().start();
@@ -140,45 +132,16 @@ public final class Figures {
         return 0;
     }
 
-    private static Envelope message(Sample sample, boolean isCommand) {
+    private static Envelope message(Corpus.Sample sample, boolean isCommand) {
         if (isCommand) {
-            return Traffic.plain().call("bash", "{\"command\":" + sample.text + "}");
+            return Traffic.plain().call("bash", "{\"command\":" + sample.text() + "}");
         }
         return Traffic.plain()
                 .line(
                         Direction.DOWNSTREAM,
                         "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\","
                                 + "\"params\":{\"text\":"
-                                + sample.text
+                                + sample.text()
                                 + "}}");
-    }
-
-    private List<Sample> samples(String file) throws IOException {
-        List<Sample> samples = new ArrayList<>();
-        try (var lines =
-                new BufferedReader(
-                        new InputStreamReader(
-                                new GZIPInputStream(
-                                        Files.newInputStream(corpora.resolve(file + ".jsonl.gz"))),
-                                StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                samples.add(sample(line));
-            }
-        }
-        return samples;
-    }
-
-    private static Sample sample(String line) {
-        byte[] bytes =
-                ("{\"jsonrpc\":\"2.0\",\"method\":\"x\",\"params\":" + line + "}")
-                        .getBytes(StandardCharsets.UTF_8);
-        if (new MessageReader().read(bytes, 0, bytes.length)
-                instanceof Reading.Single(Message.Notification(Json json, _, _, int params))) {
-            String kind = String.valueOf(json.memberString(params, "kind"));
-            String family = String.valueOf(json.memberString(params, "family"));
-            boolean isAttack = "attack".equals(json.memberString(params, "label"));
-            return new Sample(kind, family, isAttack, json.source(json.member(params, "text")));
-        }
-        throw new IllegalArgumentException(line);
     }
 }

@@ -1,18 +1,9 @@
 package gate.rules.builtin;
 
-import gate.protocol.Json;
-import gate.protocol.Message;
-import gate.protocol.MessageReader;
-import gate.protocol.Reading;
-
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 
 /// Prints what `tool_shadowing` and `tool_changed` make of the descriptions in the corpora of
 /// DETECTION.md, which are not part of the repository.
@@ -42,70 +33,54 @@ public final class OfferFigures {
 
     public static void main(String[] args) throws IOException {
         boolean isListing = args.length > 1;
+        Path corpora = Path.of(args[0]);
         for (String file : FILES) {
-            print(Path.of(args[0], file + ".jsonl.gz"), isListing);
+            print(corpora, file, isListing);
         }
-        printTables(Path.of(args[0], "benign_sql.jsonl.gz"));
+        printTables(corpora, "benign_sql");
     }
 
-    private static void print(Path file, boolean isListing) throws IOException {
+    private static void print(Path corpora, String file, boolean isListing) throws IOException {
         int all = 0;
         int shadowing = 0;
         int perhaps = 0;
         int steering = 0;
         long chars = 0;
         long nanos = 0;
-        try (var lines =
-                new BufferedReader(
-                        new InputStreamReader(
-                                new GZIPInputStream(Files.newInputStream(file)),
-                                StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String text = text(line);
-                Orders orders = new Orders(OfferFigures::foreign).read(text);
-                nanos += best(() -> new Orders(OfferFigures::foreign).read(text));
-                chars += text.length();
-                all++;
-                shadowing += orders.isShadowing() ? 1 : 0;
-                perhaps += orders.mayShadow() ? 1 : 0;
-                steering += orders.why() == null ? 0 : 1;
-                if (isListing && (orders.why() != null || orders.mayShadow())) {
-                    OUT.println(orders.why() + " | " + text.replace('\n', ' '));
-                }
+        for (Corpus.Sample sample : Corpus.samples(corpora, file)) {
+            String text = sample.plain();
+            Orders orders = new Orders(OfferFigures::foreign).read(text);
+            nanos += best(() -> new Orders(OfferFigures::foreign).read(text));
+            chars += text.length();
+            all++;
+            shadowing += orders.isShadowing() ? 1 : 0;
+            perhaps += orders.mayShadow() ? 1 : 0;
+            steering += orders.why() == null ? 0 : 1;
+            if (isListing && (orders.why() != null || orders.mayShadow())) {
+                OUT.println(orders.why() + " | " + text.replace('\n', ' '));
             }
         }
         OUT.printf(
                 "%s: %d texts, shadowing %d, perhaps %d, would be refused as a change %d, "
                         + "%.2f us per KB%n",
-                file.getFileName(),
-                all,
-                shadowing,
-                perhaps,
-                steering,
-                nanos / 1e3 / (chars / 1024.0));
+                file, all, shadowing, perhaps, steering, nanos / 1e3 / (chars / 1024.0));
     }
 
     /// How many innocent statements read a table of credentials, by its name: a warning each, if
     /// the session has read what strangers write.
-    private static void printTables(Path file) throws IOException {
+    private static void printTables(Path corpora, String file) throws IOException {
         int all = 0;
         int credentials = 0;
         long nanos = 0;
-        try (var lines =
-                new BufferedReader(
-                        new InputStreamReader(
-                                new GZIPInputStream(Files.newInputStream(file)),
-                                StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String text = text(line);
-                credentials += new SqlTables(text).readsCredentials() ? 1 : 0;
-                nanos += best(() -> new SqlTables(text));
-                all++;
-            }
+        for (Corpus.Sample sample : Corpus.samples(corpora, file)) {
+            String text = sample.plain();
+            credentials += new SqlTables(text).readsCredentials() ? 1 : 0;
+            nanos += best(() -> new SqlTables(text));
+            all++;
         }
         OUT.printf(
                 "%s: %d statements, %d read credentials, %.2f us each%n",
-                file.getFileName(), all, credentials, nanos / 1e3 / all);
+                file, all, credentials, nanos / 1e3 / all);
     }
 
     /// The time of the best of some rounds: in some of them other programs come between.
@@ -121,16 +96,5 @@ public final class OfferFigures {
 
     private static Orders.Foreign foreign(String word) {
         return word.startsWith("mcp_") ? Orders.Foreign.YES : Orders.Foreign.PERHAPS;
-    }
-
-    private static String text(String line) {
-        byte[] bytes =
-                ("{\"jsonrpc\":\"2.0\",\"method\":\"x\",\"params\":" + line + "}")
-                        .getBytes(StandardCharsets.UTF_8);
-        if (new MessageReader().read(bytes, 0, bytes.length)
-                instanceof Reading.Single(Message.Notification(Json json, _, _, int params))) {
-            return json.string(json.member(params, "text"));
-        }
-        throw new IllegalArgumentException(line);
     }
 }

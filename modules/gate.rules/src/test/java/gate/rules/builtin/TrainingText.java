@@ -1,21 +1,12 @@
 package gate.rules.builtin;
 
-import gate.protocol.Json;
-import gate.protocol.Message;
-import gate.protocol.MessageReader;
-import gate.protocol.Reading;
-
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
-import java.util.zip.GZIPInputStream;
 
 /// A text as the model reads it: the numbers of its words.
 ///
@@ -76,38 +67,17 @@ record TrainingText(
     /// Every record of a corpus.
     static List<TrainingText> load(Path corpora, String file) throws IOException {
         List<TrainingText> texts = new ArrayList<>();
-        try (var lines =
-                new BufferedReader(
-                        new InputStreamReader(
-                                new GZIPInputStream(
-                                        Files.newInputStream(corpora.resolve(file + ".jsonl.gz"))),
-                                StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                texts.add(text(line));
-            }
+        for (Corpus.Sample sample : Corpus.samples(corpora, file)) {
+            String source = sample.text();
+            texts.add(
+                    of(
+                            sample.kind(),
+                            sample.family(),
+                            sample.source(),
+                            sample.cluster(),
+                            source.substring(1, source.length() - 1)
+                                    .getBytes(StandardCharsets.UTF_8)));
         }
         return texts;
-    }
-
-    private static TrainingText text(String line) {
-        byte[] bytes =
-                ("{\"jsonrpc\":\"2.0\",\"method\":\"x\",\"params\":" + line + "}")
-                        .getBytes(StandardCharsets.UTF_8);
-        if (new MessageReader().read(bytes, 0, bytes.length)
-                instanceof Reading.Single(Message.Notification(Json json, _, _, int params))) {
-            String source = json.source(json.member(params, "text"));
-            return of(
-                    string(json, params, "kind"),
-                    string(json, params, "family"),
-                    string(json, params, "source"),
-                    string(json, params, "cluster"),
-                    source.substring(1, source.length() - 1).getBytes(StandardCharsets.UTF_8));
-        }
-        throw new IllegalArgumentException("no record: " + line.substring(0, 80));
-    }
-
-    private static String string(Json json, int object, String name) {
-        String value = json.memberString(object, name);
-        return value == null ? "" : value;
     }
 }
