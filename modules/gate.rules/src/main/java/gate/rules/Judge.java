@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 
 /// Asks every rule about a message and decides by the policy.
 ///
@@ -74,9 +75,10 @@ public final class Judge {
         long started = System.nanoTime();
         List<Finding> findings = new ArrayList<>(0);
         book = source.current();
+        Consumer<Finding> found = finding -> add(findings, finding, envelope);
         for (Rule rule : book.rules()) {
             try {
-                rule.judge(envelope, draft, finding -> add(findings, finding, envelope));
+                rule.judge(envelope, draft, found);
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
                 add(findings, failure(rule, e), envelope);
             }

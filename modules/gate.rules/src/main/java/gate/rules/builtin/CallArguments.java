@@ -19,6 +19,9 @@ final class CallArguments {
     private final int first;
     private final int last;
 
+    /// What [ArgumentRole#toolOf] says of the tool, or -1 while nobody has asked.
+    private int does = -1;
+
     private CallArguments(Json json, String tool, int params, int first, int last) {
         this.json = json;
         this.tool = tool;
@@ -86,6 +89,22 @@ final class CallArguments {
         return "";
     }
 
+    /// What becomes of a value, by the tool and the name that it goes by.
+    ArgumentRole role(int node) {
+        if (does < 0) {
+            does = ArgumentRole.toolOf(tool);
+        }
+        return ArgumentRole.of(does, name(node));
+    }
+
+    /// Whether a value names a file, an address or a thing, by the name that it goes by.
+    boolean isNaming(int node) {
+        return switch (ArgumentUse.of(name(node))) {
+            case PATH, URL, IDENTIFIER -> true;
+            case CREDENTIAL, TEXT, PATTERN, UNKNOWN -> false;
+        };
+    }
+
     /// Whether a member with one of these names stands beside a value.
     boolean hasBeside(int node, String... names) {
         int object = json.parent(node);
@@ -110,13 +129,12 @@ final class CallArguments {
         if (json.end(node) - json.start(node) > PathText.MAX_CHARS) {
             return null;
         }
-        String name = name(node);
-        ArgumentUse use = ArgumentUse.of(name);
+        ArgumentUse use = ArgumentUse.of(name(node));
         boolean isOther =
                 use == ArgumentUse.TEXT
                         || use == ArgumentUse.PATTERN
                         || use == ArgumentUse.CREDENTIAL
-                        || ArgumentRole.of(ArgumentRole.toolOf(tool), name) == ArgumentRole.COMMAND;
+                        || role(node) == ArgumentRole.COMMAND;
         if (isOther) {
             return null;
         }

@@ -56,15 +56,7 @@ public final class OptionInjection implements Rule {
 
     /// Whether the argument names something, and is not the words of a command.
     private static boolean isNamed(CallArguments arguments, int node) {
-        String name = arguments.name(node);
-        ArgumentRole role = ArgumentRole.of(ArgumentRole.toolOf(arguments.tool()), name);
-        if (role == ArgumentRole.COMMAND) {
-            return false;
-        }
-        return switch (ArgumentUse.of(name)) {
-            case PATH, URL, IDENTIFIER -> true;
-            case CREDENTIAL, TEXT, PATTERN, UNKNOWN -> false;
-        };
+        return arguments.role(node) != ArgumentRole.COMMAND && arguments.isNaming(node);
     }
 
     private static boolean isOption(String text) {

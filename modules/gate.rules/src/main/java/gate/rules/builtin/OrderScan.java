@@ -12,14 +12,16 @@ final class OrderScan {
 
     private static final int RING = 64;
     private static final int SEEN = 1_024;
+    private static final long[] NONE_SEEN = {};
 
     private final OrderModel model;
     private final int[] words = new int[RING];
     private final byte[] marks = new byte[RING];
     private final int[] starts = new int[RING];
 
-    /// A feature and, above its bits, the number of the window that has it.
-    private final long[] seen = new long[SEEN];
+    /// A feature and, above its bits, the number of the window that has it; made when the first
+    /// window is scored, for most texts have none.
+    private long[] seen = NONE_SEEN;
 
     private long window;
     private int count;
@@ -84,6 +86,9 @@ final class OrderScan {
     }
 
     private void score(int end) {
+        if (window == 0) {
+            seen = new long[SEEN];
+        }
         window++;
         int most = Math.min(count, OrderModel.MAX_SIZE);
         int sum = 0;

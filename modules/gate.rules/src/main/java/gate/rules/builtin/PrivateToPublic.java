@@ -72,8 +72,11 @@ public final class PrivateToPublic implements Rule {
     /// Remembers what came back of a call that asked for credentials.
     private static void take(Exchange answered, Message.Result result, Memory memory) {
         String asked = memory.known(ASKED);
+        if (asked == null) {
+            return;
+        }
         String id = answered.id().toString() + ' ';
-        if (asked == null || !(' ' + asked).contains(' ' + id)) {
+        if (!(' ' + asked).contains(' ' + id)) {
             return;
         }
         memory.remember(ASKED, (' ' + asked).replace(' ' + id, " ").strip() + ' ');

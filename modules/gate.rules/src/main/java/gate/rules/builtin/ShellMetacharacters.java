@@ -56,15 +56,9 @@ public final class ShellMetacharacters implements Rule {
     }
 
     private static boolean isNamed(CallArguments arguments, int node) {
-        String name = arguments.name(node);
-        int tool = ArgumentRole.toolOf(arguments.tool());
-        return switch (ArgumentRole.of(tool, name)) {
+        return switch (arguments.role(node)) {
             case COMMAND, CODE, QUERY -> false;
-            case DATA, UNKNOWN ->
-                    switch (ArgumentUse.of(name)) {
-                        case PATH, URL, IDENTIFIER -> true;
-                        case CREDENTIAL, TEXT, PATTERN, UNKNOWN -> false;
-                    };
+            case DATA, UNKNOWN -> arguments.isNaming(node);
         };
     }
 

@@ -51,10 +51,8 @@ public final class SsrfTarget implements Rule {
             if (json.end(node) - json.start(node) > MAX_CHARS) {
                 continue;
             }
-            String name = arguments.name(node);
-            int tool = ArgumentRole.toolOf(arguments.tool());
-            boolean isRun = ArgumentRole.of(tool, name) == ArgumentRole.COMMAND;
-            ArgumentUse use = ArgumentUse.of(name);
+            boolean isRun = arguments.role(node) == ArgumentRole.COMMAND;
+            ArgumentUse use = ArgumentUse.of(arguments.name(node));
             if (isRun || use == ArgumentUse.TEXT || use == ArgumentUse.PATTERN) {
                 continue;
             }

@@ -60,12 +60,12 @@ public final class UrlExfiltration implements Rule {
     }
 
     private static boolean leaves(CallArguments arguments, int node) {
-        int tool = ArgumentRole.toolOf(arguments.tool());
-        ArgumentRole role = ArgumentRole.of(tool, arguments.name(node));
+        if (!mayCarry(arguments.json(), node)) {
+            return false;
+        }
+        ArgumentRole role = arguments.role(node);
         boolean isRun = role == ArgumentRole.COMMAND || role == ArgumentRole.CODE;
-        return !isRun
-                && !WritingTools.writesFiles(arguments.tool())
-                && mayCarry(arguments.json(), node);
+        return !isRun && !WritingTools.writesFiles(arguments.tool());
     }
 
     /// Whether a URL stands in a text that has a place for data in its query, or a long row.
