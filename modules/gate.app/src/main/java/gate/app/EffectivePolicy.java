@@ -3,7 +3,6 @@ package gate.app;
 import gate.app.PolicyFile.Placed;
 import gate.app.PolicyFile.Trust;
 import gate.protocol.FrameReader;
-import gate.rules.Glob;
 import gate.rules.Judge;
 import gate.rules.Policy;
 import gate.rules.Rule;
@@ -49,7 +48,7 @@ final class EffectivePolicy {
         }
         for (PolicyFile file : files) {
             for (PolicyFile.CustomRule custom : file.customRules()) {
-                if (custom.servers().isEmpty() || Glob.fitsAny(custom.servers(), server)) {
+                if (custom.isFor(server)) {
                     rules.add(custom.rule());
                 }
             }
@@ -80,7 +79,7 @@ final class EffectivePolicy {
         }
         // What a server's section says takes the place of what is said in general.
         Map<String, FileLayer.Actions> special = new HashMap<>();
-        for (PolicyFile.Section section : sectionsOf(file)) {
+        for (PolicyFile.Section section : file.sectionsFor(server)) {
             for (Map.Entry<String, PolicyFile.RuleEntry> each : section.rules().entrySet()) {
                 special.merge(each.getKey(), actions(each.getValue()), FileLayer.Actions::and);
             }
@@ -94,8 +93,7 @@ final class EffectivePolicy {
         }
         List<Waiver> waivers = new ArrayList<>();
         for (PolicyFile.Case exception : file.exceptions()) {
-            String of = exception.server();
-            if (of == null || Glob.fits(of, server)) {
+            if (exception.isFor(server)) {
                 waivers.add(exception.waiver());
             }
         }
@@ -118,24 +116,6 @@ final class EffectivePolicy {
         Placed<Policy.Action> low = entry.actionLow();
         return new FileLayer.Actions(
                 action == null ? null : action.value(), low == null ? null : low.value());
-    }
-
-    /// The sections of a file for servers of such a name.
-    private List<PolicyFile.Section> sectionsOf(PolicyFile file) {
-        List<PolicyFile.Section> sections = new ArrayList<>();
-        for (Map.Entry<String, PolicyFile.Section> each : file.servers().entrySet()) {
-            if (Glob.fits(each.getKey(), server)) {
-                sections.add(each.getValue());
-            }
-        }
-        return sections;
-    }
-
-    /// The section for all servers, then those that fit.
-    private List<PolicyFile.Section> allSections(PolicyFile file) {
-        List<PolicyFile.Section> sections = sectionsOf(file);
-        sections.addFirst(file.general());
-        return sections;
     }
 
     private Rule tuned(Rule rule) {
@@ -175,7 +155,7 @@ final class EffectivePolicy {
     /// What a file says of a setting: the last section that fits.
     private @Nullable Found<Object> said(PolicyFile file, String rule, String setting) {
         Found<Object> said = null;
-        for (PolicyFile.Section section : allSections(file)) {
+        for (PolicyFile.Section section : file.allSectionsFor(server)) {
             PolicyFile.RuleEntry entry = section.rules().get(rule);
             Placed<Object> value = entry == null ? null : entry.settings().get(setting);
             if (value != null) {
@@ -206,7 +186,7 @@ final class EffectivePolicy {
         List<String> denied = new ArrayList<>();
         List<List<String>> allowed = new ArrayList<>();
         for (PolicyFile file : files) {
-            for (PolicyFile.Section section : allSections(file)) {
+            for (PolicyFile.Section section : file.allSectionsFor(server)) {
                 Placed<List<String>> deny = section.deniedTools();
                 Placed<List<String>> allow = section.allowedTools();
                 if (deny != null) {
@@ -230,7 +210,7 @@ final class EffectivePolicy {
                 isMonitoringAsked ? new Found<>(true, "--monitor") : new Found<>(false, "built in");
         for (PolicyFile file : files) {
             Found<Boolean> said = null;
-            for (PolicyFile.Section section : allSections(file)) {
+            for (PolicyFile.Section section : file.allSectionsFor(server)) {
                 Placed<Boolean> monitor = section.monitor();
                 if (monitor != null) {
                     said = new Found<>(monitor.value(), file.at(monitor.line()));

@@ -1,7 +1,7 @@
 package gate.app;
 
 import gate.app.install.Clients;
-import gate.app.install.Glob;
+import gate.rules.Glob;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -139,7 +139,7 @@ record InstallOptions(
             return true;
         }
         for (String glob : globs) {
-            if (Glob.matches(glob, server)) {
+            if (Glob.fits(glob, server)) {
                 return true;
             }
         }

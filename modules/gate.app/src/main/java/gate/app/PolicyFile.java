@@ -1,11 +1,13 @@
 package gate.app;
 
+import gate.rules.Glob;
 import gate.rules.OwnRule;
 import gate.rules.Policy;
 import gate.rules.Waiver;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,18 +77,48 @@ record PolicyFile(
             List<String> servers,
             List<String> block,
             List<String> pass,
-            int line) {}
+            int line) {
+
+        /// Whether it is for a server of this name.
+        boolean isFor(String server) {
+            return servers.isEmpty() || Glob.fitsAny(servers, server);
+        }
+    }
 
     /// An exception.
     ///
     /// @param server a glob, or null for all
     /// @param expires the last day, or empty
-    record Case(Waiver waiver, @Nullable String server, String reason, String expires, int line) {}
+    record Case(Waiver waiver, @Nullable String server, String reason, String expires, int line) {
+
+        /// Whether it is for a server of this name.
+        boolean isFor(String name) {
+            return server == null || Glob.fits(server, name);
+        }
+    }
 
     PolicyFile {
         servers = new LinkedHashMap<>(servers);
         customRules = List.copyOf(customRules);
         exceptions = List.copyOf(exceptions);
+    }
+
+    /// The sections for servers of such a name.
+    List<Section> sectionsFor(String server) {
+        List<Section> sections = new ArrayList<>();
+        for (Map.Entry<String, Section> each : servers.entrySet()) {
+            if (Glob.fits(each.getKey(), server)) {
+                sections.add(each.getValue());
+            }
+        }
+        return sections;
+    }
+
+    /// The section for all servers, then those for servers of such a name.
+    List<Section> allSectionsFor(String server) {
+        List<Section> sections = sectionsFor(server);
+        sections.addFirst(general);
+        return sections;
     }
 
     /// `path:line`.

@@ -3,7 +3,6 @@ package gate.app;
 import gate.app.EffectivePolicy.Found;
 import gate.app.PolicyFile.Placed;
 import gate.app.PolicyFile.Trust;
-import gate.rules.Glob;
 import gate.rules.Judge;
 import gate.rules.Policy;
 import gate.rules.Rule;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /// The policy that holds on one server, value by value, each with the place that it comes from.
 /// Owned by one thread.
@@ -66,7 +64,7 @@ final class PolicySheet {
         addRule(ToolLists.ID);
         for (PolicyFile file : files) {
             for (PolicyFile.CustomRule rule : file.customRules()) {
-                if (rule.servers().isEmpty() || Glob.fitsAny(rule.servers(), server)) {
+                if (rule.isFor(server)) {
                     addRule(rule.rule().id());
                 }
             }
@@ -88,36 +86,31 @@ final class PolicySheet {
 
     private void addTools() {
         for (PolicyFile file : files) {
-            addTools(file, "tools", file.general());
-            for (Map.Entry<String, PolicyFile.Section> each : file.servers().entrySet()) {
-                if (Glob.fits(each.getKey(), server)) {
-                    addTools(file, "tools", each.getValue());
-                }
+            for (PolicyFile.Section section : file.allSectionsFor(server)) {
+                addTools(file, section);
             }
         }
     }
 
-    private void addTools(PolicyFile file, String name, PolicyFile.Section section) {
+    private void addTools(PolicyFile file, PolicyFile.Section section) {
         Placed<List<String>> allow = section.allowedTools();
         if (allow != null) {
             rows.add(
                     new Row(
-                            name + ".allow",
+                            "tools.allow",
                             String.join(", ", allow.value()),
                             file.at(allow.line())));
         }
         Placed<List<String>> deny = section.deniedTools();
         if (deny != null) {
-            rows.add(
-                    new Row(name + ".deny", String.join(", ", deny.value()), file.at(deny.line())));
+            rows.add(new Row("tools.deny", String.join(", ", deny.value()), file.at(deny.line())));
         }
     }
 
     private void addExceptions() {
         for (PolicyFile file : files) {
             for (PolicyFile.Case each : file.exceptions()) {
-                String of = each.server();
-                if (of == null || Glob.fits(of, server)) {
+                if (each.isFor(server)) {
                     String until = each.expires().isEmpty() ? "" : ", until " + each.expires();
                     rows.add(
                             new Row(
@@ -173,11 +166,8 @@ final class PolicySheet {
         for (PolicyFile.CustomRule rule : file.customRules()) {
             line = rule.rule().id().equals(id) ? rule.line() : line;
         }
-        line = line(file.general(), id, line);
-        for (Map.Entry<String, PolicyFile.Section> each : file.servers().entrySet()) {
-            if (Glob.fits(each.getKey(), server)) {
-                line = line(each.getValue(), id, line);
-            }
+        for (PolicyFile.Section section : file.allSectionsFor(server)) {
+            line = line(section, id, line);
         }
         return file.at(line);
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gate.app.install.Server.State;
+import gate.rules.Glob;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,7 +207,7 @@ class WrappingTest {
                         Format.JSON,
                         "{\"mcpServers\":{\"git\":{\"command\":\"x\"},\"db\":{\"command\":\"y\"}}}");
 
-        Plan plan = file.wrap(GATE, name -> Glob.matches("g?t*", name), _ -> false);
+        Plan plan = file.wrap(GATE, name -> Glob.fits("g?t*", name), _ -> false);
 
         assertEquals(1, plan.servers().size());
         assertEquals("git", plan.servers().get(0).name());
