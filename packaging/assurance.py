@@ -104,7 +104,8 @@ def run(row, isLong, at):
         print("   " + line, end="", flush=True)
     code = process.wait()
     said = [line for line in lines if row.figure and re.search(row.figure, line)]
-    isHeld = code == 0 and (bool(said) or not row.figure)
+    isSkipped = any(re.search(r"^\w+: not run: ", line) for line in lines)
+    isHeld = code == 0 and not isSkipped and (bool(said) or not row.figure)
     figure = (said[-1] if said else "passed" if isHeld else "no figure").strip()
     return {
         "name": row.name, "promise": row.promise, "held": isHeld, "figure": figure, "command": command,
