@@ -54,7 +54,7 @@ ROWS = (
     Row("kill", "Killed under load, the gate has lost no row and invented none; the chain is whole; nobody is left over",
         "python3 wire/kill.py --rounds 100", "python3 wire/kill.py --rounds 1000", r"^kill: .* SIGKILLs", 60),
     Row("disk-faults", "Failing disks: the session goes on, what was forwarded is recorded",
-        "python3 wire/faults.py --faults 100", "python3 wire/faults.py --faults 500", r"^faults: "),
+        "python3 wire/faults.py --faults 100", "python3 wire/faults.py --faults 500", r"^faults: \d+ injected"),
     Row("database-faults", "The database's twelve faults end as docs/AUDIT.md says",
         "python3 wire/dbfaults.py", "", r"^dbfaults: .* table says"),
     Row("many-writers", "16 gates at once on one log with a follower open: no errors, a short journal, no waiting",
