@@ -36,6 +36,7 @@ public final class Json {
     static final int NON_ASCII = 16;
     static final int LONE_SURROGATE = 32;
     static final int ABSURD = 64;
+    static final int NUMBERED = 128;
 
     private static final Kind[] KINDS = Kind.values();
     private static final byte OBJECT = meta(Kind.OBJECT);
@@ -93,6 +94,12 @@ public final class Json {
     /// characters.
     public boolean isPlain(int node) {
         return (metas[node] & (ESCAPED | NON_ASCII)) == 0;
+    }
+
+    /// Whether a text may hold other characters than those of a keyboard: bytes beyond ASCII, or
+    /// escapes by number.
+    public boolean hasRareCharacters(int node) {
+        return (metas[node] & (NON_ASCII | NUMBERED)) != 0;
     }
 
     /// Whether a text holds half a surrogate pair, written as an escape.

@@ -335,6 +335,7 @@ final class JsonScanner {
                     return fail(Fault.BAD_ESCAPE);
                 }
                 at += 6;
+                json.metas[node] |= (byte) Json.NUMBERED;
                 if (Character.isHighSurrogate((char) unit)
                         && Character.isLowSurrogate((char) Math.max(0, unit(at)))) {
                     at += 6;

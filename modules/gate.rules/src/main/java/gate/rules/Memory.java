@@ -1,7 +1,10 @@
 package gate.rules;
 
+import gate.protocol.Envelope;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +32,18 @@ public interface Memory {
 
     /// What the server offered before.
     Pins pins();
+
+    /// What several rules work out of one message: while it is judged, only the first that asks has
+    /// the work.
+    default <T> @Nullable T shared(Envelope envelope, Reading<T> reading) {
+        return reading.of(envelope);
+    }
+
+    /// Something that is worked out of a message, always the same.
+    interface Reading<T> {
+
+        @Nullable T of(Envelope envelope);
+    }
 
     /// A memory that lasts as long as this object; for any thread.
     static Memory ofProcess() {
@@ -62,7 +77,13 @@ public interface Memory {
     /// thread.
     final class Draft implements Memory {
 
+        private static final int MAX_SHARED = 4;
+
         private final Memory base;
+        private final Reading<?>[] readings = new Reading<?>[MAX_SHARED];
+        private final @Nullable Object[] shared = new @Nullable Object[MAX_SHARED];
+        private @Nullable Envelope read;
+        private int sharedCount;
         private final Map<String, String> facts = new HashMap<>();
         private final Pins.Draft pins;
 
@@ -93,7 +114,34 @@ public interface Memory {
             facts.put(name, fact);
         }
 
+        @Override
+        @SuppressWarnings({"unchecked", "ReferenceEquality"}) // a reading makes one kind of thing
+        public <T> @Nullable T shared(Envelope envelope, Reading<T> reading) {
+            if (read != envelope) {
+                forgetShared();
+                read = envelope;
+            }
+            for (int i = 0; i < sharedCount; i++) {
+                if (readings[i] == reading) {
+                    return (T) shared[i];
+                }
+            }
+            @Nullable T made = reading.of(envelope);
+            if (sharedCount < MAX_SHARED) {
+                readings[sharedCount] = reading;
+                shared[sharedCount++] = made;
+            }
+            return made;
+        }
+
+        private void forgetShared() {
+            read = null;
+            Arrays.fill(shared, null);
+            sharedCount = 0;
+        }
+
         void keep() {
+            forgetShared();
             pins.keep();
             if (facts.isEmpty()) {
                 return;
@@ -105,6 +153,7 @@ public interface Memory {
         }
 
         void drop() {
+            forgetShared();
             pins.drop();
             facts.clear();
         }

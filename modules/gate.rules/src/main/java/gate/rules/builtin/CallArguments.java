@@ -4,6 +4,7 @@ import gate.protocol.Direction;
 import gate.protocol.Envelope;
 import gate.protocol.Json;
 import gate.protocol.Message;
+import gate.rules.Memory;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +31,23 @@ final class CallArguments {
         this.last = last;
     }
 
-    /// The arguments of a `tools/call` or a `resources/read`, or null for any other message.
-    static @Nullable CallArguments of(Envelope envelope) {
+    /// The arguments of a `tools/call` or a `resources/read`, or null for any other message. Worked
+    /// out once for all rules that ask.
+    static @Nullable CallArguments of(Envelope envelope, Memory memory) {
+        return memory.shared(envelope, OF_MESSAGE);
+    }
+
+    private static final Memory.Reading<CallArguments> OF_MESSAGE = new OfMessage();
+
+    private static final class OfMessage implements Memory.Reading<CallArguments> {
+
+        @Override
+        public @Nullable CallArguments of(Envelope envelope) {
+            return CallArguments.of(envelope);
+        }
+    }
+
+    private static @Nullable CallArguments of(Envelope envelope) {
         if (envelope.direction() != Direction.UPSTREAM
                 || !(envelope.message() instanceof Message.Request request)) {
             return null;

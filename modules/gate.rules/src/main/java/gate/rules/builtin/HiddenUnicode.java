@@ -42,7 +42,7 @@ public final class HiddenUnicode implements Rule {
         int last = json.last(node);
         RareBytes rare = new RareBytes(json.bytes());
         for (; node < last; node++) {
-            if (json.isText(node) && !json.isPlain(node) && mayHide(rare, json, node)) {
+            if (json.isText(node) && json.hasRareCharacters(node) && mayHide(rare, json, node)) {
                 judge(json, node, findings);
             }
         }

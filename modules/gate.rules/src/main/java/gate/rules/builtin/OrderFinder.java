@@ -3,7 +3,8 @@ package gate.rules.builtin;
 /// Looks for an order in the texts of one message by the model, also in what a text hides: base64,
 /// hexadecimal digits, rot13, atbash, and text that is written backwards.
 ///
-/// What was hidden is searched for phrases as well. Owned by one thread, for one message.
+/// The text itself and what was hidden in it are searched for the phrases of the list as well, for
+/// they are made of the same words. Owned by one thread, for one message.
 final class OrderFinder {
 
     /// Shorter texts hold no order: names, ids, numbers.
@@ -52,6 +53,20 @@ final class OrderFinder {
         return end;
     }
 
+    /// Whether a phrase of the list stands in the text itself.
+    boolean hasPlainPhrase() {
+        return level(0).phrases.found() >= 0;
+    }
+
+    /// Where that phrase begins and ends, in bytes.
+    int phraseStart() {
+        return level(0).phrases.foundStart();
+    }
+
+    int phraseEnd() {
+        return level(0).phrases.foundEnd();
+    }
+
     /// Whether a phrase of the list was hidden.
     boolean hasPhrase() {
         return hasPhrase;
@@ -67,16 +82,24 @@ final class OrderFinder {
         TextWords words = level.words;
         OrderScan scan = level.scan;
         words.over(bytes, from, to);
-        scan.begin();
+        PhraseScan phrases = level.phrases;
+        phrases.over(bytes, from, to);
+        scan.begin(words);
         level.ciphers.begin();
+        int read = from; // up to here for phrases
         while (words.next()) {
-            scan.take(words.word, words.mark, words.start, words.end);
+            scan.take(words.word, words.start, words.end);
+            if (words.end > read && mayBeginPhrase(words, bytes)) {
+                read = phrases.run(Math.max(read, words.start), words.end);
+            }
             int cipher = level.ciphers.take(words.word);
             if (cipher != Ciphers.NONE && !isTurned && depth < MAX_DEPTH) {
                 turnBack(bytes, Ciphers.from(from, words.start), to, cipher, depth);
             }
             if (words.mayBeBlob && depth < MAX_DEPTH && words.start >= level.noBlobBefore) {
-                decode(level, bytes, from, to, depth);
+                if (decode(level, bytes, from, to, depth)) {
+                    read = phrases.run(Math.max(read, words.start), level.noBlobBefore);
+                }
             }
         }
         level.noBlobBefore = 0;
@@ -88,6 +111,14 @@ final class OrderFinder {
         }
     }
 
+    /// Whether a phrase may begin with the word, or with a letter that an escape before it may be.
+    private static boolean mayBeginPhrase(TextWords words, byte[] bytes) {
+        int start = words.start;
+        return words.isOdd
+                || PhraseTable.PHRASES.mayBegin(words.word)
+                || (start > 2 && bytes[start - 2] == '\\' && bytes[start - 3] == '\\');
+    }
+
     private Level level(int depth) {
         Level level = levels[depth];
         if (level == null) {
@@ -97,13 +128,14 @@ final class OrderFinder {
         return level;
     }
 
-    private void decode(Level level, byte[] bytes, int from, int to, int depth) {
+    /// @return whether it was text, and the words behind are those behind it
+    private boolean decode(Level level, byte[] bytes, int from, int to, int depth) {
         EncodedText encoded = level.encoded;
         byte[] text = encoded.decode(bytes, from, level.words.start, to);
         level.noBlobBefore = encoded.end;
         decoded += encoded.end - encoded.start;
         if (text == null || decoded > MAX_DECODED) {
-            return;
+            return false;
         }
         int first = encoded.start;
         int last = encoded.end;
@@ -114,6 +146,7 @@ final class OrderFinder {
             end = last;
             how = ", encoded";
         }
+        return true;
     }
 
     private void turnBack(byte[] bytes, int from, int end, int cipher, int depth) {
@@ -140,13 +173,14 @@ final class OrderFinder {
     private boolean searchHidden(byte[] text, int length, int depth) {
         search(text, 0, length, depth + 1);
         boolean isFirst = !hasPhrase;
-        hasPhrase |= new PhraseScan(PhraseTable.PHRASES).scan(text, 0, length) >= 0;
+        hasPhrase |= level(depth + 1).phrases.found() >= 0;
         return isFirst && hasPhrase;
     }
 
     /// What one depth of hiding needs.
     private static final class Level {
         final TextWords words = new TextWords();
+        final PhraseScan phrases = new PhraseScan(PhraseTable.PHRASES);
         final OrderScan scan;
         final Ciphers ciphers = new Ciphers();
         final EncodedText encoded = new EncodedText();

@@ -13,16 +13,32 @@ final class OrderScan {
     private static final int RING = 64;
     private static final int SEEN = 1_024;
     private static final long[] NONE_SEEN = {};
+    private static final Marks UNMARKED =
+            new Marks() {
+
+                @Override
+                public int of(int start, int end) {
+                    return 0;
+                }
+            };
+
+    /// What marks the words of a text.
+    interface Marks {
+
+        /// [TextWords#IN_BRACKETS], [TextWords#BEFORE_COLON] or 0, given where a word stands.
+        int of(int start, int end);
+    }
 
     private final OrderModel model;
     private final int[] words = new int[RING];
-    private final byte[] marks = new byte[RING];
     private final int[] starts = new int[RING];
+    private final int[] ends = new int[RING];
 
     /// A feature and, above its bits, the number of the window that has it; made when the first
     /// window is scored, for most texts have none.
     private long[] seen = NONE_SEEN;
 
+    private Marks marks = UNMARKED;
     private long window;
     private int count;
     private int level;
@@ -38,18 +54,19 @@ final class OrderScan {
     }
 
     /// Starts with another text.
-    void begin() {
+    void begin(Marks marks) {
+        this.marks = marks;
         count = 0;
         level = 0;
         best = NO_SCORE;
     }
 
     /// Takes the next word of the text.
-    void take(int word, int mark, int start, int end) {
+    void take(int word, int start, int end) {
         int at = count++ & RING - 1;
         words[at] = word;
-        marks[at] = (byte) mark;
         starts[at] = start;
+        ends[at] = end;
         int evidence = model.evidence(word);
         level = Math.max(0, level - (level >> 4) + evidence);
         if (evidence > 0 && level >= model.gate()) {
@@ -99,8 +116,9 @@ final class OrderScan {
             int at = count - 1 - i & RING - 1;
             int word = words[at];
             sum += once(OrderModel.one(word));
-            if (marks[at] != 0) {
-                sum += once(OrderModel.marked(word, marks[at]));
+            int mark = marks.of(starts[at], ends[at]);
+            if (mark != 0) {
+                sum += once(OrderModel.marked(word, mark));
             }
             if (i > 0) {
                 sum += once(OrderModel.two(word, next));

@@ -10,6 +10,9 @@ import java.util.Arrays;
 /// one thread, for one message.
 final class PhraseScan {
 
+    /// Shorter texts hold no phrase.
+    static final int MIN_BYTES = 9;
+
     /// Words run together that are looked into.
     private static final int MIN_GLUED = 18;
 
@@ -67,6 +70,13 @@ final class PhraseScan {
 
     /// The first phrase in `bytes[from, to)`, the source of a JSON string, or -1.
     int scan(byte[] bytes, int from, int to) {
+        over(bytes, from, to);
+        run(from, to);
+        return found;
+    }
+
+    /// Starts with a text, of which [#run] may read where a phrase may begin.
+    void over(byte[] bytes, int from, int to) {
         this.bytes = bytes;
         this.to = to;
         source.over(bytes, to);
@@ -75,8 +85,17 @@ final class PhraseScan {
         asideEnd = -1;
         noAsideBefore = from;
         forget();
+        work += to - from;
+    }
+
+    /// Reads on up to a place, and behind it while a phrase is begun. Where nothing is begun, words
+    /// that [Phrases#mayBegin(int)] denies need not be read, if they are plain.
+    ///
+    /// @param from where a word begins
+    /// @return where it ended
+    int run(int from, int least) {
         int at = from;
-        while (at < to && found < 0) {
+        while (found < 0 && (at < least || (at < to && !isAtRest()))) {
             if (asideEnd >= 0 && at >= asideEnd) {
                 endAside();
             }
@@ -89,8 +108,18 @@ final class PhraseScan {
                 at = isPlainEscape(at) ? at + 2 : sign(at, bytes[at]);
             }
         }
-        endSpelling(at);
-        work += to - from;
+        if (at >= to) {
+            endSpelling(at);
+        }
+        return at;
+    }
+
+    private boolean isAtRest() {
+        return isIdle && spelt == 0 && asideEnd < 0;
+    }
+
+    /// The phrase that was found, or -1.
+    int found() {
         return found;
     }
 

@@ -19,7 +19,9 @@ final class Phrases {
     private static final int BEGINNINGS = 1 << 16;
     private static final int PARTS = 4_096;
 
-    private static final long MAGIC = 0x6d676f2d70687231L;
+    private static final int NUMBER_BITS = 16;
+
+    private static final long MAGIC = 0x6d676f2d70687232L;
     private static final long SEED = 0x9e3779b97f4a7c15L;
     private static final long FACTOR = 0xff51afd7ed558ccdL;
 
@@ -32,6 +34,7 @@ final class Phrases {
     private final long[] loops;
     private final int shift;
     private final long[] beginnings;
+    private final long[] firstWords;
     private final Misspellings misspellings;
     private final long[] parts;
     private final boolean[] begins;
@@ -52,6 +55,7 @@ final class Phrases {
         accepts = new long[slots * width];
         loops = new long[slots * width];
         beginnings = builder.beginnings();
+        firstWords = builder.firstWords();
         parts = builder.parts();
         for (Map.Entry<String, Word> entry : builder.words.entrySet()) {
             long key = hash(entry.getKey());
@@ -90,6 +94,7 @@ final class Phrases {
         accepts = longs(in);
         loops = longs(in);
         beginnings = longs(in);
+        firstWords = longs(in);
         parts = longs(in);
         phraseOf = ints(in);
         begins = new boolean[keys.length];
@@ -128,6 +133,7 @@ final class Phrases {
             accepts,
             loops,
             beginnings,
+            firstWords,
             parts,
             widened(phraseOf),
             widened(flags),
@@ -211,6 +217,15 @@ final class Phrases {
         int shorter = sketch(first, second, 0, 0, 2);
         return (beginnings[bit >> 6] & 1L << bit) != 0
                 || (beginnings[shorter >> 6] & 1L << shorter) != 0;
+    }
+
+    /// Whether a phrase may begin with a word or a part of it; true for all of those and hardly any
+    /// other.
+    ///
+    /// @param number of the word, as [TextWords] has it
+    boolean mayBegin(int number) {
+        int bit = number >>> (32 - NUMBER_BITS);
+        return (firstWords[bit >> 6] & 1L << bit) != 0;
     }
 
     private static int sketch(int first, int second, int third, int fourth, int length) {
@@ -370,6 +385,19 @@ final class Phrases {
                     int third = length > 2 ? word[2] : 0;
                     int fourth = length > 3 ? word[3] : 0;
                     int bit = sketch(word[0], word[1], third, fourth, length);
+                    bits[bit >> 6] |= 1L << bit;
+                }
+            }
+            return bits;
+        }
+
+        /// A bit for the number of each beginning of a word that a phrase begins with.
+        long[] firstWords() {
+            var bits = new long[1 << (NUMBER_BITS - 6)];
+            for (Map.Entry<String, Word> entry : words.entrySet()) {
+                String word = entry.getKey();
+                for (int to = 2; entry.getValue().begins && to <= word.length(); to++) {
+                    int bit = TextWords.numberOf(word.substring(0, to)) >>> (32 - NUMBER_BITS);
                     bits[bit >> 6] |= 1L << bit;
                 }
             }

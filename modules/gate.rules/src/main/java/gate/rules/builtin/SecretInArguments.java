@@ -32,7 +32,7 @@ public final class SecretInArguments implements Rule {
 
     @Override
     public void judge(Envelope envelope, Memory memory, Consumer<Finding> findings) {
-        CallArguments arguments = CallArguments.of(envelope);
+        CallArguments arguments = CallArguments.of(envelope, memory);
         if (arguments == null) {
             return;
         }

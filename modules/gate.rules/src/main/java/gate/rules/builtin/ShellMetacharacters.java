@@ -37,7 +37,7 @@ public final class ShellMetacharacters implements Rule {
 
     @Override
     public void judge(Envelope envelope, Memory memory, Consumer<Finding> findings) {
-        CallArguments arguments = CallArguments.of(envelope);
+        CallArguments arguments = CallArguments.of(envelope, memory);
         if (arguments == null) {
             return;
         }

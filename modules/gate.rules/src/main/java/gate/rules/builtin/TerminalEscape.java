@@ -45,7 +45,7 @@ public final class TerminalEscape implements Rule {
         int last = json.last(node);
         RareBytes rare = new RareBytes(json.bytes());
         for (; node < last; node++) {
-            if (json.isText(node) && !json.isPlain(node) && hasControl(rare, json, node)) {
+            if (json.isText(node) && json.hasRareCharacters(node) && hasControl(rare, json, node)) {
                 judge(json, node, isOffer(envelope), findings);
             }
         }

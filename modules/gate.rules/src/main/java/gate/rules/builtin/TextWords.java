@@ -7,7 +7,7 @@ package gate.rules.builtin;
 /// them; digits within a word stand for letters, numbers alone are no words. Letters that stand one
 /// by one are one word (`i-g-n-o-r-e`), as are the parts that marks of emphasis cut; a long row of
 /// letters is parted where capitals begin. Owned by one thread.
-final class TextWords {
+final class TextWords implements OrderScan.Marks {
 
     /// From here on a word with capitals in it is taken for several.
     private static final int MIN_CAMEL = 18;
@@ -26,12 +26,17 @@ final class TextWords {
     private static final byte[] CLASSES = classes();
     private static final int[] NUMBERS = numbers();
 
-    /// Of the word that [#next] met: its number, what marks it, where it begins and ends.
+    /// The same for the bytes that are letters by themselves, else nothing.
+    private static final int[] LETTER_NUMBERS = letterNumbers();
+
+    /// Of the word that [#next] met: its number, where it begins and ends.
     int word;
 
-    int mark;
     int start;
     int end;
+
+    /// Whether it is more than two letters or more of ASCII between signs.
+    boolean isOdd;
 
     /// Whether the word may be the beginning of text in base64 or hexadecimal digits.
     boolean mayBeBlob;
@@ -67,59 +72,70 @@ final class TextWords {
     /// Whether there is one more word, which then stands in the fields.
     boolean next() {
         byte[] in = bytes;
-        byte[] classes = CLASSES;
-        while (at < to) {
-            int b = in[at];
-            byte kind = classes[b & 0xff];
-            if (kind == LETTER) {
-                plain();
+        int[] numbers = LETTER_NUMBERS;
+        int most = to;
+        int place = at;
+        while (place < most) {
+            int b = in[place];
+            int number = numbers[b & 0xff];
+            if (number != 0) {
+                int from = place;
+                int added = 0;
+                do {
+                    added += number;
+                    place++;
+                } while (place < most && (number = numbers[in[place] & 0xff]) != 0);
+                if (isPlain(from, place)) {
+                    start = from;
+                    end = place;
+                    at = place;
+                    isOdd = false;
+                    mayBeBlob = false;
+                    word = number(in[from], in[place - 1], added);
+                    return true;
+                }
+                if (!odd(from)) {
+                    throw new IllegalStateException("a letter is a word");
+                }
                 return true;
             }
-            if (kind == OTHER) {
-                at = b == '<' ? source.tag(at) : at + 1;
-            } else if (isPlainEscape(at)) {
-                at += 2;
-            } else if (!isNumber() && odd(at)) {
-                return true;
+            if (CLASSES[b & 0xff] == OTHER) {
+                place = b == '<' ? source.tag(place) : place + 1;
+            } else if (isPlainEscape(place)) {
+                place += 2;
+            } else {
+                at = place;
+                if (!isNumber() && odd(place)) {
+                    return true;
+                }
+                place = at;
             }
         }
+        at = place;
         return false;
     }
 
-    /// A word of plain letters, unless something unusual ends it.
-    private void plain() {
-        byte[] in = bytes;
-        byte[] classes = CLASSES;
-        int[] numbers = NUMBERS;
-        int from = at;
-        int place = from;
-        int added = 0;
-        int most = to;
-        while (place < most && classes[in[place] & 0xff] == LETTER) {
-            added += numbers[in[place]];
-            place++;
-        }
+    /// Whether a row of letters is a word, and not a part of one, several, or one of letters that
+    /// stand alone.
+    private boolean isPlain(int from, int place) {
         int length = place - from;
-        if (length > 1 && length < MIN_CAMEL && from >= camelEnd && endsPlainly(place)) {
-            start = from;
-            end = place;
-            at = place;
-            mayBeBlob = false;
-            word = number(in[from], in[place - 1], added);
-            marks();
-            return;
+        if (length >= MIN_CAMEL || from < camelEnd) {
+            return false;
         }
-        if (!odd(from)) {
-            throw new IllegalStateException("a letter is a word");
-        }
-    }
-
-    private boolean endsPlainly(int place) {
         if (place >= to) {
-            return true;
+            return length > 1;
         }
         int b = bytes[place];
-        return CLASSES[b & 0xff] == OTHER ? b != '*' : isPlainEscape(place);
+        boolean endsPlainly = CLASSES[b & 0xff] == OTHER ? b != '*' : isPlainEscape(place);
+        return endsPlainly && (length > 1 || isBeforeWord(place + 1));
+    }
+
+    /// Whether two letters stand at a place, as after `a` and a blank.
+    private boolean isBeforeWord(int place) {
+        return place + 1 < to
+                && CLASSES[bytes[place - 1] & 0xff] == OTHER
+                && LETTER_NUMBERS[bytes[place] & 0xff] != 0
+                && LETTER_NUMBERS[bytes[place + 1] & 0xff] != 0;
     }
 
     /// Whether it is one backslash that escapes what is no letter: a line break, a quote.
@@ -149,6 +165,7 @@ final class TextWords {
         sum = 0;
         letters = 0;
         hasLetter = false;
+        isOdd = true;
         start = from;
         if (source.next(from) == Letters.NONE && !startsWithLeet(from)) {
             at = source.after;
@@ -167,7 +184,6 @@ final class TextWords {
         at = place;
         mayBeBlob = place - from >= MIN_BLOB_PIECE;
         word = number(first, last, sum);
-        marks();
         return true;
     }
 
@@ -285,14 +301,15 @@ final class TextWords {
         return place >= 0 && bytes[place] >= 'A' && bytes[place] <= 'Z';
     }
 
-    private void marks() {
+    /// What marks a word of the text, given where it stands.
+    @Override
+    public int of(int start, int end) {
         int before = start > 0 ? bytes[start - 1] : 0;
         int after = end < to ? bytes[end] : 0;
         if (before == '<' || before == '[' || after == '>' || after == ']') {
-            mark = IN_BRACKETS;
-        } else {
-            mark = after == ':' ? BEFORE_COLON : 0;
+            return IN_BRACKETS;
         }
+        return after == ':' ? BEFORE_COLON : 0;
     }
 
     /// The number of a word.
@@ -323,6 +340,14 @@ final class TextWords {
             }
         }
         return classes;
+    }
+
+    private static int[] letterNumbers() {
+        var numbers = new int[256];
+        for (int b = 0; b < 0x80; b++) {
+            numbers[b] = CLASSES[b] == LETTER ? NUMBERS[b] : 0;
+        }
+        return numbers;
     }
 
     /// A number for each letter, as [Letters] folds it, in either case.

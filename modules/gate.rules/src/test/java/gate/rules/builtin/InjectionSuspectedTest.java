@@ -143,10 +143,10 @@ class InjectionSuspectedTest implements RuleContract {
         var scan = new OrderScan(OrderModel.Responses.MODEL);
         var words = new TextWords();
         words.over(text, 0, text.length);
-        scan.begin();
+        scan.begin(words);
         int count = 0;
         while (words.next()) {
-            scan.take(words.word, words.mark, words.start, words.end);
+            scan.take(words.word, words.start, words.end);
             count++;
         }
 

@@ -332,9 +332,9 @@ public final class OrderTrainer {
             float weight,
             List<Example> examples) {
         var scan = new OrderScan(model);
-        scan.begin();
+        scan.begin((start, _) -> text.marks()[start]);
         for (int i = from; i < to; i++) {
-            scan.take(text.words()[i], text.marks()[i], i, i);
+            scan.take(text.words()[i], i, i);
         }
         if (scan.best() == OrderScan.NO_SCORE || (!isOrder && scan.best() < MINED_SCORE)) {
             return;
@@ -444,9 +444,9 @@ public final class OrderTrainer {
 
     private static int score(TrainingText text, OrderModel model) {
         var scan = new OrderScan(model);
-        scan.begin();
+        scan.begin((start, _) -> text.marks()[start]);
         for (int i = 0; i < text.words().length; i++) {
-            scan.take(text.words()[i], text.marks()[i], i, i);
+            scan.take(text.words()[i], i, i);
         }
         return scan.best();
     }

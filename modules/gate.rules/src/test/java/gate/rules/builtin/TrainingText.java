@@ -51,7 +51,7 @@ record TrainingText(
                 marks = Arrays.copyOf(marks, count * 2);
             }
             words[count] = reader.word;
-            marks[count++] = (byte) reader.mark;
+            marks[count++] = (byte) reader.of(reader.start, reader.end);
         }
         boolean hasPhrase = new PhraseScan(PhraseTable.PHRASES).scan(text, 0, text.length) >= 0;
         return new TrainingText(
