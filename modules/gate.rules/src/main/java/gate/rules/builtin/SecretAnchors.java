@@ -79,6 +79,10 @@ public final class SecretAnchors {
                 low--;
             }
             if (low >= stop) {
+                // Needless escapes, of every third character say, leave no row long enough.
+                if ((bytes[low] == '\\' || bytes[low] == '%') && isNeedlessAt(low)) {
+                    return true;
+                }
                 at = low + 1;
                 known = probe + 1;
                 continue;
@@ -295,6 +299,12 @@ public final class SecretAnchors {
             }
         }
         return true;
+    }
+
+    private boolean isNeedlessAt(int at) {
+        return bytes[at] == '%'
+                ? isNeedless(at + 1, end)
+                : at + 6 <= end && bytes[at + 1] == 'u' && isNeedlessUnicode(at + 1, end);
     }
 
     /// An escape of JSON of what needs none.
