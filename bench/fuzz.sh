@@ -46,6 +46,7 @@ for name in jazzer jazzer-api; do
     is=$(sha256sum "$jar" 2>/dev/null | cut -d ' ' -f 1)
     if [ -z "$is" ]; then
         echo "fuzz: not run: $name $jazzer is not in $repository and cannot be fetched"
+        echo "fuzz: 0 passed, 0 failed"
         exit 0
     fi
     if [ "$is" != "$wanted" ]; then

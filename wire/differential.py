@@ -3,7 +3,8 @@
 Random messages, most of them damaged by a byte, a splice, a repeated or swapped piece, go through
 `mcpgate check --json`. Each line that would be forwarded is read by Python's json at its strictest, by
 Node's JSON.parse, and by Jackson at its strictest, which also compares its tree with the gate's own; the three trees are
-written in one canonical form, numbers as the bits of a double, and compared. The seed makes it repeatable.
+written in one canonical form, numbers as the bits of a double (but for the sign of zero, which whole numbers lose in
+some), and compared. The seed makes it repeatable.
 `bench/fuzz.sh` does the same with a mutator that is guided by coverage.
 
     python3 wire/differential.py [--inputs N] [--seed S]        10 million take an hour or so
@@ -31,7 +32,7 @@ function canon(v) {
   if (v === null) return 'n';
   if (v === true) return 't';
   if (v === false) return 'f';
-  if (typeof v === 'number') { bits.writeDoubleBE(v); return '#' + bits.toString('hex'); }
+  if (typeof v === 'number') { bits.writeDoubleBE(v + 0); return '#' + bits.toString('hex'); }
   if (typeof v === 'string') return text(v);
   if (Array.isArray(v)) return '[' + v.map(canon).join(',') + ']';
   const names = Object.keys(v).map(k => [text(k), canon(v[k])]);
@@ -118,7 +119,7 @@ def canon(value):
             number = float(value)
         except OverflowError:
             number = float("inf") if value > 0 else float("-inf")
-        return "#" + struct.pack(">d", number).hex()
+        return "#" + struct.pack(">d", number + 0.0).hex()
     if isinstance(value, str):
         return text(value)
     if isinstance(value, list):
@@ -140,14 +141,9 @@ def constant(word):
     raise ValueError(word)
 
 
-def whole(word):
-    """Python has no -0 among its whole numbers; the others have, and it is the same number."""
-    return -0.0 if word == "-0" else int(word)
-
-
 def read(line):
     try:
-        return canon(json.loads(line.decode("utf-8"), object_pairs_hook=pairs, parse_constant=constant, parse_int=whole))
+        return canon(json.loads(line.decode("utf-8"), object_pairs_hook=pairs, parse_constant=constant))
     except (ValueError, RecursionError) as error:
         return f"error {error}"
 
@@ -187,7 +183,8 @@ class Peers:
             ours, theirs, third = read(line), theirs.decode().strip(), third.decode().strip()
             if ours != theirs or ours != third or ours.startswith("error"):
                 self.differ += 1
-                said = f"{line!r}: Python {ours[:80]}, Node {theirs[:80]}, Jackson {third[:80]}"
+                at = max(0, len(os.path.commonprefix([ours, theirs, third])) - 20)
+                said = f"{line!r}: Python {ours[at:][:60]}, Node {theirs[at:][:60]}, Jackson {third[at:][:60]}"
                 self.tally.check(False, said, f"{case}: {self.differ}")
 
 

@@ -64,7 +64,8 @@ final class Oracle {
             case null -> out.append('n');
             case Boolean truth -> out.append(truth ? 't' : 'f');
             case Number number -> {
-                long bits = Double.doubleToRawLongBits(number.doubleValue());
+                // Jackson and Python have no -0 among whole numbers; it is the same number.
+                long bits = Double.doubleToRawLongBits(number.doubleValue() + 0.0);
                 out.append('#').append(HexFormat.of().toHexDigits(bits));
             }
             case String text -> text(text, out);
