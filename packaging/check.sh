@@ -92,6 +92,7 @@ if [ "$code" = 0 ] && packaging/build.sh --if-needed; then
   suite e2e e2e/run.sh
   suite terminal e2e/terminal.sh
   suite wire wire/run.sh
+  suite fuzz bench/fuzz.sh
 elif [ "$code" = 0 ]; then
   count image 0 0 1
 else

@@ -19,6 +19,7 @@ from gate import Scratch, Session, Tally, is_refusal
 
 MIB = 1 << 20
 LIMIT_SECONDS = 1.0
+TRIES = 8
 LIMIT_MIB = 400
 PARTS = (
     "a", " ", "(", "{", "[", "<", "'", '"', "`", "\\", "$(", "${", "$((", "|", ";", "&&", "\n", "-", "--", "/", "../", "=", "#",
@@ -55,14 +56,13 @@ class Checker:
         self.process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     def judge(self, line):
-        """Seconds, of the clock or of the processor, whichever are fewer: other programs take the former.
-        And what was said; empty if the checker is gone."""
+        """Seconds by the clock, seconds of the processor, and what was said; empty if the checker is gone."""
         start, worked = time.monotonic(), processor_seconds(self.process.pid)
         writer = threading.Thread(target=self.write, args=(line,))
         writer.start()
         answer = self.process.stdout.readline()
         writer.join()
-        return min(time.monotonic() - start, processor_seconds(self.process.pid) - worked), answer
+        return time.monotonic() - start, processor_seconds(self.process.pid) - worked, answer
 
     def write(self, line):
         try:
@@ -122,7 +122,7 @@ def main():
     options.add_argument("--long", action="store_true")
     options.add_argument("--some", type=int, default=1, help="every how manyth text only")
     chosen = options.parse_args()
-    tally, start, count = Tally(), time.monotonic(), 0
+    tally, start, count, again = Tally(), time.monotonic(), 0, 0
     checkers = {sender: Checker(sender) for sender in ("client", "server")}
     slowest = (0.0, "")
     for number, text in enumerate(texts()):
@@ -130,18 +130,23 @@ def main():
             continue
         for sender, message in placed(text, number):
             line = json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass")
-            # The first measures the warming up of the machine; a busy computer gets two more tries.
-            took, answer = min((checkers[sender].judge(line) for _ in range(2)), key=lambda one: one[0])
-            if took > LIMIT_SECONDS:
-                took, answer = min((checkers[sender].judge(line) for _ in range(2)), key=lambda one: one[0])
+            # By the clock, for that is what a client waits. The first try measures the warming up of the machine; a
+            # busy computer gets some more.
+            took, worked, answer = min((checkers[sender].judge(line) for _ in range(2)), key=lambda one: one[0])
+            tries = 2
+            while took > LIMIT_SECONDS and tries < TRIES and answer:
+                time.sleep(1)
+                took, worked, answer = min((took, worked, answer), checkers[sender].judge(line), key=lambda one: one[0])
+                tries += 1
+            again += tries > 2
             count += 1
             slowest = max(slowest, (took, f"{text[:12]!r} from the {sender}"))
             name = f"{text[:24]!r} from the {sender}"
             tally.check(answer.startswith(b"{"), "the judge is gone", name)
-            tally.check(took <= LIMIT_SECONDS, f"{took:.2f} s for 1 MiB", name)
+            tally.check(took <= LIMIT_SECONDS, f"{took:.2f} s for 1 MiB, {worked:.2f} of the processor", name)
             tally.check(b"rule failed" not in answer and b"rule_failed" not in answer, f"{answer[:200]!r}", name)
     for name, line in nested():
-        took, answer = checkers["client"].judge(line)
+        took, _, answer = checkers["client"].judge(line)
         count += 1
         tally.check(answer.startswith(b"{") and took < 10, f"{took:.1f} s, {answer[:100]!r}", name)
     errors = b""
@@ -153,7 +158,7 @@ def main():
     size = (1 << 30) if chosen.long else 128 * MIB
     peak = endless(size, tally)
     print(
-        f"bounds: {count} inputs of 1 MiB and more: slowest {slowest[0]:.2f} s ({slowest[1]}), stacks overflowed 0,"
+        f"bounds: {count} inputs of 1 MiB and more: slowest {slowest[0]:.2f} s ({slowest[1]}), {again} tried more than twice, stacks overflowed 0,"
         f" peak memory with a line of {size // MIB} MiB {peak} MiB; {time.monotonic() - start:.0f} s"
     )
     tally.end("bounds")

@@ -1,16 +1,20 @@
 """No parser differential: whatever the gate would forward, Python and Node read as the same tree.
 
 Random messages, most of them damaged by a byte, a splice, a repeated or swapped piece, go through
-`mcpgate check --json`. Each line that would be forwarded is read by Python's json at its strictest and by
-Node's JSON.parse; both trees are written in one canonical form, numbers as the bits of a double, and
-compared. (The unit test OracleTest compares the gate's own tree with Jackson's at its strictest.) A mutator
-without feedback from coverage, so not what one calls a fuzzer; the seed makes it repeatable.
+`mcpgate check --json`. Each line that would be forwarded is read by Python's json at its strictest, by
+Node's JSON.parse, and by Jackson at its strictest, which also compares its tree with the gate's own; the three trees are
+written in one canonical form, numbers as the bits of a double (but for the sign of zero, which whole numbers lose in
+some), and compared. The seed makes it repeatable.
+`bench/fuzz.sh` does the same with a mutator that is guided by coverage.
 
     python3 wire/differential.py [--inputs N] [--seed S]        10 million take an hour or so
+    python3 wire/differential.py --seeds FOLDER                 only writes a corpus and a dictionary for the fuzzer
+    python3 wire/differential.py --lines FILE                   reads what a fuzzer found to be accepted, in hex
 """
 
 import argparse
 import json
+import os
 import random
 import struct
 import subprocess
@@ -28,7 +32,7 @@ function canon(v) {
   if (v === null) return 'n';
   if (v === true) return 't';
   if (v === false) return 'f';
-  if (typeof v === 'number') { bits.writeDoubleBE(v); return '#' + bits.toString('hex'); }
+  if (typeof v === 'number') { bits.writeDoubleBE(v + 0); return '#' + bits.toString('hex'); }
   if (typeof v === 'string') return text(v);
   if (Array.isArray(v)) return '[' + v.map(canon).join(',') + ']';
   const names = Object.keys(v).map(k => [text(k), canon(v[k])]);
@@ -115,7 +119,7 @@ def canon(value):
             number = float(value)
         except OverflowError:
             number = float("inf") if value > 0 else float("-inf")
-        return "#" + struct.pack(">d", number).hex()
+        return "#" + struct.pack(">d", number + 0.0).hex()
     if isinstance(value, str):
         return text(value)
     if isinstance(value, list):
@@ -137,14 +141,9 @@ def constant(word):
     raise ValueError(word)
 
 
-def whole(word):
-    """Python has no -0 among its whole numbers; the others have, and it is the same number."""
-    return -0.0 if word == "-0" else int(word)
-
-
 def read(line):
     try:
-        return canon(json.loads(line.decode("utf-8"), object_pairs_hook=pairs, parse_constant=constant, parse_int=whole))
+        return canon(json.loads(line.decode("utf-8"), object_pairs_hook=pairs, parse_constant=constant))
     except (ValueError, RecursionError) as error:
         return f"error {error}"
 
@@ -167,16 +166,81 @@ class Reader:
         return answers
 
 
+class Peers:
+    """The readers that must agree with the gate and with each other."""
+
+    def __init__(self, tally):
+        gates.check_tools("python3", "node")
+        self.tally = tally
+        self.node = Reader(["node", "-e", NODE])
+        self.jackson = Reader([os.path.join(gates.HERE, "..", "bench", "fuzz.sh"), "--oracle"])
+        self.differ = 0
+
+    def compare(self, lines, case):
+        """Lines that the gate accepts, without what ends them."""
+        digits = [line.hex().encode() for line in lines]
+        for line, theirs, third in zip(lines, self.node.ask(digits), self.jackson.ask(digits)):
+            ours, theirs, third = read(line), theirs.decode().strip(), third.decode().strip()
+            if ours != theirs or ours != third or ours.startswith("error"):
+                self.differ += 1
+                at = max(0, len(os.path.commonprefix([ours, theirs, third])) - 20)
+                said = f"{line!r}: Python {ours[at:][:60]}, Node {theirs[at:][:60]}, Jackson {third[at:][:60]}"
+                self.tally.check(False, said, f"{case}: {self.differ}")
+
+
+def write_seeds(folder):
+    """For Jazzer: inputs to begin with, and pieces to put into them."""
+    maker = Maker(1)
+    for number, seed in enumerate(maker.seeds + [maker.value(0) for _ in range(200)]):
+        if len(seed) <= 600:
+            with open(os.path.join(folder, "corpus", f"seed-{number}"), "wb") as file:
+                file.write(seed)
+    with open(os.path.join(folder, "dict"), "w", encoding="ascii") as file:
+        for piece in PIECES:
+            file.write('"' + "".join(f"\\x{byte:02x}" for byte in piece) + '"\n')
+
+
+def compare_found(chosen):
+    """Has Node, Python and Jackson read what the fuzzer found to be accepted."""
+    tally = Tally()
+    peers = Peers(tally)
+    done, lines = 0, []
+    with open(chosen.lines, encoding="ascii") as file:
+        for digits in file:
+            lines.append(bytes.fromhex(digits))
+            if len(lines) == BATCH:
+                done += len(lines)
+                peers.compare(lines, f"input {done}")
+                lines = []
+    done += len(lines)
+    peers.compare(lines, f"input {done}")
+    inputs, accepted = (int(number) for number in chosen.said.split())
+    tally.check(inputs > 0 and accepted > inputs // 100, f"{accepted} of {inputs} were accepted, which proves little")
+    print(
+        f"fuzz: {inputs:,} inputs guided by coverage ({chosen.covered}), {accepted:,} accepted, {done:,} different ones:"
+        f" read differently {peers.differ} (Jackson, Python, Node); {time.time() - chosen.since:.0f} s"
+    )
+    tally.end("fuzz")
+
+
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("--inputs", type=int, default=20_000)
     options.add_argument("--seed", type=int, default=20_260_728)
+    options.add_argument("--seeds")
+    options.add_argument("--lines")
+    options.add_argument("--said", default="0 0", help="how many inputs there were, and how many were accepted")
+    options.add_argument("--covered", default="")
+    options.add_argument("--since", type=int, default=int(time.time()))
     chosen = options.parse_args()
-    gates.check_tools("python3", "node")
+    if chosen.seeds:
+        return write_seeds(chosen.seeds)
+    if chosen.lines:
+        return compare_found(chosen)
     checker = Reader([gates.find(), "check", "--json", "--from", "client"])
-    node = Reader(["node", "-e", NODE])
     maker, tally = Maker(chosen.seed), Tally()
-    start, done, accepted, differ = time.monotonic(), 0, 0, 0
+    peers = Peers(tally)
+    start, done, accepted = time.monotonic(), 0, 0
     while done < chosen.inputs:
         lines = [maker.line() for _ in range(min(BATCH, chosen.inputs - done))]
         done += len(lines)
@@ -185,16 +249,12 @@ def main():
         accepted += len(passed)
         # The gate takes a carriage return right before the line feed for a part of the line's end.
         bodies = [line[:-1] if line.endswith(b"\r") else line for line in passed]
-        for line, theirs in zip(bodies, node.ask([line.hex().encode() for line in bodies])):
-            ours, theirs = read(line), theirs.decode().strip()
-            if ours != theirs or ours.startswith("error"):
-                differ += 1
-                tally.check(False, f"{line!r}: Python {ours[:80]}, Node {theirs[:80]}", f"input {done}: {differ}")
+        peers.compare(bodies, f"input {done}")
     tally.check(accepted > chosen.inputs // 10, f"only {accepted} were accepted, which proves little")
     tally.check(accepted < chosen.inputs * 0.9, f"{accepted} were accepted, so little was damaged")
     print(
-        f"differential: {done:,} inputs, {accepted:,} of them accepted: read differently {differ}"
-        f" (Python, Node; seed {chosen.seed}); {time.monotonic() - start:.0f} s"
+        f"differential: {done:,} inputs, {accepted:,} of them accepted: read differently {peers.differ}"
+        f" (Jackson, Python, Node; seed {chosen.seed}); {time.monotonic() - start:.0f} s"
     )
     tally.end("differential")
 

@@ -176,16 +176,17 @@ def missing(stream, rows):
 
 
 def new_rows(scratch, since):
-    """What the log has gained: the messages each way, and the last row's number."""
-    ways = {"client_to_server": set(), "server_to_client": set()}
+    """What the log has gained: the messages each way, how many rows they are, and the last row's number."""
+    count, ways = 0, {"client_to_server": set(), "server_to_client": set()}
     with sqlite3.connect(scratch.database) as connection:
         connection.text_factory = bytes
         query = "select id, direction, message_json from messages where id > ? order by id"
         for number, direction, message in connection.execute(query, (since,)):
             ways[direction.decode()].add(message.rstrip(b"\r\n"))
             since = number
+            count += 1
         isSound = connection.execute("pragma quick_check").fetchone()[0] == b"ok"
-    return ways, since, isSound
+    return ways, count, since, isSound
 
 
 class Books:
@@ -194,7 +195,7 @@ class Books:
     def __init__(self, scratch, gate, tally):
         self.scratch, self.gate, self.tally = scratch, gate, tally
         self.rounds = []
-        self.since = self.checks = self.breaks = self.invented = 0
+        self.rows = self.since = self.checks = self.breaks = self.invented = 0
         self.forwarded = {"up": 0, "down": 0}
         self.lost = {"up": 0, "down": 0}
 
@@ -203,7 +204,8 @@ class Books:
         if not self.rounds:
             return
         self.scratch.drain(self.gate)
-        rows, self.since, isSound = new_rows(self.scratch, self.since)
+        rows, count, self.since, isSound = new_rows(self.scratch, self.since)
+        self.rows += count
         number = self.rounds[-1][1].number
         self.tally.check(isSound, "the database is damaged", f"log after round {number}")
         done = subprocess.run([self.gate, "verify"], env=self.scratch.env, capture_output=True, timeout=300)
@@ -268,7 +270,7 @@ def main():
     forwarded, lost = books.forwarded, books.lost
     print(
         f"kill: {chosen.rounds} SIGKILLs under load: forwarded {sum(forwarded.values()):,}"
-        f" ({forwarded['up']:,} up, {forwarded['down']:,} down), lost {sum(lost.values())},"
+        f" ({forwarded['up']:,} up, {forwarded['down']:,} down), rows {books.rows:,}, lost {sum(lost.values())},"
         f" invented {books.invented}, chain breaks {books.breaks} in {books.checks} checks,"
         f" orphans {sum(orphans.values())}{' (' + left + ')' if left else ''},"
         f" the last was gone after {slowest:.2f} s; {time.monotonic() - start:.0f} s"

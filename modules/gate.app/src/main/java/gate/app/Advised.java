@@ -77,8 +77,11 @@ final class Advised {
     private String judged(long row, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Same(Judgement now) -> said(row, "same: " + words(now), Style.GREEN);
-            case Outcome.Changed(Judgement now) ->
-                    said(row, "changed: now " + words(now), Style.YELLOW);
+            case Outcome.Changed(Judgement now, boolean isRedacted) ->
+                    said(
+                            row,
+                            "changed: now " + words(now) + (isRedacted ? ", without secrets" : ""),
+                            Style.YELLOW);
             case Outcome.Open(Rejudge.Why why) -> said(row, "open: " + why.text(), Style.YELLOW);
         };
     }

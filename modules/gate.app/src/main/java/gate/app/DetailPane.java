@@ -87,7 +87,10 @@ final class DetailPane {
         var origin = new Strip(width).put("session ").put(SafeText.name(row.sessionId()));
         origin.put("  message " + Shown.number(row.seq())).put("  server ");
         lines.add(origin.put(SafeText.name(row.serverName())));
-        if (row.sha256() != null) {
+        String note = AtRest.note(row.sha256());
+        if (!note.isEmpty()) {
+            lines.add(new Strip(width).put("redacted ").put(note));
+        } else if (row.sha256() != null) {
             lines.add(new Strip(width).put("sha256 ").put(SafeText.name(row.sha256())));
         }
         for (FoundText finding : findings) {

@@ -5,9 +5,11 @@ import gate.protocol.Direction;
 import gate.protocol.Frame;
 import gate.protocol.MessageReader;
 import gate.protocol.Session;
+import gate.rules.Finding;
 import gate.rules.Judge;
 import gate.rules.Memory;
 import gate.rules.Pins;
+import gate.rules.Rule;
 import gate.rules.Rulebook;
 
 import java.io.IOException;
@@ -26,10 +28,12 @@ final class DryRun {
     private final Session session;
     private final Memory memory;
     private final Rulebook book;
+    private final List<Rule> rules;
     private final boolean isSession;
     private final Outlet nobody = new Outlet(OutputStream.nullOutputStream());
     private final Complaints complaints = Complaints.unheard();
     private final Rows rows = new Rows();
+    private final AtRest asItCame = AtRest.asItCame();
     private Pump up;
     private Pump down;
 
@@ -42,6 +46,7 @@ final class DryRun {
         this.messages = messages;
         this.session = session;
         this.book = book;
+        this.rules = isSession ? Recalled.among(book.rules()) : book.rules();
         this.isSession = isSession;
         this.memory = memory;
         up = pump(Direction.UPSTREAM, session);
@@ -90,13 +95,25 @@ final class DryRun {
         return Judgement.of(rows.all);
     }
 
+    /// The same, for a message of a session out of which secrets were taken.
+    ///
+    /// @param then what was found in it when they were there
+    Judgement judge(Frame frame, Direction direction, List<Finding> then) {
+        Recalled.remind(rules, then);
+        try {
+            return judge(frame, direction);
+        } finally {
+            Recalled.remind(rules, List.of());
+        }
+    }
+
     private Pump pump(Direction direction, Session of) {
         return new Pump(
                 direction,
                 messages,
                 of,
-                new Judge(book.rules(), book.policy(), memory),
-                new Recorder(direction, of.id(), rows, complaints),
+                new Judge(rules, book.policy(), memory),
+                new Recorder(direction, of.id(), rows, complaints, asItCame),
                 nobody,
                 nobody,
                 complaints);

@@ -65,7 +65,8 @@ final class EffectivePolicy {
         for (PolicyFile file : files) {
             layers.add(layer(file));
         }
-        return new Policy(layers, isMonitoring(), forwardsUnrecorded(), refusal());
+        return new Policy(
+                layers, isMonitoring(), forwardsUnrecorded(), refusal(), atRest().value());
     }
 
     /// What one file says about findings.
@@ -248,6 +249,18 @@ final class EffectivePolicy {
             }
         }
         return found;
+    }
+
+    /// What of messages the log has as a digest only: the most that a file asks for.
+    Found<Policy.AtRest> atRest() {
+        Found<Policy.AtRest> most = null;
+        for (PolicyFile file : files) {
+            Placed<Policy.AtRest> said = file.atRest();
+            if (said != null && (most == null || said.value().compareTo(most.value) > 0)) {
+                most = new Found<>(said.value(), file.at(said.line()));
+            }
+        }
+        return most == null ? new Found<>(Policy.AtRest.SECRETS, "built in") : most;
     }
 
     private Policy.Refusal refusal() {

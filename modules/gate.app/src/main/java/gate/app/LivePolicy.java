@@ -110,7 +110,8 @@ final class LivePolicy implements Rulebook.Source {
     private Rulebook builtIn() {
         Policy policy =
                 isMonitoring
-                        ? new Policy(List.of(), true, false, Policy.Refusal.ERROR)
+                        ? new Policy(
+                                List.of(), true, false, Policy.Refusal.ERROR, Policy.AtRest.SECRETS)
                         : Policy.BUILT_IN;
         return new Rulebook(installed.rules(), policy);
     }

@@ -72,7 +72,7 @@ record Place(Finding finding, int node, SafeText before, SafeText found, SafeTex
 
     /// The text that a span lies in. A member's name has the pointer of its value, so where the
     /// value cannot hold the span, it is the name's.
-    private static int text(Json json, Span span) {
+    static int text(Json json, Span span) {
         int value = Pointers.resolve(json, span.pointer());
         if (value == Json.NONE || span.end() == 0 || fits(json, value, span)) {
             return value;

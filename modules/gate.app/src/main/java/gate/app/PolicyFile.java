@@ -24,6 +24,7 @@ record PolicyFile(
         @Nullable Placed<Policy.Refusal> refusal,
         @Nullable Placed<Integer> maxMessageBytes,
         @Nullable Placed<Boolean> forwardsUnrecorded,
+        @Nullable Placed<Policy.AtRest> atRest,
         Section general,
         Map<String, Section> servers,
         List<CustomRule> customRules,

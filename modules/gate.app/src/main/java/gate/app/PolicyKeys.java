@@ -92,7 +92,14 @@ final class PolicyKeys {
                                     Type.CHOICE,
                                     List.of("refuse", "allow"),
                                     "messages that cannot be recorded: refused, or forwarded and"
-                                            + " counted (refuse)")));
+                                            + " counted (refuse)"),
+                            ofUser(
+                                    "redact",
+                                    Type.CHOICE,
+                                    List.of("none", "secrets", "args", "all"),
+                                    "what of messages the log has as a keyed digest only: nothing,"
+                                            + " secrets, also what the client hands to the server,"
+                                            + " or all that they say (secrets)")));
 
     static final Section SERVER =
             new Section(

@@ -139,10 +139,9 @@ final class PolicyReader {
         Placed<String> onRuleError = fields.text("on_rule_error");
         Placed<String> refusal = fields.text("refusal");
         TomlTable audit = fields.table("audit");
-        Placed<String> onFailure =
-                audit == null
-                        ? null
-                        : fields(audit, PolicyKeys.AUDIT, List.of()).text("on_failure");
+        PolicyFields log = audit == null ? null : fields(audit, PolicyKeys.AUDIT, List.of());
+        Placed<String> onFailure = log == null ? null : log.text("on_failure");
+        Placed<String> redact = log == null ? null : log.text("redact");
         return new PolicyFile(
                 path,
                 trust,
@@ -154,6 +153,7 @@ final class PolicyReader {
                 onFailure == null
                         ? null
                         : new Placed<>(onFailure.value().equals("allow"), onFailure.line()),
+                redact == null ? null : new Placed<>(atRest(redact.value()), redact.line()),
                 section(fields),
                 servers,
                 customRules,
@@ -382,6 +382,15 @@ final class PolicyReader {
             case "tool-result" -> Policy.Refusal.TOOL_RESULT;
             case "auto" -> Policy.Refusal.AUTO;
             default -> Policy.Refusal.ERROR; // another name was complained about
+        };
+    }
+
+    private static Policy.AtRest atRest(String name) {
+        return switch (name) {
+            case "none" -> Policy.AtRest.NONE;
+            case "args" -> Policy.AtRest.ARGS;
+            case "all" -> Policy.AtRest.ALL;
+            default -> Policy.AtRest.SECRETS; // another name was complained about
         };
     }
 

@@ -50,6 +50,8 @@ final class PolicySheet {
                         "audit.on_failure",
                         onFailure.value() ? "allow" : "refuse",
                         onFailure.origin()));
+        Found<Policy.AtRest> atRest = effective.atRest();
+        rows.add(new Row("audit.redact", label(atRest.value()), atRest.origin()));
         for (Rule rule : installed) {
             addRule(rule.id());
             for (Setting setting : rule.settings()) {

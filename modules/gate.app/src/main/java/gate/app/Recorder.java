@@ -45,6 +45,7 @@ final class Recorder {
     private final String sessionId;
     private final Ledger ledger;
     private final Complaints complaints;
+    private final AtRest atRest;
     private long unrecorded;
 
     /// What takes the rows of a session.
@@ -63,15 +64,27 @@ final class Recorder {
         void letGo();
     }
 
-    Recorder(Direction direction, String sessionId, AuditLog audit, Complaints complaints) {
-        this(direction, sessionId, ledger(audit), complaints);
+    /// @param atRest says what of a message is kept
+    Recorder(
+            Direction direction,
+            String sessionId,
+            AuditLog audit,
+            Complaints complaints,
+            AtRest atRest) {
+        this(direction, sessionId, ledger(audit), complaints, atRest);
     }
 
-    Recorder(Direction direction, String sessionId, Ledger ledger, Complaints complaints) {
+    Recorder(
+            Direction direction,
+            String sessionId,
+            Ledger ledger,
+            Complaints complaints,
+            AtRest atRest) {
         this.direction = direction;
         this.sessionId = sessionId;
         this.ledger = ledger;
         this.complaints = complaints;
+        this.atRest = atRest;
     }
 
     private static Ledger ledger(AuditLog audit) {
@@ -109,7 +122,7 @@ final class Recorder {
             decision = Decision.WARN;
             reason = ruling.warning();
         }
-        return append(
+        var row =
                 new AuditRecord(
                         envelope.epochNanos(),
                         direction,
@@ -123,12 +136,13 @@ final class Recorder {
                         content.remaining(),
                         ruling.judgeNanos(),
                         null,
-                        content));
+                        content);
+        return append(atRest.judged(row, envelope, ruling));
     }
 
     /// A message that has no place in the session.
     String rejected(Fault fault, Message message, long epochNanos, ByteBuffer content) {
-        return append(
+        var row =
                 new AuditRecord(
                         epochNanos,
                         direction,
@@ -142,14 +156,15 @@ final class Recorder {
                         content.remaining(),
                         0,
                         null,
-                        content));
+                        content);
+        return append(atRest.rejected(row, message));
     }
 
     /// A line that is no message.
     ///
     /// @param offsetBytes where in it reading stopped
     String unread(Kind kind, Fault fault, int offsetBytes, long epochNanos, ByteBuffer content) {
-        return append(
+        var row =
                 new AuditRecord(
                         epochNanos,
                         direction,
@@ -163,7 +178,8 @@ final class Recorder {
                         content.remaining(),
                         0,
                         null,
-                        content));
+                        content);
+        return append(atRest.unread(row));
     }
 
     /// A line that was too long to be kept.
@@ -194,7 +210,7 @@ final class Recorder {
 
     /// Who the client says that it is.
     void clientNamed(String name) {
-        ledger.clientNamed(name);
+        ledger.clientNamed(atRest.text(name));
     }
 
     /// Nothing holds the last message any more.

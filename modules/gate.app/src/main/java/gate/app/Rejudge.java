@@ -36,7 +36,9 @@ final class Rejudge {
         record Same(Judgement now) implements Outcome {}
 
         /// The verdict would be another: another decision, or by another rule.
-        record Changed(Judgement now) implements Outcome {}
+        ///
+        /// @param isRedacted whether secrets were taken out of what was judged: see [Recalled]
+        record Changed(Judgement now, boolean isRedacted) implements Outcome {}
 
         /// There is no telling.
         record Open(Why why) implements Outcome {}
@@ -45,6 +47,7 @@ final class Rejudge {
     /// Why a row cannot be judged anew.
     enum Why {
         NOT_KEPT("the log does not hold the message as it came"),
+        REDACTED("the log has a digest of what it said: audit.redact"),
         PLACE("what decided was not the message but what went on around it"),
         BATCH("refused only for the batch that it was in"),
         FOREIGN("no gate writes such a row");
@@ -127,11 +130,16 @@ final class Rejudge {
         if (direction == null || why != null) {
             return new Outcome.Open(why == null ? Why.FOREIGN : why);
         }
-        Judgement now = run.judge(Frame.Line.of(message), direction);
+        boolean isRedacted = AtRest.done(row.sha256()).equals(AtRest.SECRETS);
+        Frame.Line line = Frame.Line.of(message);
+        Judgement now =
+                isRedacted
+                        ? run.judge(line, direction, StoredFindings.of(row))
+                        : run.judge(line, direction);
         boolean isSame =
                 now.decision().label().equals(row.decision())
                         && java.util.Objects.equals(now.rule(), row.reason());
-        return isSame ? new Outcome.Same(now) : new Outcome.Changed(now);
+        return isSame ? new Outcome.Same(now) : new Outcome.Changed(now, isRedacted);
     }
 
     private static @Nullable Why open(AuditRow row, byte[] message) {
@@ -143,7 +151,12 @@ final class Rejudge {
         if (!isKnown) {
             return Why.FOREIGN;
         }
-        if (row.sha256() != null || row.sizeBytes() != message.length || message.length == 0) {
+        String done = AtRest.done(row.sha256());
+        if (!done.isEmpty() && !done.equals(AtRest.SECRETS)) {
+            return Why.REDACTED;
+        }
+        boolean isWhole = row.sha256() == null && row.sizeBytes() == message.length;
+        if (message.length == 0 || (!isWhole && done.isEmpty())) {
             return Why.NOT_KEPT;
         }
         String reason = row.reason();

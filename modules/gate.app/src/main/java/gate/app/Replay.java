@@ -47,6 +47,7 @@ final class Replay {
 
     private long judged;
     private long changed;
+    private long redacted;
 
     private Replay(
             ReplayOptions options, Rulebooks books, AuditReader reader, ReplayReport report) {
@@ -123,10 +124,11 @@ final class Replay {
         }
         switch (outcome) {
             case Rejudge.Outcome.Same(_) -> judged++;
-            case Rejudge.Outcome.Changed(Judgement now) -> {
+            case Rejudge.Outcome.Changed(Judgement now, boolean isRedacted) -> {
                 judged++;
                 changed++;
-                report.changed(row, now);
+                redacted += isRedacted ? 1 : 0;
+                report.changed(row, now, isRedacted);
             }
             case Rejudge.Outcome.Open(Rejudge.Why why) -> open.merge(why, 1L, Long::sum);
         }
@@ -137,6 +139,9 @@ final class Replay {
         text.append(judged).append(judged == 1 ? " message" : " messages");
         text.append(" judged anew, ").append(changed);
         text.append(changed == 1 ? " verdict would change" : " verdicts would change");
+        if (redacted > 0) {
+            text.append(", ").append(redacted).append(" of them of a message without its secrets");
+        }
         String before = "; not judged: ";
         for (Map.Entry<Rejudge.Why, Long> each : open.entrySet()) {
             text.append(before).append(each.getValue());

@@ -18,6 +18,7 @@ final class ReplayReport {
 
     private static final int MAX_GROUPS = 1_000;
     private static final int SUMMARY_CELLS = 80;
+    private static final SafeText WITHOUT = SafeText.line("  (judged without its secrets)");
 
     private final Screen screen;
     private final boolean json;
@@ -36,9 +37,10 @@ final class ReplayReport {
         this.json = json;
     }
 
-    void changed(AuditRow row, Judgement now) throws IOException {
+    /// @param isRedacted whether secrets were taken out of the message that was judged anew
+    void changed(AuditRow row, Judgement now, boolean isRedacted) throws IOException {
         if (json) {
-            print(row, now);
+            print(row, now, isRedacted);
             return;
         }
         String was = label(row.decision(), row.reason());
@@ -49,7 +51,8 @@ final class ReplayReport {
         Group group = groups.computeIfAbsent(change, _ -> new Group());
         group.count++;
         if (group.samples.size() < SAMPLES) {
-            group.samples.add(sample(row));
+            SafeText sample = sample(row);
+            group.samples.add(isRedacted ? sample.plus(WITHOUT) : sample);
         }
     }
 
@@ -92,7 +95,7 @@ final class ReplayReport {
         return summary.isEmpty() ? text : text.plus(SafeText.line("  ")).plus(summary);
     }
 
-    private void print(AuditRow row, Judgement now) throws IOException {
+    private void print(AuditRow row, Judgement now, boolean isRedacted) throws IOException {
         var json = new StringBuilder(256);
         json.append("{\"id\":").append(row.id());
         json.append(",\"session_id\":").append(SafeText.quoted(row.sessionId()));
@@ -107,7 +110,7 @@ final class ReplayReport {
         json.append(",\"rule\":").append(SafeText.quoted(row.reason()));
         json.append("},\"now\":{");
         JsonFindings.judgement(json, now);
-        json.append("}}\n");
+        json.append("},\"redacted\":").append(isRedacted).append("}\n");
         screen.write(json.toString().getBytes(StandardCharsets.UTF_8));
     }
 

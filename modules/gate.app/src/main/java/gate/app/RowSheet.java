@@ -55,6 +55,10 @@ final class RowSheet {
         field("size_bytes", Long.toString(row.sizeBytes()));
         field("judge_ns", Long.toString(row.judgeNanos()));
         field("sha256", row.sha256());
+        String note = AtRest.note(row.sha256());
+        if (!note.isEmpty()) {
+            field("redacted", note);
+        }
         List<Place> places = explanation.places();
         if (places.isEmpty() && row.findings() != null) {
             field("findings", row.findings());
@@ -83,6 +87,10 @@ final class RowSheet {
         field("message", label(row), Style.PLAIN);
         field("session", SafeText.name(row.sessionId() + ", " + row.serverName()), Style.PLAIN);
         field("time", time(row.epochNanos()));
+        String note = AtRest.note(row.sha256());
+        if (!note.isEmpty()) {
+            field("redacted", note);
+        }
         if (explanation.places().isEmpty()) {
             field("found", "nothing");
         }

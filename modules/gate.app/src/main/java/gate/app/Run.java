@@ -4,6 +4,7 @@ import gate.audit.AuditLog;
 import gate.audit.AuditPaths;
 import gate.audit.AuditSession;
 import gate.audit.Retention;
+import gate.audit.SecretDigest;
 import gate.protocol.Direction;
 import gate.protocol.Exchange;
 import gate.protocol.FrameReader;
@@ -97,6 +98,7 @@ final class Run {
     private long endingNanos;
 
     private final LivePolicy policy;
+    private final AtRest atRest;
     private int maxMessageBytes;
 
     private Run(
@@ -128,6 +130,7 @@ final class Run {
                         options.server(),
                         options.isMonitoring(),
                         new OwnRules());
+        atRest = new AtRest(policy, new OwnDigests());
     }
 
     /// Runs the gate until its server has ended.
@@ -236,7 +239,7 @@ final class Run {
                         new MessageReader(),
                         session,
                         new Judge(policy, memory),
-                        new Recorder(direction, session.id(), log, complaints),
+                        new Recorder(direction, session.id(), log, complaints, atRest),
                         isUp ? client : server,
                         isUp ? server : client,
                         complaints);
@@ -267,14 +270,23 @@ final class Run {
                         new AuditSession(
                                 session.id(),
                                 Recorder.epochNanos(),
-                                options.server(),
-                                options.command(),
+                                atRest.text(options.server()),
+                                command(),
                                 ProcessHandle.current().pid());
                 open = AuditLog.open(paths, recorded, complaints::say, retention);
                 audit = open;
             }
             return open;
         }
+    }
+
+    /// The words that start the server, as the log has them.
+    private List<String> command() {
+        List<String> words = new ArrayList<>(options.command());
+        for (int i = 1; i < words.size(); i++) {
+            words.set(i, atRest.text(words.get(i)));
+        }
+        return words;
     }
 
     /// Loaded by whoever needs them first, once.
@@ -296,13 +308,37 @@ final class Run {
         }
     }
 
+    /// Digests by the user's own key, which is read when the first secret comes. A class, for a
+    /// lambda takes milliseconds at start-up.
+    private final class OwnDigests implements SecretMarks.Digests {
+
+        private final SecretDigest digest;
+
+        OwnDigests() {
+            digest = new SecretDigest(paths, new Complaining());
+        }
+
+        @Override
+        public String of(byte[] bytes, int from, int to) {
+            return digest.of(bytes, from, to);
+        }
+    }
+
+    private final class Complaining implements java.util.function.Consumer<String> {
+
+        @Override
+        public void accept(String what) {
+            complaints.say(what);
+        }
+    }
+
     /// Tells that the policy has changed while the session runs, or should have.
     private final class PolicyNews implements LivePolicy.Listener {
 
         private final Recorder recorder;
 
         PolicyNews(AuditLog log) {
-            recorder = new Recorder(Direction.UPSTREAM, session.id(), log, complaints);
+            recorder = new Recorder(Direction.UPSTREAM, session.id(), log, complaints, atRest);
         }
 
         @Override

@@ -362,7 +362,11 @@ class CheckTest {
                             new Session(session.id(), "github", List.of()),
                             new Judge(Judge.installedRules(), Policy.BUILT_IN, Memory.ofProcess()),
                             new Recorder(
-                                    Direction.UPSTREAM, session.id(), log, Complaints.unheard()),
+                                    Direction.UPSTREAM,
+                                    session.id(),
+                                    log,
+                                    Complaints.unheard(),
+                                    AtRest.asItCame()),
                             new Outlet(OutputStream.nullOutputStream()),
                             new Outlet(OutputStream.nullOutputStream()),
                             Complaints.unheard());

@@ -2,11 +2,13 @@ package gate.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gate.app.PolicyFile.Trust;
 import gate.protocol.MessageReader;
 import gate.rules.Judge;
+import gate.rules.Policy;
 import gate.rules.Rule;
 import gate.rules.Rulebook;
 import gate.rules.Waiver;
@@ -246,6 +248,23 @@ class EffectivePolicyTest {
 
         file(Trust.SYSTEM, "audit.on_failure = 'refuse'");
         assertFalse(effective().policy().forwardsUnrecorded());
+    }
+
+    @Test
+    void theLogKeepsTheLeastThatAFileAsksFor() throws PolicyException {
+        assertEquals(Policy.AtRest.SECRETS, effective().policy().atRest());
+
+        file(Trust.USER, "audit.redact = 'none'");
+        assertEquals(Policy.AtRest.NONE, effective().policy().atRest());
+
+        file(Trust.SYSTEM, "audit.redact = 'args'");
+        assertEquals(Policy.AtRest.ARGS, effective().policy().atRest());
+    }
+
+    @Test
+    void aProjectHasNoSayInWhatTheLogKeeps() {
+        assertThrows(PolicyException.class, () -> file(Trust.PROJECT, "audit.redact = 'none'"));
+        assertThrows(PolicyException.class, () -> file(Trust.USER, "audit.redact = 'some'"));
     }
 
     private void file(Trust trust, String toml) throws PolicyException {

@@ -312,7 +312,7 @@ class PumpTest {
                 new MessageReader(),
                 session,
                 new Judge(List.of(new TestRule()), Policy.BUILT_IN, memory),
-                new Recorder(direction, session.id(), audit, complaints),
+                new Recorder(direction, session.id(), audit, complaints, AtRest.asItCame()),
                 isUp ? client : server,
                 isUp ? server : client,
                 complaints);

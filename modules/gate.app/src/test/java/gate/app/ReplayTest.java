@@ -113,7 +113,7 @@ class ReplayTest {
                         + "\"method\":\"tools/call\",\"tool_name\":\"list_issues\","
                         + "\"was\":{\"decision\":\"block\",\"rule\":\"gone_rule\"},"
                         + "\"now\":{\"decision\":\"allow\",\"rule\":null,\"forwarded\":true,"
-                        + "\"findings\":[]}}",
+                        + "\"findings\":[]},\"redacted\":false}",
                 lines.get(7));
         assertTrue(lines.get(0).contains("\"now\":{\"decision\":\"block\",\"rule\":\"" + PHRASE));
     }

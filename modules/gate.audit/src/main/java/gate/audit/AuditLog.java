@@ -19,6 +19,8 @@ public final class AuditLog implements AutoCloseable {
 
     private static final int RECOVERY_WAIT_MILLIS = 1_000;
     private static final int RECOVERY_ATTEMPTS = 5;
+
+    /// After the first attempt; the longer, the more there were.
     private static final long RECOVERY_PAUSE_NANOS = 50_000_000;
 
     private final String sessionId;
@@ -182,11 +184,12 @@ public final class AuditLog implements AutoCloseable {
             return 0;
         }
         SpoolDirectory directory = SpoolDirectory.prepare(paths);
+        var checkpoints = new Checkpoints(paths);
         try (var recovery = new Recovery(directory, new Complaints(complain))) {
             for (int attempt = 1; recovery.hasNext(); attempt++) {
                 try (Database database = Database.open(paths, RECOVERY_WAIT_MILLIS)) {
                     while (recovery.hasNext()) {
-                        recovery.step(database);
+                        checkpoints.committedAlone(recovery.step(database));
                     }
                     database.seal();
                 } catch (SQLException e) {
@@ -194,7 +197,7 @@ public final class AuditLog implements AutoCloseable {
                         throw e;
                     }
                     recovery.rewind();
-                    LockSupport.parkNanos(RECOVERY_PAUSE_NANOS);
+                    LockSupport.parkNanos(RECOVERY_PAUSE_NANOS * attempt * attempt);
                 }
             }
             recovery.sweep();

@@ -70,6 +70,11 @@ public record AuditPaths(Path database) {
         return beside("-key");
     }
 
+    /// Holds the key of the digests that stand for secrets.
+    Path digestKeyFile() {
+        return beside("-digest-key");
+    }
+
     /// Holds the last checkpoint.
     Path headFile() {
         return beside("-head");

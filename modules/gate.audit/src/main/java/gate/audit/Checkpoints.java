@@ -35,6 +35,15 @@ final class Checkpoints {
         }
     }
 
+    /// The same for one who has nothing else to do: returns when a checkpoint that is due is made.
+    void committedAlone(long newBytes) {
+        bytes += newBytes;
+        if (bytes >= EVERY_BYTES) {
+            bytes = 0;
+            checkpoint();
+        }
+    }
+
     private void checkpoint() {
         try (Connection connection = Database.connect(paths.database(), WAIT_MILLIS);
                 Statement statement = connection.createStatement()) {

@@ -245,8 +245,7 @@ final class Drainer implements Runnable {
     private void dead() throws IOException, SQLException {
         Recovery current = recovery;
         if (current != null) {
-            current.step(database());
-            worked(0);
+            worked(current.step(database()));
         }
     }
 

@@ -61,13 +61,15 @@ final class Recovery implements AutoCloseable {
 
     /// Moves some records of the session that [#hasNext] found.
     ///
+    /// @return how much of the spool it has been through, in bytes
     /// @throws SQLException if the database does not take them; then [#rewind]
-    void step(Database database) throws SQLException {
+    long step(Database database) throws SQLException {
         Drain current = drain;
         String id = sessionId;
         if (current == null || id == null) {
             throw new IllegalStateException("no session to recover");
         }
+        long bytesBefore = current.movedBytes();
         try {
             int before = current.rows();
             boolean moved = current.step(database);
@@ -80,6 +82,7 @@ final class Recovery implements AutoCloseable {
         } catch (IOException e) {
             abandon(id, e);
         }
+        return current.movedBytes() - bytesBefore;
     }
 
     void rewind() {

@@ -4,7 +4,9 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,39 +18,63 @@ import java.util.List;
 /// acknowledged, or why it was refused.
 final class Child {
 
-    /// So many appends are timed.
-    private static final int MOST_TIMES = 100_000;
+    /// Says that bare writes are to be timed as well; see [GatesBench].
+    private static final String TIMED = "timed";
+
+    /// How long the file of bare writes gets before it begins anew: as a segment of the spool.
+    private static final long FLOOR_BYTES = 16 << 20;
 
     private Child() {}
 
     /// Appends, and ends well unless it is killed.
     ///
-    /// @param args database, session id, how many messages, size of each or 0 for several
+    /// @param args database, session id, how many messages, size of each or 0 for several, and
+    ///   perhaps `timed`
     public static void main(String[] args) throws IOException, InterruptedException {
         var paths = AuditPaths.of(Path.of(args[0]));
         int messages = Integer.parseInt(args[2]);
         int size = Integer.parseInt(args[3]);
+        boolean isTimed = args.length > 4 && args[4].equals(TIMED);
         var out =
                 new PrintStream(
                         new FileOutputStream(FileDescriptor.out), false, StandardCharsets.US_ASCII);
         AuditLog log = AuditLog.open(paths, Samples.session(args[1]), System.err::println);
         log.startDraining();
-        var nanos = new long[Math.min(messages, MOST_TIMES)];
-        for (int i = 1; i <= messages; i++) {
-            byte[] line = new byte[size > 0 ? size : (i % 50 == 0 ? 200_000 : 100 + i % 1_000)];
-            Arrays.fill(line, (byte) 'x');
-            long start = System.nanoTime();
-            String answer = append(log, line);
-            if (i <= nanos.length) {
-                nanos[i - 1] = System.nanoTime() - start;
+        var nanos = new long[isTimed ? messages : 0];
+        var floor = new long[isTimed ? messages : 0];
+        Path plain = isTimed ? Files.createTempFile(paths.database().getParent(), "f", "") : null;
+        try (var file = plain == null ? null : new RandomAccessFile(plain.toFile(), "rw")) {
+            for (int i = 1; i <= messages; i++) {
+                byte[] line = new byte[size > 0 ? size : (i % 50 == 0 ? 200_000 : 100 + i % 1_000)];
+                Arrays.fill(line, (byte) 'x');
+                if (file != null && i % 2 == 0) {
+                    floor[i - 1] = write(file, line);
+                }
+                long start = System.nanoTime();
+                String answer = append(log, line);
+                if (file != null) {
+                    nanos[i - 1] = System.nanoTime() - start;
+                    floor[i - 1] = i % 2 == 0 ? floor[i - 1] : write(file, line);
+                }
+                out.print(answer + "\n");
+                out.flush();
             }
-            out.print(answer + "\n");
-            out.flush();
         }
-        Arrays.sort(nanos);
-        out.print("p99 " + nanos[Math.max(0, nanos.length * 99 / 100 - 1)] + "\n");
+        for (int i = 0; i < nanos.length; i++) {
+            out.print("took " + nanos[i] + ' ' + floor[i] + "\n");
+        }
         out.flush();
         log.close(0);
+    }
+
+    private static long write(RandomAccessFile file, byte[] line) throws IOException {
+        if (file.getFilePointer() > FLOOR_BYTES) {
+            file.setLength(0);
+            file.seek(0);
+        }
+        long start = System.nanoTime();
+        file.write(line);
+        return System.nanoTime() - start;
     }
 
     /// What a gate would do with the message is printed: its number, or why it was refused.
@@ -63,6 +89,23 @@ final class Child {
 
     static Process start(
             AuditPaths paths, String sessionId, int messages, int size, String... flags)
+            throws IOException {
+        return start(paths, sessionId, messages, Integer.toString(size), List.of(), flags);
+    }
+
+    /// One that says of each message how long its append took, and a bare write of its bytes: `took
+    /// 9000 4000`, in nanoseconds, after the last.
+    static Process startTimed(AuditPaths paths, String sessionId, int messages) throws IOException {
+        return start(paths, sessionId, messages, "0", List.of(TIMED));
+    }
+
+    private static Process start(
+            AuditPaths paths,
+            String sessionId,
+            int messages,
+            String size,
+            List<String> more,
+            String... flags)
             throws IOException {
         Path classes =
                 Path.of(Child.class.getProtectionDomain().getCodeSource().getLocation().getPath());
@@ -90,7 +133,8 @@ final class Child {
                         paths.database().toString(),
                         sessionId,
                         Integer.toString(messages),
-                        Integer.toString(size)));
+                        size));
+        command.addAll(more);
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 }

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /// What a dead gate leaves behind is built here as it would have left it: by its own writer, which
 /// then lets go of everything.
@@ -50,6 +52,40 @@ class RecoveryTest {
         assertEquals(List.of(), segments());
         assertFalse(Files.exists(directory().lock(session.id())));
         assertEquals(List.of(), complaints);
+    }
+
+    /// A viewer brings in what many gates left, while another one looks on.
+    @Test
+    void theJournalStaysShortWhateverIsBroughtIn() throws Exception {
+        leave(1, AuditLimits.DEFAULT);
+        recover();
+        var other = Samples.session("00000000000b");
+        try (var writer = new SpoolWriter(directory(), other, AuditLimits.DEFAULT)) {
+            for (int i = 0; i < 60; i++) {
+                writer.append(Samples.message(new byte[1 << 20]));
+            }
+        }
+        OwnFiles.createFile(directory().lock(other.id()));
+        Path journal = paths.beside("-wal");
+        var longest = new AtomicLong();
+        var watch =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            while (!Thread.currentThread().isInterrupted()) {
+                                longest.accumulateAndGet(journal.toFile().length(), Math::max);
+                                LockSupport.parkNanos(1_000_000);
+                            }
+                        });
+
+        try (AuditReader follower = AuditReader.open(paths.database()).orElseThrow()) {
+            assertEquals(60, recover());
+            assertEquals(61, follower.after(0, 100, RowCondition.ALL).size());
+        }
+
+        watch.interrupt();
+        watch.join();
+        assertTrue(longest.get() > 0, "nobody looked");
+        assertTrue(longest.get() < 40 << 20, (longest.get() >> 20) + " MiB");
     }
 
     @Test

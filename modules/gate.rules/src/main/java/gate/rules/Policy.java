@@ -12,8 +12,13 @@ import java.util.List;
 /// @param isMonitoring whether nothing is refused for what a rule finds, only recorded
 /// @param forwardsUnrecorded whether messages that cannot be recorded are forwarded all the same
 /// @param refusal how a refused call of a tool is answered
+/// @param atRest what of messages the log keeps only as a digest
 public record Policy(
-        List<Layer> layers, boolean isMonitoring, boolean forwardsUnrecorded, Refusal refusal) {
+        List<Layer> layers,
+        boolean isMonitoring,
+        boolean forwardsUnrecorded,
+        Refusal refusal,
+        AtRest atRest) {
 
     /// What a finding leads to, the mildest first.
     public enum Action {
@@ -37,6 +42,19 @@ public record Policy(
         AUTO
     }
 
+    /// What of a message stands in the log as a keyed digest only, the least first. What is
+    /// forwarded is the same in any case.
+    public enum AtRest {
+        /// Nothing: the log has every message as it came.
+        NONE,
+        /// The secrets that are found in it.
+        SECRETS,
+        /// Besides, what a client hands to a server: arguments, and what it answers.
+        ARGS,
+        /// All that a message says: `params`, `result` and `error`.
+        ALL
+    }
+
     /// What one file says about findings.
     public interface Layer {
 
@@ -51,7 +69,8 @@ public record Policy(
     }
 
     /// What holds without any setting: what does harm is refused, what is odd is shown.
-    public static final Policy BUILT_IN = new Policy(List.of(), false, false, Refusal.ERROR);
+    public static final Policy BUILT_IN =
+            new Policy(List.of(), false, false, Refusal.ERROR, AtRest.SECRETS);
 
     public Policy {
         layers = List.copyOf(layers);

@@ -7,7 +7,7 @@ import gate.protocol.Json;
 /// Secrets are long: eight letters, digits, `_`, `-` or `~` in a row at least. So only every eighth
 /// byte is looked at, and what lies between only where that one is of a row; of a row, its first
 /// characters decide. A text that passes is read by [Secrets].
-final class SecretAnchors {
+public final class SecretAnchors {
 
     /// Shortest row that is looked at, in bytes.
     private static final int ROW = 8;
@@ -58,9 +58,14 @@ final class SecretAnchors {
     }
 
     /// Whether the text of a string may hold a secret.
-    static boolean isWorth(Json json, int node) {
+    public static boolean isWorth(Json json, int node) {
         int from = json.start(node) + 1;
         return new SecretAnchors(json.bytes(), from, json.end(node) - 1).isWorth();
+    }
+
+    /// Whether some bytes, which are not the whole of a string, may hold a secret.
+    public static boolean isWorth(byte[] bytes, int from, int to) {
+        return new SecretAnchors(bytes, from, to).isWorth();
     }
 
     private boolean isWorth() {
@@ -74,6 +79,10 @@ final class SecretAnchors {
                 low--;
             }
             if (low >= stop) {
+                // Needless escapes, of every third character say, leave no row long enough.
+                if ((bytes[low] == '\\' || bytes[low] == '%') && isNeedlessAt(low)) {
+                    return true;
+                }
                 at = low + 1;
                 known = probe + 1;
                 continue;
@@ -290,6 +299,12 @@ final class SecretAnchors {
             }
         }
         return true;
+    }
+
+    private boolean isNeedlessAt(int at) {
+        return bytes[at] == '%'
+                ? isNeedless(at + 1, end)
+                : at + 6 <= end && bytes[at + 1] == 'u' && isNeedlessUnicode(at + 1, end);
     }
 
     /// An escape of JSON of what needs none.

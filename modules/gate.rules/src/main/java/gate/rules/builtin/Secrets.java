@@ -6,10 +6,10 @@ package gate.rules.builtin;
 /// Disguises are undone as far as a copy would undo them: percent escapes, base64, hex.
 /// Placeholders of documentation are none. Work is linear in the text. Rules and redaction share
 /// this.
-final class Secrets {
+public final class Secrets {
 
     /// Takes what is found.
-    interface Sink {
+    public interface Sink {
 
         /// A secret; of one text they come in no order, and never overlap in one view of it.
         ///
@@ -33,7 +33,7 @@ final class Secrets {
     private Secrets() {}
 
     /// Finds all secrets of a text; each span covers the secret and nothing else.
-    static void find(CharSequence text, Sink sink) {
+    public static void find(CharSequence text, Sink sink) {
         find(text, sink, 0);
     }
 

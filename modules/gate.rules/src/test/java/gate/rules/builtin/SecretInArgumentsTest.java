@@ -1,6 +1,7 @@
 package gate.rules.builtin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import gate.rules.Finding;
 import gate.rules.Rule;
@@ -8,6 +9,7 @@ import gate.rules.RuleContract;
 import gate.rules.Severity;
 import gate.rules.Traffic;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -75,6 +77,26 @@ class SecretInArgumentsTest implements RuleContract {
 
         assertEquals(1, findings.size());
         assertEquals(Severity.LOW, findings.getFirst().severity());
+    }
+
+    /// Whatever is escaped without need, and however often.
+    @Test
+    void escapesHideNothing() {
+        for (String escape : List.of("\\u%04x", "%%%02x")) {
+            for (int every = 1; every < 12; every++) {
+                for (int first = 0; first < every; first++) {
+                    var text = new StringBuilder();
+                    for (int i = 0; i < SecretsTest.GITHUB.length(); i++) {
+                        char c = SecretsTest.GITHUB.charAt(i);
+                        boolean isEscaped = i % every == first;
+                        text.append(isEscaped ? escape.formatted((int) c) : Character.toString(c));
+                    }
+                    var call = Traffic.plain().call("post", "{\"body\":\"key " + text + "\"}");
+
+                    assertFalse(Findings.of(rule, call).isEmpty(), text.toString());
+                }
+            }
+        }
     }
 
     private static Conversation calls(String source, String tool, String argument, String value) {
