@@ -3,9 +3,11 @@ package gate.rules.builtin;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 
-/// Reads text that was written as base64, with either alphabet, or as hex digits.
+/// Reads text that was written as base64, with either alphabet and in one line or more, or as hex
+/// digits.
 final class Coded {
 
     /// Characters of base64 that must stand for text before the rest is decoded.
@@ -87,12 +89,17 @@ final class Coded {
         while (end > from && text.charAt(end - 1) == '=') {
             end--;
         }
-        int length = end - from;
-        length -= length % 4 == 1 ? 1 : 0;
-        var source = new byte[length];
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(from + i);
-            source[i] = (byte) (c == '-' ? '+' : c == '_' ? '/' : c);
+        var source = new byte[end - from];
+        int count = 0;
+        for (int at = from; at < end; at++) {
+            char c = text.charAt(at);
+            if (c != '\n' && c != '\r') {
+                source[count++] = (byte) (c == '-' ? '+' : c == '_' ? '/' : c);
+            }
+        }
+        count -= count % 4 == 1 ? 1 : 0;
+        if (count < source.length) {
+            source = Arrays.copyOf(source, count);
         }
         try {
             return Base64.getDecoder().decode(source);

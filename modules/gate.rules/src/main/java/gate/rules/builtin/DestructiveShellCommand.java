@@ -78,7 +78,8 @@ public final class DestructiveShellCommand implements Rule {
         }
         Json json = request.json();
         String tool = json.memberString(request.params(), "name");
-        Call call = new Call(json, tool == null ? "" : tool, strict, findings);
+        Call call = new Call(json, tool == null ? "" : tool, new Harm(strict), findings);
+        call.git(json.member(request.params(), "arguments"));
         call.judge(json.member(request.params(), "arguments"));
         call.judge(json.member(request.params(), "inputResponses"));
     }
@@ -93,8 +94,8 @@ public final class DestructiveShellCommand implements Rule {
         private final Map<Integer, List<String>> restsOf = new HashMap<>();
         private boolean isFound;
 
-        Call(Json json, String toolName, boolean strict, Consumer<Finding> findings) {
-            harm = new Harm(strict);
+        Call(Json json, String toolName, Harm harm, Consumer<Finding> findings) {
+            this.harm = harm;
             this.json = json;
             this.toolName = toolName;
             this.tool = ArgumentRole.toolOf(toolName);
@@ -113,6 +114,29 @@ public final class DestructiveShellCommand implements Rule {
                     array(node);
                 }
             }
+        }
+
+        /// A tool that is a command of Git.
+        void git(int arguments) {
+            List<String> words = GitTools.command(toolName, json, arguments);
+            if (words != null) {
+                ArgumentJudge.argv(shell(words.size() * 16), words);
+                report(arguments);
+            }
+        }
+
+        /// JSON in a string, where a server may take the arguments from.
+        private void nested(int node, ArgumentRole role) {
+            if (harm.isFound() || !NestedJson.mayBe(json, node)) {
+                return;
+            }
+            harm.allow(json.end(node) - json.start(node));
+            Json inner = NestedJson.of(json.string(node), role == ArgumentRole.COMMAND);
+            if (inner == null || !harm.enter()) {
+                return;
+            }
+            new Call(inner, toolName, harm, _ -> {}).judge(NestedJson.arguments(inner));
+            harm.leave();
         }
 
         private ArgumentRole role(int node) {
@@ -137,6 +161,8 @@ public final class DestructiveShellCommand implements Rule {
                 if (json.end(node) - json.start(node) <= MAX_PLAIN_CHARS) {
                     plain(node);
                 }
+                nested(node, role);
+                report(node);
                 return;
             }
             String text = json.string(node);
@@ -163,6 +189,7 @@ public final class DestructiveShellCommand implements Rule {
                 }
                 default -> ArgumentJudge.command(shell, text);
             }
+            nested(node, role);
             report(node);
         }
 

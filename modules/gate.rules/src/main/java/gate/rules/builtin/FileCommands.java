@@ -14,7 +14,7 @@ final class FileCommands {
     static @Nullable String judge(Commands commands, List<String> argv, String name) {
         return switch (name) {
             case "rm", "srm", "grm", "unlink" -> remove(commands, argv);
-            case "rimraf", "trash", "del-cli" -> clean(argv);
+            case "rimraf", "trash", "del-cli" -> clean(commands, argv);
             case "rmdir" -> Commands.hasOption(argv, '\0', "/s") ? tree(commands, argv) : null;
             case "find", "gfind", "bfs" -> find(commands, argv);
             case "fd", "fdfind" -> fd(commands, argv);
@@ -31,11 +31,17 @@ final class FileCommands {
     }
 
     /// Programs with which builds clean up: what lies in the working tree is theirs.
-    private static @Nullable String clean(List<String> argv) {
+    private static @Nullable String clean(Commands commands, List<String> argv) {
         for (int i = 1; i < argv.size(); i++) {
-            String why = argv.get(i).startsWith("-") ? null : FileTargets.tree(argv.get(i));
+            if (argv.get(i).startsWith("-")) {
+                continue;
+            }
+            String why = FileTargets.tree(argv.get(i));
             if (why != null && !why.equals(FileTargets.TREE)) {
                 return why;
+            }
+            if (commands.isStrict()) {
+                return FileTargets.ANY_TREE;
             }
         }
         return null;
@@ -123,6 +129,9 @@ final class FileCommands {
                 case "-delete" -> {
                     if (!isSafe && !argv.contains("-empty")) {
                         return "deletes every file that find meets";
+                    }
+                    if (commands.isStrict()) {
+                        return FileTargets.ANY_TREE;
                     }
                 }
                 case "-exec", "-execdir", "-ok", "-okdir" -> {

@@ -83,13 +83,13 @@ final class ScriptCalls {
     static @Nullable String judge(
             Shell shell, String name, Kind kind, List<String> values, String source) {
         return switch (kind) {
-            case DELETES_TREE -> trees(values);
+            case DELETES_TREE -> trees(shell, values);
             case REQUESTS -> request(name, values, source);
             case DELETES_FILE -> {
                 if (name.equals("delete") && isUrl(values)) {
                     yield REQUEST;
                 }
-                yield source.indexOf("recursive") >= 0 ? trees(values) : files(values);
+                yield source.indexOf("recursive") >= 0 ? trees(shell, values) : files(values);
             }
             case RUNS -> {
                 String why = runs(shell, name, values);
@@ -97,7 +97,9 @@ final class ScriptCalls {
             }
             case OPENS -> opens(values, name.startsWith("write"));
             case MAPS ->
-                    values.contains("unlink") || values.contains("rmdir") ? trees(values) : null;
+                    values.contains("unlink") || values.contains("rmdir")
+                            ? trees(shell, values)
+                            : null;
             case CLOUD -> "calls a function that deletes data of a service";
             case FORK, OTHER -> null;
         };
@@ -116,7 +118,7 @@ final class ScriptCalls {
         return isObject || (!isNamed && source.contains("DELETE")) ? REQUEST : null;
     }
 
-    private static @Nullable String trees(List<String> values) {
+    private static @Nullable String trees(Shell shell, List<String> values) {
         for (String value : values) {
             boolean isPath = value.indexOf('/') >= 0 || value.indexOf('\\') >= 0;
             if (isPath || value.equals("~") || value.equals(".") || values.size() == 1) {
@@ -126,7 +128,7 @@ final class ScriptCalls {
                 }
             }
         }
-        return null;
+        return shell.harm.isStrict() ? FileTargets.ANY_TREE : null;
     }
 
     private static @Nullable String files(List<String> values) {

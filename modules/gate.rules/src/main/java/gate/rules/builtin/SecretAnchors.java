@@ -79,8 +79,8 @@ public final class SecretAnchors {
                 low--;
             }
             if (low >= stop) {
-                // Needless escapes, of every third character say, leave no row long enough.
-                if ((bytes[low] == '\\' || bytes[low] == '%') && isNeedlessAt(low)) {
+                int mark = bytes[low];
+                if ((mark == '%' || mark == '\\') && isNeedlessEscape(low)) {
                     return true;
                 }
                 at = low + 1;
@@ -106,11 +106,22 @@ public final class SecretAnchors {
             return true;
         }
         boolean hasDigit = false;
+        boolean hasMark = false;
         for (int at = row; at < to; at++) {
-            hasDigit |= bytes[at] <= '9' && bytes[at] >= '0';
+            int b = bytes[at];
+            hasDigit |= b <= '9' && b >= '0';
+            hasMark |= b == '_' || b == '-';
         }
-        int first = bytes[row];
-        return hasDigit || first == '-' || bytes[to - 1] == 'n' || bytes[to - 1] == 'N';
+        int last = bytes[to - 1];
+        return hasDigit
+                || last == 'n'
+                || last == 'N'
+                || (hasMark && (bytes[row] == '-' || (last | 0x20) == 'y' || isCut(to)));
+    }
+
+    /// Whether a row ends where a key may go on.
+    private boolean isCut(int to) {
+        return to < end && (bytes[to] == '=' || bytes[to] == '\\' || bytes[to] == '.');
     }
 
     private boolean isWorth(int row, int to) {
@@ -144,17 +155,18 @@ public final class SecretAnchors {
         boolean isMarked =
                 switch (before) {
                     case '.' -> length >= 20 && isDotted(row);
-                    case ':' -> next == '@' || isBot(row, length);
+                    case ':' -> next == '@' || isBot(row, length) || isLogin(row - 1);
                     case '%' -> next == '@';
                     case '/' -> isWebhook(row, to);
                     default -> false;
                 };
-        boolean isNumbered = next == '|' && length >= 15 && isDigit(bytes[to - 1]);
+        boolean isNumbered = (next == '|' || next == '%') && length >= 15 && isDigit(bytes[to - 1]);
         boolean isTeam = next == '@' && length == 36 && before == '/';
         boolean isAzure = length > 5 && bytes[row + 4] == 'Q' && bytes[row + 5] == '~';
         boolean isMaxmind = length == 40 && bytes[to - 4] == '_' && bytes[to - 1] == 'k';
         return isMarked
                 || isNumbered
+                || isHeaderName(row, to, next)
                 || isTeam
                 || isAzure
                 || isMaxmind
@@ -167,13 +179,59 @@ public final class SecretAnchors {
         int three = bytes[at + 2];
         return switch (c) {
             case '-' -> two == '-' && three == '-' && to - at >= 10 && bytes[at + 5] == 'B';
-            case 'A' -> isHeader(at, to) || (two >= 'A' && two <= 'Z' && isKnown(at, to));
+            case 'A' -> isHeader(at, to) || (two <= 'Z' && isKnown(at, to));
             case 'a' -> isHeader(at, to) || isKnown(at, to);
-            case 'e' -> two == 'y' && to - at >= 17 && next == '.';
+            case 'e' -> (two == 'y' && to - at >= 17 && next == '.') || isKnown(at, to);
             case 'x' -> (two == 'o' && three == 'x') || isKnown(at, to);
             case 'S' -> (two == 'K' && to - at == 34) || isKnown(at, to);
             default -> c > 0 && c != '_' && isKnown(at, to);
         };
+    }
+
+    /// Whether the name of a user before a colon follows an option `-u` or `--user`.
+    private boolean isLogin(int colon) {
+        int at = colon - 1;
+        while (at > start && colon - at < 32 && IN_ROW[bytes[at] & 0xff]) {
+            at--;
+        }
+        while (at > start && (bytes[at] <= ' ' || bytes[at] == '"' || bytes[at] == '\\')) {
+            at--; // of a string in JSON: `-u \"name`
+        }
+        at -= at > start && (bytes[at] == '\'' || bytes[at] == '=') ? 1 : 0;
+        while (at > start && (bytes[at] == ' ' || bytes[at] == '=')) {
+            at--;
+        }
+        return at > start
+                && ((bytes[at] == 'u' && bytes[at - 1] == '-')
+                        || (bytes[at] == 'r' && bytes[at - 1] == 'e'));
+    }
+
+    /// `X-Api-Key:`, `Api-Token:`, `--header`.
+    private boolean isHeaderName(int row, int to, int next) {
+        int length = to - row;
+        if (length == ROW && bytes[row] == '-') {
+            return bytes[row + 2] == 'h' && bytes[row + 3] == 'e' && bytes[row + 7] == 'r';
+        }
+        boolean isName = length < 32 && (next == ':' || next == '\\' || next == '\'');
+        if (!isName || !(endsWith(to, "-key") || endsWith(to, "-token"))) {
+            return false;
+        }
+        int before = row > start ? bytes[row - 1] : ' ';
+        boolean isQuoted = next == ':' && (before == '"' || before == '\'');
+        return isQuoted
+                || ((bytes[row] | 0x20) == 'x' && bytes[row + 1] == '-')
+                || endsWith(row + 4, "api-")
+                || endsWith(row + 8, "private-");
+    }
+
+    private boolean endsWith(int to, String word) {
+        for (int i = 1; i <= word.length(); i++) {
+            int c = bytes[to - i];
+            if ((c >= 'A' && c <= 'Z' ? c | 0x20 : c) != word.charAt(word.length() - i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// `Authorization: Bearer`, in any writing that ends in the name of a scheme.
@@ -216,12 +274,22 @@ public final class SecretAnchors {
         }
         for (SecretFormat format : SecretFormats.of((char) bytes[at])) {
             String prefix = format.prefix();
-            boolean isLong = to - at >= prefix.length() + format.leastInRow();
+            int least = isGoingOn(format, to) ? 0 : format.leastInRow();
+            boolean isLong = to - at >= prefix.length() + least;
             if (isLong && isHere(prefix, at)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /// Whether a key may have more characters behind a row: its own, or those of the next line.
+    private boolean isGoingOn(SecretFormat format, int to) {
+        if (to >= end) {
+            return false;
+        }
+        char next = (char) (bytes[to] & 0x7f);
+        return format.body().holds(next) || next == '\\' || next == '%' || next == '=';
     }
 
     private boolean isHere(String prefix, int at) {
@@ -301,10 +369,19 @@ public final class SecretAnchors {
         return true;
     }
 
-    private boolean isNeedlessAt(int at) {
-        return bytes[at] == '%'
-                ? isNeedless(at + 1, end)
-                : at + 6 <= end && bytes[at + 1] == 'u' && isNeedlessUnicode(at + 1, end);
+    /// Whether an escape of what needs none begins here: a text that is escaped letter by letter
+    /// has no rows.
+    private boolean isNeedlessEscape(int at) {
+        if (at + 3 >= end) {
+            return false;
+        }
+        return switch (bytes[at]) {
+            case '%' -> isNeedless(at + 1, end);
+            case '\\' ->
+                    (bytes[at + 1] == 'u' && isNeedlessUnicode(at + 1, end))
+                            || (bytes[at + 1] == 'x' && isNeedless(at + 2, end));
+            default -> false;
+        };
     }
 
     /// An escape of JSON of what needs none.

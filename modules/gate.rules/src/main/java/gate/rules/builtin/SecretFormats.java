@@ -99,10 +99,10 @@ final class SecretFormats {
             jwt-in-base64 ZXlK BASE64 48 400
             artifactory-token cmVmd ALNUM 59 59
             artifactory-key AKCp ALNUM 69 69
-            authress-key sc_ LOOSE 50 250
-            authress-key ext_ LOOSE 50 250
-            authress-key scauth_ LOOSE 50 250
-            authress-key authress_ LOOSE 50 250
+            authress-key sc_ LOOSE 38 250
+            authress-key ext_ LOOSE 38 250
+            authress-key scauth_ LOOSE 38 250
+            authress-key authress_ LOOSE 38 250
             planetscale-token pscale_tkn_ DOTTED 32 64
             planetscale-token pscale_oauth_ DOTTED 32 64
             planetscale-password pscale_pw_ DOTTED 32 64

@@ -5,9 +5,12 @@ import gate.protocol.Json;
 import gate.rules.Finding;
 import gate.rules.Memory;
 import gate.rules.Rule;
+import gate.rules.Setting;
+import gate.rules.Settings;
 import gate.rules.Severity;
 import gate.rules.Span;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /// Finds keys, tokens and passwords that leave with a call to a tool which did not ask for them.
@@ -17,8 +20,26 @@ public final class SecretInArguments implements Rule {
 
     private static final String ID = "secret_in_arguments";
 
+    private final boolean hasKeywords;
+
     /// For the service loader.
-    public SecretInArguments() {}
+    public SecretInArguments() {
+        this(false);
+    }
+
+    private SecretInArguments(boolean hasKeywords) {
+        this.hasKeywords = hasKeywords;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return List.of(SecretInResult.KEYWORDS);
+    }
+
+    @Override
+    public Rule with(Settings settings) {
+        return new SecretInArguments(settings.flag(SecretInResult.KEYWORDS));
+    }
 
     @Override
     public String id() {
@@ -38,20 +59,21 @@ public final class SecretInArguments implements Rule {
         }
         Json json = arguments.json();
         for (int node = arguments.next(Json.NONE); node != Json.NONE; node = arguments.next(node)) {
-            if (SecretAnchors.isWorth(json, node)) {
-                judge(arguments, node, findings);
+            boolean isWorth = SecretAnchors.isWorth(json, node);
+            if (isWorth || hasKeywords) {
+                judge(arguments, node, isWorth, findings);
             }
         }
     }
 
-    private static void judge(CallArguments arguments, int node, Consumer<Finding> findings) {
+    private void judge(
+            CallArguments arguments, int node, boolean isWorth, Consumer<Finding> findings) {
         String name = arguments.name(node);
         if (ArgumentUse.of(name) == ArgumentUse.CREDENTIAL) {
             return;
         }
         boolean isExpected = isExpected(arguments.tool(), name);
-        Secrets.find(
-                arguments.json().string(node),
+        Secrets.Sink sink =
                 (kind, start, end) -> {
                     boolean isHarm = !isExpected && isKey(kind);
                     findings.accept(
@@ -60,7 +82,14 @@ public final class SecretInArguments implements Rule {
                                     isHarm ? Severity.HIGH : Severity.LOW,
                                     new Span(arguments.json().pointer(node), start, end),
                                     "a secret leaves with the call: " + kind));
-                });
+                };
+        String text = arguments.json().string(node);
+        if (isWorth) {
+            Secrets.find(text, sink);
+        }
+        if (hasKeywords) {
+            SecretWords.find(text, sink);
+        }
     }
 
     /// Whether people put keys here: commands and code that use them, files that keep them.
@@ -79,6 +108,7 @@ public final class SecretInArguments implements Rule {
     private static boolean isKey(String kind) {
         return !kind.startsWith("password in")
                 && !kind.startsWith("authorization")
+                && !kind.equals(SecretWords.KIND)
                 && !kind.startsWith("jwt");
     }
 }

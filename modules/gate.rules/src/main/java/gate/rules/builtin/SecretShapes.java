@@ -9,7 +9,7 @@ final class SecretShapes {
     /// Base64 in one line of a private key.
     private static final int MIN_PEM_LINE = 40;
 
-    private static final int MAX_URL = 2_048;
+    private static final String HEADER = "authorization header";
 
     private SecretShapes() {}
 
@@ -17,18 +17,21 @@ final class SecretShapes {
     static @Nullable String kind(CharSequence text, int at) {
         boolean isSecret =
                 switch (text.charAt(at)) {
-                    case 'e' -> jwt(text, at) > 0;
-                    case 'S' -> isStart(text, at) && sendgrid(text, at) > 0;
+                    case 'e' -> Secrets.starts(text, at, "ey") && jwt(text, at) > 0;
+                    case 'S' -> Secrets.isStart(text, at) && sendgrid(text, at) > 0;
                     case '~' -> azure(text, at) > 0;
-                    case '|' -> facebook(text, at) > 0;
+                    case '|', '%' -> facebook(text, at) > 0;
                     case '_' -> maxmind(text, at) > 0;
                     case ':' ->
                             userInfo(text, at) > 0
                                     || webhook(text, at) > 0
                                     || telegram(text, at) > 0;
-                    case '-' -> pem(text, at) > 0;
-                    case 'A', 'a' -> isStart(text, at) && header(text, at) > 0;
-                    case 'x' -> slack(text, at) > 0;
+                    case '-' ->
+                            pem(text, at) > 0
+                                    || SecretHeaders.optionEnd(text, at) > 0
+                                    || SecretHeaders.passwordEnd(text, at) > 0;
+                    case 'x' -> slack(text, at) > 0 || isHeader(text, at);
+                    case 'A', 'a', 'X', 'P', 'p' -> isHeader(text, at);
                     default -> false;
                 };
         return isSecret ? name(text, at) : null;
@@ -39,15 +42,20 @@ final class SecretShapes {
             case 'e' -> "jwt";
             case 'S' -> "sendgrid-key";
             case '~' -> "azure-client-secret";
-            case '|' -> "facebook-token";
+            case '|', '%' -> "facebook-token";
             case '_' -> "maxmind-key";
             case ':' ->
                     userInfo(text, at) > 0
                             ? "password in a URL"
                             : webhook(text, at) > 0 ? "webhook" : "telegram-token";
-            case '-' -> "private-key";
-            case 'x' -> "slack-token";
-            default -> "authorization header";
+            case '-' ->
+                    pem(text, at) > 0
+                            ? "private-key"
+                            : SecretHeaders.optionEnd(text, at) > 0
+                                    ? "authorization header of a command"
+                                    : "password in a command";
+            case 'x' -> slack(text, at) > 0 ? "slack-token" : HEADER;
+            default -> HEADER;
         };
     }
 
@@ -60,7 +68,9 @@ final class SecretShapes {
             case "telegram-token" -> before(text, at, SecretFormat.Body.ALNUM);
             case "password in a URL" -> password(text, at);
             case "webhook" -> webhookPath(text, at);
-            case "authorization header" -> headerValue(text, at);
+            case HEADER -> SecretHeaders.value(text, at);
+            case "authorization header of a command" -> SecretHeaders.optionValue(text, at);
+            case "password in a command" -> SecretHeaders.password(text, at);
             default -> at;
         };
     }
@@ -78,12 +88,16 @@ final class SecretShapes {
             case "webhook" -> webhook(text, at);
             case "private-key" -> pem(text, at);
             case "slack-token" -> slack(text, at);
-            default -> header(text, at);
+            case "authorization header of a command" -> SecretHeaders.optionEnd(text, at);
+            case "password in a command" -> SecretHeaders.passwordEnd(text, at);
+            default -> SecretHeaders.end(text, at);
         };
     }
 
-    private static boolean isStart(CharSequence text, int at) {
-        return at == 0 || !Secrets.isAlnum(text.charAt(at - 1));
+    private static boolean isHeader(CharSequence text, int at) {
+        return SecretHeaders.mayBegin(text, at)
+                && Secrets.isStart(text, at)
+                && SecretHeaders.end(text, at) > 0;
     }
 
     /// The first of the characters of a kind that end at a place.
@@ -105,8 +119,9 @@ final class SecretShapes {
     }
 
     /// `eyJ….eyJ….…`: header, claims and signature (RFC 7519).
-    private static int jwt(CharSequence text, int at) {
-        boolean isInName = at > 0 && SecretFormat.Body.NAME.holds(text.charAt(at - 1));
+    static int jwt(CharSequence text, int at) {
+        char before = at == 0 ? ' ' : text.charAt(at - 1);
+        boolean isInName = before == '_' || before == '-' || !Secrets.isStart(text, at);
         if (isInName || !Secrets.starts(text, at, "ey")) {
             return -1;
         }
@@ -114,13 +129,28 @@ final class SecretShapes {
         if (header - at < 17 || !Secrets.starts(text, header, ".ey")) {
             return -1;
         }
-        int claims = after(text, header + 1, SecretFormat.Body.NAME, 65_536);
+        int claims = afterClaims(text, header + 1);
         if (claims - header < 18 || claims >= text.length() || text.charAt(claims) != '.') {
             return -1;
         }
         return isSample(text, header + 1, claims)
                 ? -1
                 : after(text, claims + 1, SecretFormat.Body.NAME, 4_096);
+    }
+
+    /// Some programs write claims in the alphabet that URLs do not allow, with `/`, and JSON writes
+    /// that `\/`.
+    private static int afterClaims(CharSequence text, int from) {
+        int to = from;
+        int most = (int) Math.min(text.length(), from + 65_536L);
+        while (to < most) {
+            char c = text.charAt(to);
+            if (!SecretFormat.Body.BASE64.holds(c) && c != '\\') {
+                break;
+            }
+            to++;
+        }
+        return to;
     }
 
     /// Whether claims can be read and are made up: nobody's, or of a host for examples.
@@ -172,7 +202,7 @@ final class SecretShapes {
         return isMixed && length >= 31 && length <= 34 ? to : -1;
     }
 
-    /// The number of an application, a bar, and 27 characters.
+    /// The number of an application, a bar or the `%` of its escape, and 27 characters.
     private static int facebook(CharSequence text, int at) {
         int digits = 0;
         while (digits < at && digits < 17 && Character.isDigit(text.charAt(at - 1 - digits))) {
@@ -217,7 +247,7 @@ final class SecretShapes {
                 "abeoprs".indexOf(text.charAt(at + 3)) >= 0
                         && text.charAt(at + 4) == '-'
                         && Character.isDigit(text.charAt(at + 5));
-        boolean isInWord = at > 0 && Secrets.isAlnum(text.charAt(at - 1)) && !isAfterXoxe(text, at);
+        boolean isInWord = !Secrets.isStart(text, at) && !isAfterXoxe(text, at);
         if (!isToken || isInWord) {
             return -1;
         }
@@ -384,52 +414,5 @@ final class SecretShapes {
 
     private static boolean isOfPath(char c) {
         return SecretFormat.Body.NAME.holds(c) || c == '/' || c == '@' || c == '.';
-    }
-
-    /// The end of what stands in an authorization header.
-    private static int header(CharSequence text, int at) {
-        int value = headerValue(text, at);
-        if (value < 0) {
-            return -1;
-        }
-        int to = after(text, value, SecretFormat.Body.BASE64, MAX_URL);
-        while (to < text.length() && text.charAt(to) == '.') {
-            to = after(text, to + 1, SecretFormat.Body.BASE64, MAX_URL);
-        }
-        int digits = 0;
-        for (int i = value; i < to; i++) {
-            digits += Character.isDigit(text.charAt(i)) ? 1 : 0;
-        }
-        if (Secrets.starts(text, value, "ey") && jwt(text, value) < 0) {
-            return -1;
-        }
-        boolean isValue = to - value >= 10 && digits >= 2;
-        return isValue && !Placeholders.isOne(text, value, to) ? to : -1;
-    }
-
-    /// Where the value of `Authorization: Bearer …` begins, or -1.
-    private static int headerValue(CharSequence text, int at) {
-        if (!Secrets.starts(text, at + 1, "uthorization")) {
-            return -1;
-        }
-        int next = skip(text, at + 13, " \t:=\"'\\");
-        int scheme = after(text, next, SecretFormat.Body.ALNUM, 8);
-        boolean isKnown =
-                Secrets.starts(text, next, "Bearer")
-                        || Secrets.starts(text, next, "bearer")
-                        || Secrets.starts(text, next, "Basic")
-                        || Secrets.starts(text, next, "basic")
-                        || Secrets.starts(text, next, "Token")
-                        || Secrets.starts(text, next, "token");
-        int value = skip(text, scheme, " \t");
-        return isKnown && value > scheme ? value : -1;
-    }
-
-    private static int skip(CharSequence text, int from, String marks) {
-        int at = from;
-        while (at < text.length() && at - from < 8 && marks.indexOf(text.charAt(at)) >= 0) {
-            at++;
-        }
-        return at;
     }
 }

@@ -1,11 +1,15 @@
 package gate.rules.builtin;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.BitSet;
+
 /// Finds keys, tokens and passwords in a text: by the formats of their providers, and by the places
 /// that only hold secrets (a private key block, the password of a URL, an authorization header).
 ///
-/// Disguises are undone as far as a copy would undo them: percent escapes, base64, hex.
-/// Placeholders of documentation are none. Work is linear in the text. Rules and redaction share
-/// this.
+/// Disguises are undone as far as a copy would undo them: percent and backslash escapes, base64,
+/// hex, line breaks within long words. Placeholders of documentation are none. Work is linear in
+/// the text. Rules and redaction share this.
 public final class Secrets {
 
     /// Takes what is found.
@@ -19,6 +23,8 @@ public final class Secrets {
         void found(String kind, int start, int end);
     }
 
+    private static final String ENCODED = ", encoded";
+
     /// Texts within texts: base64 of base64.
     private static final int MAX_DEPTH = 2;
 
@@ -27,8 +33,8 @@ public final class Secrets {
 
     private static final int MIN_CODED = 24;
 
-    /// Longest text whose percent escapes are undone, in characters.
-    private static final int MAX_ESCAPED = 1 << 20;
+    /// Shortest line of base64 that goes on in the next one, in characters.
+    private static final int MIN_LINE = 40;
 
     private Secrets() {}
 
@@ -38,21 +44,41 @@ public final class Secrets {
     }
 
     private static void find(CharSequence text, Sink sink, int depth) {
-        plain(text, sink);
+        var fresh = new Fresh(sink);
+        plain(text, 0, text.length(), fresh);
+        coded(text, null, fresh, depth);
+        views(text, fresh, depth);
+    }
+
+    private static void views(CharSequence text, Sink sink, int depth) {
         if (depth < MAX_DEPTH) {
-            coded(text, sink, depth);
-            String decoded = text.length() > MAX_ESCAPED ? null : Percent.decode(text);
-            if (decoded != null) {
-                int[] places = Percent.places(text, decoded.length());
-                plain(decoded, new Placed(sink, places));
-            }
+            view(Unescaped.percent(text), sink, depth + 1);
+            view(Unescaped.backslashes(text), sink, depth + 1);
+            view(Unescaped.wraps(text), sink, depth + 1);
         }
     }
 
-    private static void plain(CharSequence text, Sink sink) {
-        int free = 0;
-        int length = text.length();
-        for (int at = 0; at < length; at++) {
+    /// Only what a view changes is read again.
+    private static void view(@Nullable Unescaped view, Sink sink, int depth) {
+        if (view == null) {
+            return;
+        }
+        String text = view.text();
+        var placed = new Placed(sink, view);
+        int from = view.nextChanged(0);
+        while (from < text.length()) {
+            int last = view.lastChanged(from);
+            plain(text, from, Math.min(last + 1, text.length()), placed);
+            from = view.nextChanged(last + 1);
+        }
+        coded(text, view, placed, depth);
+        views(text, placed, depth);
+    }
+
+    /// Finds what begins at some of the places of a text.
+    private static void plain(CharSequence text, int from, int to, Sink sink) {
+        int free = from;
+        for (int at = from; at < to; at++) {
             char c = text.charAt(at);
             if (at < free || c >= 0x80) {
                 continue;
@@ -91,9 +117,8 @@ public final class Secrets {
         if (at + 3 > text.length()) {
             return false;
         }
-        char before = at == 0 ? ' ' : text.charAt(at - 1);
-        return !isAlnum(before)
-                && before != '.'
+        return isStart(text, at)
+                && (at == 0 || text.charAt(at - 1) != '.')
                 && (SecretAnchors.isTriple(
                                 text.charAt(at), text.charAt(at + 1), text.charAt(at + 2))
                         || (text.charAt(at) == 'S' && text.charAt(at + 1) == 'K'));
@@ -125,22 +150,23 @@ public final class Secrets {
     }
 
     /// Base64 and hex whose text holds a secret: the whole piece is the secret then.
-    private static void coded(CharSequence text, Sink sink, int depth) {
-        int at = 0;
+    ///
+    /// @param view of which only changed pieces are looked at, if there is one
+    private static void coded(CharSequence text, @Nullable Unescaped view, Sink sink, int depth) {
+        int at = depth < MAX_DEPTH ? 0 : text.length();
         while (at < text.length()) {
             if (!SecretFormat.Body.BASE64.holds(text.charAt(at))) {
                 at++;
                 continue;
             }
             int from = at;
-            while (at < text.length() && SecretFormat.Body.BASE64.holds(text.charAt(at))) {
-                at++;
-            }
+            at = endOfLines(text, from);
             int to = Math.min(at, from + MAX_CODED);
             while (from < to && text.charAt(from) == '=') {
                 from++; // token=c2s…
             }
-            if (to - from >= MIN_CODED) {
+            boolean isNew = view == null || view.isChanged(from, to);
+            if (to - from >= MIN_CODED && isNew) {
                 coded(text, from, to, sink, depth);
                 int equals = from;
                 while (equals < to && text.charAt(equals) != '=') {
@@ -153,15 +179,50 @@ public final class Secrets {
         }
     }
 
+    /// The end of a piece of base64, which may be cut into lines of one length (RFC 2045, section
+    /// 6.8: 76 characters; RFC 7468: 64).
+    private static int endOfLines(CharSequence text, int from) {
+        int line = from;
+        int at = from;
+        while (true) {
+            while (at < text.length() && SecretFormat.Body.BASE64.holds(text.charAt(at))) {
+                at++;
+            }
+            int next = at;
+            if (next < text.length() && text.charAt(next) == '\r') {
+                next++;
+            }
+            boolean goesOn =
+                    at - line >= MIN_LINE
+                            && next + 1 < text.length()
+                            && text.charAt(next) == '\n'
+                            && SecretFormat.Body.BASE64.holds(text.charAt(next + 1));
+            if (!goesOn) {
+                return at;
+            }
+            line = next + 1;
+            at = line;
+        }
+    }
+
     private static void coded(CharSequence text, int from, int to, Sink sink, int depth) {
         String decoded = Coded.text(text, from, to);
         if (decoded != null) {
             var inner = new First();
             find(decoded, inner, depth + 1);
             if (inner.kind != null) {
-                sink.found(inner.kind + ", encoded", from, to);
+                sink.found(inner.kind + ENCODED, from, to);
             }
         }
+    }
+
+    /// Whether a word may begin at a place: at the start, behind what is of no word, or behind the
+    /// letter of an escape that nobody has undone (`\nghp_…`).
+    static boolean isStart(CharSequence text, int at) {
+        if (at == 0 || !isAlnum(text.charAt(at - 1))) {
+            return true;
+        }
+        return at > 1 && text.charAt(at - 2) == '\\' && "nrtbf".indexOf(text.charAt(at - 1)) >= 0;
     }
 
     static boolean starts(CharSequence text, int at, String prefix) {
@@ -182,7 +243,7 @@ public final class Secrets {
 
     /// Keeps the first kind that is found.
     private static final class First implements Sink {
-        private @org.jspecify.annotations.Nullable String kind;
+        private @Nullable String kind;
 
         @Override
         public void found(String found, int start, int end) {
@@ -192,24 +253,44 @@ public final class Secrets {
         }
     }
 
-    /// Turns places in a decoded text into places of the text it was decoded from; what had no
-    /// escape in it was found there already.
-    private static final class Placed implements Sink {
+    /// Lets through what does not touch anything that was found before.
+    private static final class Fresh implements Sink {
         private final Sink sink;
-        private final int[] places;
+        private @Nullable BitSet known;
 
-        Placed(Sink sink, int[] places) {
+        Fresh(Sink sink) {
             this.sink = sink;
-            this.places = places;
         }
 
         @Override
         public void found(String kind, int start, int end) {
-            int from = places[start];
-            int to = places[end];
-            if (to - from > end - start) {
-                sink.found(kind + ", encoded", from, to);
+            if (known == null) {
+                known = new BitSet();
             }
+            int next = known.nextSetBit(start);
+            if (next < 0 || next >= end) {
+                known.set(start, end);
+                sink.found(kind, start, end);
+            }
+        }
+    }
+
+    /// Turns places in a text without escapes into places of the text with them.
+    private static final class Placed implements Sink {
+        private final Sink sink;
+        private final Unescaped view;
+
+        Placed(Sink sink, Unescaped view) {
+            this.sink = sink;
+            this.view = view;
+        }
+
+        @Override
+        public void found(String kind, int start, int end) {
+            int from = view.start(start);
+            int to = view.end(end);
+            boolean isEscaped = to - from > end - start && !kind.endsWith(ENCODED);
+            sink.found(isEscaped ? kind + ENCODED : kind, from, to);
         }
     }
 }

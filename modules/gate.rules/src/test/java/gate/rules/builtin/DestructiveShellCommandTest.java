@@ -2,16 +2,21 @@ package gate.rules.builtin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import gate.protocol.Envelope;
 import gate.rules.Finding;
 import gate.rules.Memory;
 import gate.rules.Rule;
 import gate.rules.RuleContract;
+import gate.rules.Settings;
 import gate.rules.Traffic;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 class DestructiveShellCommandTest implements RuleContract {
 
@@ -65,6 +70,58 @@ class DestructiveShellCommandTest implements RuleContract {
     private static Conversation queries(String source, String query) {
         return Conversation.of(
                 source, Traffic.plain().call("execute_sql", "{\"query\":\"" + query + "\"}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "find build -name '*.o' -delete",
+                "rimraf dist",
+                "npx rimraf node_modules",
+                "python3 -c \"import shutil; shutil.rmtree('dist')\"",
+                "node -e \"fs.rmSync('dist', {recursive: true})\"",
+                "rm -rf node_modules"
+            })
+    void aStrictPolicySparesNoTree(String command) {
+        Rule strict = rule.with(new Settings(Map.of("strict", true), Map.of()));
+        Envelope call = call("run_command", Map.of("command", command));
+
+        assertEquals(0, findings(rule, call).size(), "by default");
+        assertEquals(1, findings(strict, call).size(), "strict");
+    }
+
+    @Test
+    void jsonInAStringIsReadAsTheArgumentsThatItHolds() {
+        for (String arguments :
+                List.of(
+                        "{\"command\":\"{\\\"cmd\\\":\\\"rm -rf ~\\\"}\"}",
+                        "{\"input\":\"{\\\"command\\\":\\\"rm -rf ~\\\"}\"}",
+                        "{\"command\":\"[\\\"rm\\\",\\\"-rf\\\",\\\"/\\\"]\"}",
+                        "{\"params\":\"{\\\"sql\\\":\\\"DROP TABLE users\\\"}\"}")) {
+            assertEquals(1, findings(rule, Traffic.plain().call("run", arguments)).size());
+        }
+        for (String arguments :
+                List.of(
+                        "{\"content\":\"{\\\"command\\\":\\\"rm -rf ~\\\"}\"}",
+                        "{\"input\":\"{\\\"note\\\":\\\"rm -rf ~ is what it ran\\\"}\"}",
+                        "{\"input\":\"{not json: rm -rf}\"}")) {
+            assertEquals(0, findings(rule, Traffic.plain().call("run", arguments)).size());
+        }
+    }
+
+    private static List<Finding> findings(Rule rule, Envelope message) {
+        List<Finding> findings = new ArrayList<>();
+        rule.judge(message, Memory.ofProcess(), findings::add);
+        return findings;
+    }
+
+    private static Envelope call(String tool, Map<String, String> arguments) {
+        var json = new StringBuilder();
+        for (Map.Entry<String, String> entry : arguments.entrySet()) {
+            json.append(json.isEmpty() ? "{\"" : ",\"").append(entry.getKey()).append("\":\"");
+            json.append(entry.getValue().replace("\"", "\\\"")).append('"');
+        }
+        return Traffic.plain().call(tool, json.append('}').toString());
     }
 
     /// Each of many commands could go with the words beside them: that is work by the square.

@@ -3,9 +3,9 @@ package gate.rules.builtin;
 import gate.protocol.Envelope;
 import gate.protocol.Json;
 import gate.rules.Finding;
-import gate.rules.Judge;
 import gate.rules.Memory;
 import gate.rules.Rule;
+import gate.rules.Settings;
 import gate.rules.Severity;
 import gate.rules.Traffic;
 
@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.TreeMap;
 
 /// Prints what the rules about hidden text, secrets, paths and URLs find in the corpora of
@@ -26,7 +26,7 @@ import java.util.TreeMap;
 /// ```
 /// ./mvnw -q test-compile && java -cp modules/gate.protocol/target/classes:\
 /// modules/gate.rules/target/classes:modules/gate.rules/target/test-classes \
-/// gate.rules.builtin.GuardFigures CORPORA [missed|flagged RULE FILE PLACE|time]
+/// gate.rules.builtin.GuardFigures CORPORA [missed|flagged RULE FILE PLACE|time|keywords]
 /// ```
 ///
 /// A place is `result`, or a tool and its argument: `write_file.content`.
@@ -34,19 +34,6 @@ public final class GuardFigures {
 
     private static final PrintStream OUT =
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-
-    private static final Set<String> GUARDS =
-            Set.of(
-                    "hidden_unicode",
-                    "terminal_escape",
-                    "secret_in_result",
-                    "secret_in_arguments",
-                    "path_escape",
-                    "protected_path",
-                    "option_injection",
-                    "shell_metacharacters",
-                    "ssrf_target",
-                    "url_exfiltration");
 
     private static final List<String> BENIGN =
             List.of(
@@ -64,21 +51,33 @@ public final class GuardFigures {
     private static final int CHUNK = 16;
 
     private final Path corpora;
-    private final List<Rule> rules = new ArrayList<>();
+
+    /// By name, for on the class path, where this runs, there are no services of modules.
+    private List<Rule> rules =
+            List.of(
+                    new HiddenUnicode(),
+                    new TerminalEscape(),
+                    new SecretInResult(),
+                    new SecretInArguments(),
+                    new PathEscape(),
+                    new ProtectedPath(),
+                    new OptionInjection(),
+                    new ShellMetacharacters(),
+                    new SsrfTarget(),
+                    new UrlExfiltration());
 
     private GuardFigures(Path corpora) {
         this.corpora = corpora;
-        for (Rule rule : Judge.installedRules()) {
-            if (GUARDS.contains(rule.id())) {
-                rules.add(rule);
-            }
-        }
     }
 
     public static void main(String[] args) throws IOException {
         var figures = new GuardFigures(Path.of(args[0]));
         if (args.length > 4) {
             figures.list(args[1].equals("flagged"), args[2], args[3], args[4]);
+            return;
+        }
+        if (args.length == 2 && args[1].equals("keywords")) {
+            figures.withKeywords();
             return;
         }
         if (args.length == 1) {
@@ -98,6 +97,17 @@ public final class GuardFigures {
         figures.time("benign_text", "write_file.content");
         figures.time("benign_unicode", "result");
         figures.time("benign_command", "bash.command");
+    }
+
+    /// What the rules about secrets find once a policy sets `keywords = true`.
+    private void withKeywords() throws IOException {
+        var on = new Settings(Map.of("keywords", true), Map.of());
+        rules = List.of(new SecretInResult().with(on), new SecretInArguments().with(on));
+        print("secret", "result");
+        print("secret", "remember.note");
+        for (String file : BENIGN) {
+            print(file, "result");
+        }
     }
 
     private void list(boolean isFlagged, String id, String file, String place) throws IOException {

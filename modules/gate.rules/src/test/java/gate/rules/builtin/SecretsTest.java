@@ -3,6 +3,9 @@ package gate.rules.builtin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gate.protocol.Json;
+import gate.rules.Traffic;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +54,115 @@ class SecretsTest {
         assertEquals(List.of("github-token, encoded " + base64), found("d=" + base64 + " x"));
         assertEquals(List.of("github-token, encoded " + hex), found("d " + hex));
         assertEquals(List.of("github-token, encoded " + percent), found("?d=" + percent));
+    }
+
+    @Test
+    void escapesAroundAKeyAreNotPartOfIt() {
+        assertEquals(List.of("github-token " + GITHUB), found("?token%3D" + GITHUB + "&x=1"));
+        assertEquals(
+                List.of("github-token " + GITHUB), found("{\\\"t\\\":\\\"" + GITHUB + "\\\"}"));
+        assertEquals(List.of("github-token " + GITHUB), found("one line\\n" + GITHUB + "\\nend"));
+        assertEquals(List.of("github-token " + GITHUB), found("t\\u003d" + GITHUB));
+    }
+
+    @Test
+    void keysThatAreEscapedLetterByLetterAreFound() {
+        var percent = new StringBuilder();
+        var unicode = new StringBuilder();
+        var bytes = new StringBuilder();
+        for (int i = 0; i < GITHUB.length(); i++) {
+            char c = GITHUB.charAt(i);
+            percent.append('%').append(Integer.toHexString(c));
+            unicode.append("\\u00").append(Integer.toHexString(c));
+            bytes.append("\\x").append(Integer.toHexString(c));
+        }
+
+        for (StringBuilder key : List.of(percent, unicode, bytes)) {
+            assertEquals(List.of("github-token, encoded " + key), found("k: " + key + " x"));
+            assertTrue(isWorth("k: " + key + " x"), "the first pass lets it through: " + key);
+        }
+    }
+
+    @Test
+    void linesThatProgramsWrapAreOneKey() {
+        String lead = "the new key of the build server, for the next four weeks: ";
+        String head = GITHUB.substring(0, 17);
+        String tail = GITHUB.substring(17);
+        String base64 =
+                Base64.getMimeEncoder()
+                        .encodeToString((lead + lead + GITHUB).getBytes(StandardCharsets.UTF_8));
+
+        for (String wrap : List.of("\n", "\r\n", "=\n", "=\r\n", "\\\n")) {
+            assertEquals(
+                    List.of("github-token, encoded " + head + wrap + tail),
+                    found(lead + head + wrap + tail + "\nbye"));
+        }
+        assertEquals(List.of(), found("short " + head + "\n" + tail), "no program breaks this");
+        assertEquals(List.of("github-token, encoded " + base64), found(base64));
+        assertTrue(base64.contains("\n"));
+    }
+
+    @Test
+    void encodingsWithinEncodingsAreUndone() {
+        String base64 =
+                Base64.getEncoder()
+                        .encodeToString(("t=" + GITHUB).getBytes(StandardCharsets.UTF_8));
+        String percent =
+                base64.substring(0, 10)
+                        + "%"
+                        + Integer.toHexString(base64.charAt(10))
+                        + base64.substring(11);
+
+        assertEquals(List.of("github-token, encoded " + percent), found("d=" + percent));
+    }
+
+    @Test
+    void headersAndCommandsHoldCredentials() {
+        assertEquals(
+                List.of("authorization header Zk3RtY8uIoP1aSdF"),
+                found("X-Api-Key: Zk3RtY8uIoP1aSdF"));
+        assertEquals(
+                List.of("authorization header of a command k7-q9;w2".replace(";", "+")),
+                found("curl -H 'Api-Token: k7-q9+w2' https://a.example"));
+        assertEquals(
+                List.of("password in a command t0pS3cr3t!x"),
+                found("curl --user admin:t0pS3cr3t!x https://a.example"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "curl -H 'Api-Key: $API_KEY_2024' x",
+                "curl -H \"X-Api-Key: <your-api-key-1>\"",
+                "curl -u user:password https://a.example",
+                "curl --user 'name:{{password_1}}'",
+                "curl -H 'Api-Key: YOUR_API_KEY_HERE'",
+                "the api-key: see the manual",
+                "ls -u a:b"
+            })
+    void whatStandsForAValueIsNone(String text) {
+        assertEquals(List.of(), found(text));
+    }
+
+    @Test
+    void namedValuesAreGuesses() {
+        List<String> found = new ArrayList<>();
+        String text =
+                "db_password: q7Zk3Rt9Y8uI\nDATADOG_API_KEY='a9b2c7d4e1f6g8h3'\nmax_token = 4096\n"
+                        + "password = getpass()\ntoken: ${TOKEN_V2_PROD}\nkey = a9b2c7d4e1f6";
+        SecretWords.find(text, (_, start, end) -> found.add(text.substring(start, end)));
+
+        assertEquals(List.of("q7Zk3Rt9Y8uI", "a9b2c7d4e1f6g8h3"), found);
+    }
+
+    private static boolean isWorth(String text) {
+        Json json = Traffic.plain().returned(text.replace("\\", "\\\\")).json();
+        for (int node = 0; node < json.count(); node++) {
+            if (json.isText(node) && SecretAnchors.isWorth(json, node)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Test
@@ -146,6 +258,13 @@ class SecretsTest {
                 "ops_eyJ/",
                 "xoxb-1",
                 "ZXlK/",
+                "\\u0041",
+                "\\x41%41",
+                "-H 'Key: a",
+                "-u a:",
+                "x-a-key:",
+                "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFB\n",
+                "a b c d e f g h i j k l m n o p q r s t u v w x y z 0 1 2 3 4 5 6\n",
                 "a=",
                 "QUFB"
             })
@@ -153,6 +272,7 @@ class SecretsTest {
         String text = unit.repeat(200_000 / unit.length());
         long started = System.nanoTime();
         Secrets.find(text, (_, _, _) -> {});
+        SecretWords.find(text, (_, _, _) -> {});
 
         assertTrue(System.nanoTime() - started < 10_000_000_000L);
     }

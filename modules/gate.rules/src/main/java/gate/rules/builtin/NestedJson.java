@@ -1,0 +1,53 @@
+package gate.rules.builtin;
+
+import gate.protocol.Json;
+import gate.protocol.Message;
+import gate.protocol.MessageReader;
+import gate.protocol.Reading;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+
+/// JSON that stands in a string: `{"args":"[\\"-rf\\",\\"/\\"]"}`.
+final class NestedJson {
+
+    /// Longest string that is read so, in bytes.
+    private static final int MAX_BYTES = 65_536;
+
+    private NestedJson() {}
+
+    /// Whether a string begins and ends as an object or a list does.
+    static boolean mayBe(Json json, int node) {
+        byte[] bytes = json.bytes();
+        int from = json.start(node) + 1;
+        int to = json.end(node) - 2;
+        if (to - from < 4 || to - from > MAX_BYTES) {
+            return false;
+        }
+        return (bytes[from] == '{' && bytes[to] == '}') || (bytes[from] == '[' && bytes[to] == ']');
+    }
+
+    /// A message whose arguments are what a text says, or null if it is no JSON.
+    ///
+    /// @param isCommand whether a list is the words of a command
+    static @Nullable Json of(String text, boolean isCommand) {
+        String arguments =
+                text.charAt(0) == '{'
+                        ? text
+                        : isCommand ? "{\"argv\":" + text + "}" : "{\"\":" + text + "}";
+        byte[] bytes =
+                ("{\"jsonrpc\":\"2.0\",\"method\":\"x\",\"params\":" + arguments + "}")
+                        .getBytes(StandardCharsets.UTF_8);
+        Reading reading = new MessageReader().read(bytes, 0, bytes.length);
+        return reading instanceof Reading.Single single
+                        && single.message() instanceof Message.Notification notification
+                ? notification.json()
+                : null;
+    }
+
+    /// The arguments in what [#of] made.
+    static int arguments(Json json) {
+        return json.member(Json.ROOT, "params");
+    }
+}
