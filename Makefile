@@ -33,7 +33,7 @@ bench:
 	bench/run.sh
 
 golden:
-	./mvnw -q test -pl modules/gate.app -am -Dtest=GoldenScreensTest,ScreenshotsTest,PolicyCommandTest -Dgolden.write=true
+	./mvnw -q test -pl modules/gate.app -am -Dtest=GoldenScreensTest,ScreenshotsTest,PolicyCommandTest,RulesPageTest -Dgolden.write=true
 
 demo:
 	packaging/demo.sh

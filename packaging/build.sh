@@ -48,11 +48,18 @@ target=$root/target
 image=$target/image
 tarball=$target/$name.tar.gz
 
-if [ "${1-}" = --if-needed ] &&
-  is_newer "$tarball" "$root/modules" "$root/pom.xml" "$here" "$root/LICENSE" "$root/NOTICE" &&
-  [ -x "$image/bin/mcpgate" ]; then
-  say "$tarball is up to date"
-  exit 0
+if [ "${1-}" = --if-needed ] && [ -x "$image/bin/mcpgate" ]; then
+  # What the image is made of; the other scripts beside this one try it or pack it.
+  set -- "$root/modules" "$root/pom.xml" "$root/LICENSE" "$root/NOTICE" "$root/docs/POLICY.md" "$root/docs/TAIL.md" \
+    "$root/docs/policy.schema.json"
+  for part in Constants.java PlainCalls.java README.txt Seal.java archive.sh build.sh jdk.sh launcher man.sh options \
+    policy.example.toml sbom.sh train; do
+    set -- "$@" "$here/$part"
+  done
+  if is_newer "$tarball" "$@"; then
+    say "$tarball is up to date"
+    exit 0
+  fi
 fi
 
 find_jdk25 || exit 1
@@ -144,6 +151,8 @@ mkdir -p "$image/share/completions"
 for shell in bash zsh fish; do
   "$image/bin/mcpgate" completion "$shell" >"$image/share/completions/mcpgate.$shell"
 done
+cp "$here/policy.example.toml" "$root/docs/policy.schema.json" "$image/share/"
+chmod 644 "$image"/share/policy.*
 "$here/sbom.sh" "$image" "$modules" "$version" >"$image/share/mcpgate.cdx.json"
 
 # ---- tarball

@@ -2,8 +2,8 @@ package gate.app;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 
-import gate.app.Checkup.Finding;
-import gate.app.Checkup.Level;
+import gate.app.CheckupSheet.Finding;
+import gate.app.CheckupSheet.Level;
 
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -28,7 +28,7 @@ record RowOptions(
             Examples:
               mcpgate show 18231                      all that the log has of a row
               mcpgate show 4f3a90b1c2d3/12            the event that a refusal names
-              mcpgate show 18231 --raw > message.json the line as it came, byte for byte
+              mcpgate show 18231 --raw > line.json    the line as it came, byte for byte
 
             mcpgate show ID [options]: one row of the log, its message with what was found marked.
 

@@ -21,6 +21,12 @@ final class RuleNotes {
             case "injection_phrase_detected" ->
                     "No text of a server, and no member name, may hold one of the listed orders to"
                             + " the agent, however it is written.";
+            case "injection_suspected" ->
+                    "No text of a server may order the agent about, in whatever words, also"
+                            + " encoded. What is only likely is a warning.";
+            case "poisoned_tool_description" ->
+                    "What a server says of itself may describe, and not order the agent about."
+                            + " What is only likely is a warning.";
             case "destructive_shell_command" ->
                     "No argument of a call may hold a command that destroys data.";
             case "ambiguous_message" ->
@@ -102,7 +108,7 @@ final class RuleNotes {
                     "To work on another repository, restart the client: a new session may name"
                             + " another one first. "
                             + exception(id, row);
-            case "injection_phrase_detected" ->
+            case "injection_phrase_detected", "injection_suspected", "poisoned_tool_description" ->
                     "Read the text at its source: if somebody planted it, have it removed there. "
                             + exception(id, row);
             case "destructive_shell_command" ->

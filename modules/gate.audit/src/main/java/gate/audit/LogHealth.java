@@ -19,7 +19,8 @@ import java.util.Set;
 /// @param quickCheck `ok`, or what SQLite found first
 /// @param bytes of the database
 /// @param walBytes of what was written since the last checkpoint
-/// @param fileSystem its name: `ext4`, `nfs4`
+/// @param fileSystem its name: `ext4`, `nfs4`; empty where the mount table does not tell, as in a
+///   chroot
 /// @param freeBytes left on it
 /// @param open files and folders that others than the owner may use
 /// @param living sessions whose gate is at work
@@ -53,7 +54,6 @@ public record LogHealth(
         if (!Files.exists(database)) {
             return new LogHealth(false, "", 0, 0, "", 0, List.of(), 0, 0);
         }
-        var store = Files.getFileStore(database);
         Path wal = database.resolveSibling(database.getFileName() + "-wal");
         List<Path> open = new ArrayList<>();
         Path folder = database.getParent();
@@ -82,11 +82,19 @@ public record LogHealth(
                 quickCheck(database),
                 Files.size(database),
                 size(wal),
-                store.type(),
-                store.getUsableSpace(),
+                fileSystem(database),
+                database.toFile().getUsableSpace(),
                 open,
                 living,
                 dead);
+    }
+
+    private static String fileSystem(Path database) {
+        try {
+            return Files.getFileStore(database).type();
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private static boolean isClaimed(Path lock) throws IOException {

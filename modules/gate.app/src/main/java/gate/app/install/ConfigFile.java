@@ -98,7 +98,7 @@ public record ConfigFile(Place place, Path file, String source, List<Entry> entr
     }
 
     /// What it takes to put the gate before its servers; a gate that is gone gives its place to
-    /// this one.
+    /// this one. An administrator's file is never changed.
     ///
     /// @param gate its absolute path
     /// @param wanted tells by name which servers
@@ -108,7 +108,7 @@ public record ConfigFile(Place place, Path file, String source, List<Entry> entr
         List<Change> changes = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
-            if (entry.words().isEmpty() || !wanted.test(entry.name())) {
+            if (isManaged() || entry.words().isEmpty() || !wanted.test(entry.name())) {
                 continue;
             }
             if (!entry.isWrapped()) {
@@ -126,11 +126,16 @@ public record ConfigFile(Place place, Path file, String source, List<Entry> entr
         List<Change> changes = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
-            if (entry.isWrapped() && entry.original() > 0 && wanted.test(entry.name())) {
+            boolean isWrapped = entry.isWrapped() && entry.original() > 0;
+            if (isWrapped && !isManaged() && wanted.test(entry.name())) {
                 changes.add(new Change(i, true, wrapping.unwrap(entry)));
             }
         }
         return Proof.of(this, changes, false);
+    }
+
+    private boolean isManaged() {
+        return place.scope() == Place.Scope.MANAGED;
     }
 
     /// What is to be done to one entry.

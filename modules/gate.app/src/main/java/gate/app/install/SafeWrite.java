@@ -5,15 +5,17 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /// Replaces a file such that whoever reads it, at whatever moment, finds the old bytes or the new
@@ -25,6 +27,10 @@ public final class SafeWrite {
 
     /// What the second file's name ends in.
     public static final String SUFFIX = ".mcpgate-tmp";
+
+    /// How old the lock of a program that was killed must be before it may be taken, as the library
+    /// that Claude Code locks with has it (npm `proper-lockfile`, `stale`; decision 75).
+    private static final long LOCK_STALE_MILLIS = 10_000;
 
     private static final long LOCK_MILLIS = 2_000;
     private static final long LOCK_STEP_MILLIS = 20;
@@ -50,7 +56,8 @@ public final class SafeWrite {
         }
     }
 
-    /// The lock that Claude Code takes when it rewrites its file: a folder beside it.
+    /// The lock that Claude Code takes when it rewrites its file: a folder beside it, whose time
+    /// its holder renews every five seconds. We hold it for milliseconds, and need not.
     private static void lock(Path lock) throws IOException {
         long end = System.nanoTime() + LOCK_MILLIS * 1_000_000;
         while (true) {
@@ -58,12 +65,25 @@ public final class SafeWrite {
                 Files.createDirectory(lock);
                 return;
             } catch (FileAlreadyExistsException e) {
+                if (isStale(lock)) {
+                    Files.deleteIfExists(lock);
+                    continue;
+                }
                 if (System.nanoTime() > end) {
                     throw new IOException(
                             "its client is writing it: try again, or remove " + lock, e);
                 }
                 pause();
             }
+        }
+    }
+
+    private static boolean isStale(Path lock) throws IOException {
+        try {
+            long renewed = Files.getLastModifiedTime(lock).toMillis();
+            return renewed < System.currentTimeMillis() - LOCK_STALE_MILLIS;
+        } catch (NoSuchFileException e) {
+            return false; // let go just now
         }
     }
 
@@ -127,13 +147,16 @@ public final class SafeWrite {
             }
         }
         Files.setAttribute(temporary, "unix:mode", (int) number(unix, "mode") & 07777);
-        FileStore store = Files.getFileStore(file);
-        if (!store.supportsFileAttributeView(UserDefinedFileAttributeView.class)) {
-            return;
-        }
+        // Not asked of the file store: in a chroot nobody knows it.
         var from = Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
         var to = Files.getFileAttributeView(temporary, UserDefinedFileAttributeView.class);
-        for (String name : from.list()) {
+        List<String> names;
+        try {
+            names = from == null ? List.of() : from.list();
+        } catch (FileSystemException e) {
+            return; // a file system that has none
+        }
+        for (String name : names) {
             ByteBuffer value = ByteBuffer.allocate(from.size(name));
             from.read(name, value);
             to.write(name, value.flip());

@@ -48,12 +48,15 @@ final class ConfigGenerator {
     private final Random random;
     private final Format format;
     private final String newline;
+    private final boolean hasComments;
     private final StringBuilder out = new StringBuilder();
     private int servers;
 
-    ConfigGenerator(long seed, Format format) {
+    /// @param isCommented whether JSON has comments and commas too many, as editors allow it
+    ConfigGenerator(long seed, Format format, boolean isCommented) {
         random = new Random(seed);
         this.format = format;
+        hasComments = isCommented;
         newline = random.nextInt(3) == 0 ? "\r\n" : "\n";
     }
 
@@ -101,12 +104,10 @@ final class ConfigGenerator {
     private String pad = "";
     private String unit = "  ";
     private boolean isCompact;
-    private boolean hasComments;
 
     private void json() {
         unit = one(List.of("  ", "\t", "    ", " "));
         isCompact = some(4);
-        hasComments = !isCompact && some(2);
         comment();
         List<Runnable> members = new ArrayList<>();
         for (int i = count(3); i > 0; i--) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
@@ -110,6 +111,18 @@ class SafeWriteTest {
 
         Files.delete(lock);
         SafeWrite.apply(plan);
+        assertFalse(Files.exists(lock));
+    }
+
+    @Test
+    void theLockOfAClaudeCodeThatWasKilledIsTaken() throws IOException {
+        Plan plan = plan("claude-code", file);
+        Path lock = Files.createDirectory(folder.resolve("mcp.json.lock"));
+        Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minusSeconds(11)));
+
+        SafeWrite.apply(plan);
+
+        assertArrayEquals(plan.after(), Files.readAllBytes(file));
         assertFalse(Files.exists(lock));
     }
 
