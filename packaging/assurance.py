@@ -75,6 +75,17 @@ ROWS = (
     Row("tarball", "The tarball runs anywhere, with nothing installed", "packaging/smoke.sh", "", r"passed, \d+ failed"),
     Row("check-speed", "`mcpgate check --json` judges 10,000 small messages a second",
         "python3 wire/checkspeed.py --least 10000", "", r"^check: .* a second"),
+    Row("install", "What `install` puts in, `uninstall` takes out byte for byte: 200 files each of JSON, JSON with comments, TOML and YAML",
+        MVN + "ReversibleTest", "", ""),
+    Row("kill-install", "Killed at any system call, the client's file is the old or the new one, and the next install goes through",
+        "packaging/kill-install.sh --every 4", "packaging/kill-install.sh", r"passed, \d+ failed"),
+    Row("stranger", "From the tarball alone, without Java, in an empty home: install, talk, look, remove; nothing is left but the audit log",
+        "packaging/stranger.sh", "", r"passed, \d+ failed"),
+    Row("deb", "The .deb installs, runs, is removed and purged, and nothing is left; lintian has no errors",
+        "packaging/deb.sh --test --quick", "packaging/deb.sh --test", r"passed, \d+ failed"),
+    Row("npm", "The npm package installs offline; stdin, exit codes and signals pass, no node between client and gate",
+        "packaging/npm-test.sh", "", r"passed, \d+ failed"),
+    Row("docs", "Every example of the documentation and of each command's help runs", "packaging/docs-test.py", "", r"passed, \d+ failed"),
 )  # fmt: skip
 
 

@@ -89,6 +89,15 @@ if [ "$code" = 0 ] && packaging/build.sh --if-needed; then
   single demo packaging/demo.sh
   suite completion packaging/completion-test.sh
   suite stranger packaging/stranger.sh
+  suite docs packaging/docs-test.py
+  suite npm packaging/npm-test.sh
+  suite release packaging/release-test.sh
+  if command -v dpkg-deb >/dev/null; then
+    suite deb packaging/deb.sh --test --quick
+  fi
+  if command -v strace >/dev/null; then
+    suite kill-install packaging/kill-install.sh --every 8
+  fi
   suite e2e e2e/run.sh
   suite terminal e2e/terminal.sh
   suite wire wire/run.sh

@@ -35,10 +35,14 @@ check() {
 not() { ! "$@"; }
 is() { [ "$1" = "$2" ] || { echo "is '$1', not '$2'" && return 1; }; }
 prefix=$scratch/prefix
-clean() {
-  env -i HOME="$scratch/home" PATH="$prefix/bin:$(dirname "$(command -v node)"):/usr/bin:/bin" npm_config_offline=true \
-    npm_config_cache="$scratch/cache" npm_config_update_notifier=false npm_config_audit=false npm_config_fund=false "$@"
-}
+# A program of its own that becomes what it starts, so that its process is the gate's.
+cat >"$scratch/clean" <<END
+#!/bin/sh
+exec env -i HOME="$scratch/home" PATH="$prefix/bin:$(dirname "$(command -v node)"):/usr/bin:/bin" npm_config_offline=true \\
+  npm_config_cache="$scratch/cache" npm_config_update_notifier=false npm_config_audit=false npm_config_fund=false "\$@"
+END
+chmod 755 "$scratch/clean"
+clean() { "$scratch/clean" "$@"; }
 
 check "npm install -g, offline" clean npm install -g --prefix "$prefix" "$package"
 image=$prefix/lib/node_modules/mcpgate/image
@@ -56,13 +60,15 @@ clean mcpgate run -- sh -c 'exit 7' </dev/null >/dev/null 2>&1 && code=0 || code
 check "a server's exit code passes" is "$code" 7
 
 mkfifo "$scratch/in"
-clean mcpgate run -- mcpgate demo-server <"$scratch/in" >"$scratch/replies" 2>/dev/null &
+"$scratch/clean" mcpgate run -- sh -c 'trap "exit 9" TERM
+  read -r line && echo "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{\"level\":\"info\",\"data\":\"up\"}}"
+  while :; do sleep 0.05; done' <"$scratch/in" >"$scratch/spoken" 2>/dev/null &
 gate_pid=$!
 exec 4>"$scratch/in"
 printf '%s\n' "$call" >&4
 tries=0
-until [ -s "$scratch/replies" ] || [ $tries = 100 ]; do sleep 0.1 && tries=$((tries + 1)); done
-check "it answers" test -s "$scratch/replies"
+until [ -s "$scratch/spoken" ] || [ $tries = 100 ]; do sleep 0.1 && tries=$((tries + 1)); done
+check "the server speaks" test -s "$scratch/spoken"
 # What the client has started is the gate itself: env, the launcher and the JVM are one process.
 if [ -e /proc/self/exe ]; then
   check "the process that the client started is the gate, and no node" is "$(readlink "/proc/$gate_pid/exe")" "$image/lib/runtime/bin/java"
@@ -71,7 +77,7 @@ kill -TERM "$gate_pid"
 wait "$gate_pid" && code=0 || code=$?
 gate_pid=
 exec 4>&-
-check "SIGTERM ends it as a signal does" is "$code" 143
+check "SIGTERM reaches the server, and its exit code comes back" is "$code" 9
 
 # npx itself is a node that waits: clients should name what `npm install -g` makes.
 check "npx, offline" clean npx --yes --package="$package" mcpgate version
