@@ -38,6 +38,7 @@ ANSWERS = {  # what may end with 1, for that is its answer
     "mcpgate pins": "something waits, or nothing does that could be accepted",
 }
 LAST = ("uninstall", "purge")  # commands whose examples take away what others need
+TOOLS = ("jq", "sqlite3")  # that examples use, and that need not be here
 CALL = '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"%s","arguments":%s}}'
 PATIENCE = 90  # seconds for one example
 LOOK = 2  # seconds that one watches a screen
@@ -148,7 +149,7 @@ class Sandbox:
 
 class Report:
     def __init__(self):
-        self.passed, self.failed, self.pictures, self.skipped = 0, 0, 0, []
+        self.passed, self.failed, self.pictures, self.skipped = 0, 0, 0, {}
 
     def note(self, claim, is_good, why=""):
         self.passed += is_good
@@ -172,8 +173,9 @@ def blocks(path):
 
 
 def example(sandbox, report, where, command):
-    if command in NOT_RUN:
-        report.skipped.append(command)
+    missing = [tool for tool in TOOLS if re.search(rf"(^|\| ){tool}\b", command) and not shutil.which(tool)]
+    if command in NOT_RUN or missing:
+        report.skipped[command] = NOT_RUN.get(command) or f"no {missing[0]} here"
         return
     if not command.startswith("sh install.sh"):
         sandbox.install()
@@ -263,8 +265,8 @@ def main():
         shutil.rmtree(sandbox.folder, ignore_errors=True)
     for command in NOT_RUN:
         report.note(f"NOT_RUN is true: {command} is still an example", command in report.skipped)
-    for command in report.skipped:
-        print(f"not run: {command}: {NOT_RUN[command]}")
+    for command, why in report.skipped.items():
+        print(f"not run: {command}: {why}")
     print(f"{len(report.skipped)} examples not run, {report.pictures} pictures not compared")
     print(f"{report.passed} passed, {report.failed} failed")
     sys.exit(1 if report.failed else 0)
