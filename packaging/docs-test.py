@@ -185,8 +185,9 @@ def example(sandbox, report, where, command):
 
 
 def documents(sandbox, report):
-    pages = ["README.md", "docs/INSTALL.md", *sorted(set(glob.glob("docs/*.md", root_dir=ROOT)) - {"docs/INSTALL.md"})]
-    pages += ["CONTRIBUTING.md", "SECURITY.md", *sorted(glob.glob("docs/rules/*.md", root_dir=ROOT))]
+    below = lambda folder: [f"{folder}/{name}" for name in sorted(os.listdir(os.path.join(ROOT, folder))) if name.endswith(".md")]
+    pages = ["README.md", "docs/INSTALL.md", *(page for page in below("docs") if page != "docs/INSTALL.md")]
+    pages += ["CONTRIBUTING.md", "SECURITY.md", *below("docs/rules")]
     for page in pages:
         for language, first, lines in blocks(os.path.join(ROOT, page)):
             where = f"{page}:{first}"
