@@ -6,7 +6,6 @@ import gate.protocol.Envelope;
 import gate.protocol.Json;
 import gate.protocol.Message;
 import gate.rules.Finding;
-import gate.rules.Judge;
 import gate.rules.Policy;
 import gate.rules.Rulebook;
 import gate.rules.Ruling;
@@ -73,7 +72,7 @@ final class AtRest {
         boolean isAsItCame =
                 mode == Policy.AtRest.NONE
                         || (mode == Policy.AtRest.SECRETS
-                                && !mayHold(envelope, ruling)
+                                && !SecretText.mayBeIn(envelope, ruling)
                                 && !hasSecretNames);
         return isAsItCame ? row : kept(row, envelope.message(), mode);
     }
@@ -116,30 +115,6 @@ final class AtRest {
 
     private Policy.AtRest mode() {
         return source == null ? Policy.AtRest.NONE : source.current().policy().atRest();
-    }
-
-    /// Of what a server sends, a rule has just looked at every text; of what a client sends only at
-    /// the arguments of calls, and not at those that ask for a secret.
-    private static boolean mayHold(Envelope envelope, Ruling ruling) {
-        if (envelope.direction() == Direction.DOWNSTREAM) {
-            List<Finding> findings = ruling.findings();
-            for (int i = 0; i < findings.size(); i++) {
-                String rule = findings.get(i).ruleId();
-                if (rule.equals(SecretText.IN_RESULTS) || rule.equals(Judge.RULE_FAILED)) {
-                    return true;
-                }
-            }
-            return findings.size() >= Judge.MAX_FINDINGS;
-        }
-        Json json = envelope.json();
-        int node = envelope.message().node();
-        int last = json.last(node);
-        for (; node < last; node++) {
-            if (json.isText(node) && SecretText.mayBeIn(json, node)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private AuditRecord kept(AuditRecord row, Message message, Policy.AtRest mode) {

@@ -56,12 +56,10 @@ final class KeptMessage {
                 node = json.last(node);
                 continue;
             }
-            if (json.isText(node) && SecretText.mayBeIn(json, node)) {
-                List<Edit> edits = marks.edits(json.string(node), StandardCharsets.UTF_8);
-                if (!edits.isEmpty()) {
-                    replace(node, edits);
-                    move(node, edits);
-                }
+            List<Edit> edits = json.isText(node) ? edits(node) : List.of();
+            if (!edits.isEmpty()) {
+                replace(node, edits);
+                move(node, edits);
             }
             node++;
         }
@@ -89,6 +87,35 @@ final class KeptMessage {
     /// What was found, pointing at what is kept.
     List<Finding> findings() {
         return findings;
+    }
+
+    /// The secrets of a text: those with a format, and what a rule has taken for one.
+    private List<Edit> edits(int node) {
+        List<Edit> edits =
+                SecretText.mayBeIn(json, node)
+                        ? marks.edits(json.string(node), StandardCharsets.UTF_8)
+                        : List.of();
+        List<Edit> all = null;
+        for (int i = 0; i < targets.length; i++) {
+            Finding finding = findings.get(i);
+            Span span = finding.span();
+            boolean isSecret =
+                    targets[i] == node
+                            && span.end() > span.start()
+                            && SecretText.RULES.contains(finding.ruleId());
+            if (isSecret) {
+                all = all == null ? new ArrayList<>(edits) : all;
+                byte[] secret =
+                        json.string(node)
+                                .substring(span.start(), span.end())
+                                .getBytes(StandardCharsets.UTF_8);
+                String kind = finding.reason();
+                kind = kind.substring(kind.lastIndexOf(": ") + 2);
+                String mark = marks.mark(kind, secret, 0, secret.length);
+                all.add(new Edit(span.start(), span.end(), mark));
+            }
+        }
+        return all == null ? edits : SecretMarks.merged(all);
     }
 
     private void cut(int node) {

@@ -19,7 +19,9 @@ import gate.rules.Finding;
 import gate.rules.Judge;
 import gate.rules.Memory;
 import gate.rules.Policy;
+import gate.rules.Rule;
 import gate.rules.Rulebook;
+import gate.rules.Settings;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,7 @@ class AtRestTest {
     @TempDir Path home;
 
     private final List<Row> rows = new ArrayList<>();
+    private final List<Rule> rules = new ArrayList<>(Judge.installedRules());
     private final Session session = new Session("0123456789ab", "srv", List.of("srv"));
     private final Memory memory = Memory.ofProcess();
     private final ByteArrayOutputStream toClient = new ByteArrayOutputStream();
@@ -232,6 +235,22 @@ class AtRestTest {
         assertClean(rows.get(1));
         assertEquals("secrets:", rows.get(1).done());
         assertTrue(rows.get(1).text().startsWith("{") && rows.get(1).text().endsWith("}"));
+    }
+
+    /// What only a setting lets a rule take for a secret is marked where it found it.
+    @Test
+    void whatTheRulesAreToldToTakeForASecretIsMarked() throws IOException {
+        rules.replaceAll(rule -> rule.with(new Settings(Map.of("keywords", true), Map.of())));
+
+        up(call(1, "{\"body\":\"é password = Tr0ub4dor-and-3 and " + AWS + "\"}"));
+        down(
+                "{\"jsonrpc\":\"2.0\",\"method\":\"n\",\"params\":{\"a\":\"password ="
+                        + " Tr0ub4dor-and-3\"}}\n");
+
+        for (Row row : rows) {
+            assertFalse(row.text().contains("Tr0ub4dor"), row.text());
+            assertClean(row);
+        }
     }
 
     static List<String> unreadable() {
@@ -523,7 +542,7 @@ class AtRestTest {
                 direction,
                 new MessageReader(),
                 session,
-                new Judge(Judge.installedRules(), Policy.BUILT_IN, memory),
+                new Judge(rules, Policy.BUILT_IN, memory),
                 new Recorder(direction, session.id(), ledger, Complaints.unheard(), atRest),
                 isUp ? client : server,
                 isUp ? server : client,

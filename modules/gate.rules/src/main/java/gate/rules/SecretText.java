@@ -1,7 +1,10 @@
 package gate.rules;
 
+import gate.protocol.Direction;
+import gate.protocol.Envelope;
 import gate.protocol.Json;
 import gate.rules.builtin.SecretAnchors;
+import gate.rules.builtin.SecretInArguments;
 import gate.rules.builtin.Secrets;
 
 import java.util.List;
@@ -12,9 +15,6 @@ public final class SecretText {
 
     /// The rules that report what this finds, each in the messages of one direction.
     public static final List<String> RULES = List.of("secret_in_arguments", "secret_in_result");
-
-    /// The one that looks at all that a server sends.
-    public static final String IN_RESULTS = "secret_in_result";
 
     /// Takes what is found.
     public interface Sink {
@@ -32,6 +32,22 @@ public final class SecretText {
     /// Whether a string or a member name may hold a secret: so cheap that every message is asked.
     public static boolean mayBeIn(Json json, int node) {
         return SecretAnchors.isWorth(json, node);
+    }
+
+    /// Whether a message may hold a secret, once it was judged: where the rules have found one, and
+    /// where they say nothing of what they see. They have just looked at all that a server sends,
+    /// and at most of what a client does; that is not looked at again.
+    public static boolean mayBeIn(Envelope envelope, Ruling ruling) {
+        List<Finding> findings = ruling.findings();
+        for (int i = 0; i < findings.size(); i++) {
+            String rule = findings.get(i).ruleId();
+            if (RULES.contains(rule) || rule.equals(Judge.RULE_FAILED)) {
+                return true;
+            }
+        }
+        return findings.size() >= Judge.MAX_FINDINGS
+                || (envelope.direction() == Direction.UPSTREAM
+                        && SecretInArguments.mayBeSilent(envelope));
     }
 
     /// The same of `bytes[from, to)`.

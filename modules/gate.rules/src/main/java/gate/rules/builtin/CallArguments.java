@@ -47,7 +47,8 @@ final class CallArguments {
         }
     }
 
-    private static @Nullable CallArguments of(Envelope envelope) {
+    /// The same for one who is no rule.
+    static @Nullable CallArguments of(Envelope envelope) {
         if (envelope.direction() != Direction.UPSTREAM
                 || !(envelope.message() instanceof Message.Request request)) {
             return null;
@@ -90,6 +91,11 @@ final class CallArguments {
             at++;
         }
         return at < last ? at : Json.NONE;
+    }
+
+    /// Whether a node is one of those that [#next] goes through.
+    boolean covers(int node) {
+        return node >= first && node < last && json.isString(node);
     }
 
     /// The name that a value goes by: that of the member it is, or of the list that it stands in.

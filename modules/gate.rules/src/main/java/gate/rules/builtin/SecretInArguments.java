@@ -20,6 +20,9 @@ public final class SecretInArguments implements Rule {
 
     private static final String ID = "secret_in_arguments";
 
+    /// A text is looked at faster than the use of its name is found out.
+    private static final int SHORT_BYTES = 128;
+
     private final boolean hasKeywords;
 
     /// For the service loader.
@@ -64,6 +67,27 @@ public final class SecretInArguments implements Rule {
                 judge(arguments, node, isWorth, findings);
             }
         }
+    }
+
+    /// Whether a message of a client may hold a secret where this rule says nothing: outside of
+    /// arguments, in a name, in an argument that asks for one. What it has looked at and found
+    /// nothing in is not looked at again, but for what is short.
+    public static boolean mayBeSilent(Envelope envelope) {
+        CallArguments arguments = CallArguments.of(envelope);
+        Json json = envelope.json();
+        int node = envelope.message().node();
+        int last = json.last(node);
+        for (; node < last; node++) {
+            boolean isSeen =
+                    arguments != null
+                            && arguments.covers(node)
+                            && json.end(node) - json.start(node) > SHORT_BYTES
+                            && ArgumentUse.of(arguments.name(node)) != ArgumentUse.CREDENTIAL;
+            if (!isSeen && json.isText(node) && SecretAnchors.isWorth(json, node)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void judge(
