@@ -16,7 +16,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
+import java.util.Map;
 
 class FileTrustTest {
 
@@ -31,11 +31,9 @@ class FileTrustTest {
                 assertThrows(
                         PolicyException.class,
                         () ->
-                                PolicyReader.read(
-                                        policy,
-                                        PolicyFile.Trust.USER,
-                                        Judge.installedRules(),
-                                        List.of()));
+                                PolicyPlaces.of(Map.of(), policy.toString())
+                                        .withoutProjects()
+                                        .read(Judge.installedRules()));
 
         assertEquals(
                 policy

@@ -77,7 +77,7 @@ class PathEscapeTest implements RuleContract {
             nullValues = "-",
             value = {
                 "npx server-filesystem /private/tmp/allow_dir | /private/tmp/allow_dir_keys/a |"
-                    + " HIGH",
+                        + " HIGH",
                 "npx server-filesystem /srv/notes/ | /srv/notes2 | HIGH",
                 "npx server-filesystem C:\\notes | C:\\notes-old\\a | HIGH",
                 "./my-server --root /srv/notes | /srv/notes.bak/a | LOW",
