@@ -62,6 +62,7 @@ final class Completion {
         helps.put("tail", TailHelp.TEXT);
         helps.put("show", RowOptions.SHOW_HELP);
         helps.put("explain", RowOptions.EXPLAIN_HELP);
+        helps.put("allow", AllowOptions.HELP);
         helps.put("check", CheckOptions.HELP);
         helps.put("replay", ReplayOptions.HELP);
         helps.put("policy", PolicyOptions.HELP);

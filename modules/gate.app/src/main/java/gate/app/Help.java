@@ -30,6 +30,7 @@ final class Help {
           tail          show the audit log; with -f on a terminal: watch it on a screen with keys
           show          one message of the log, whole
           explain       why it was refused, and what to do
+          allow         let it pass from now on: an exception in your policy
           check         judge messages from a file, without a server
           replay        judge what was recorded anew, and print what would change
           policy        check, test and show the policy

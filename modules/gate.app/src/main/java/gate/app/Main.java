@@ -78,6 +78,14 @@ final class Main {
                             new FileOutputStream(FileDescriptor.out),
                             System.err,
                             Stdout.of(environment));
+            case "allow" ->
+                    AllowCommand.run(
+                            rest,
+                            environment,
+                            new FileInputStream(FileDescriptor.in),
+                            new FileOutputStream(FileDescriptor.out),
+                            System.err,
+                            Clock.system(ZoneId.systemDefault()));
             case "replay" ->
                     Replay.run(
                             rest,
@@ -150,9 +158,9 @@ final class Main {
                             "no command \""
                                     + command
                                     + "\"; the commands are run, install, uninstall, status,"
-                                    + " doctor, tail, show, explain, check, replay, policy, export,"
-                                    + " scan, pins, verify, purge, demo-server, completion, version"
-                                    + " and help");
+                                    + " doctor, tail, show, explain, allow, check, replay, policy,"
+                                    + " export, scan, pins, verify, purge, demo-server, completion,"
+                                    + " version and help");
         };
     }
 

@@ -6,6 +6,7 @@ import gate.rules.Rule;
 import org.jspecify.annotations.Nullable;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,10 +132,18 @@ final class PolicyPlaces {
         if (!isThere) {
             return;
         }
+        Path path = Path.of(file.getPath());
         try {
-            files.add(PolicyReader.read(Path.of(file.getPath()), trust, installed, files));
+            String why = FileTrust.refusal(path);
+            if (why != null) {
+                problems.add(path + ": " + why);
+                return;
+            }
+            files.add(PolicyReader.read(path, trust, installed, files));
         } catch (PolicyException e) {
             problems.addAll(e.problems());
+        } catch (IOException e) {
+            problems.add("cannot read the policy: " + Exit.why(e));
         }
     }
 

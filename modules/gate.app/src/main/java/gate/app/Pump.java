@@ -17,6 +17,7 @@ import gate.protocol.Sniff;
 import gate.rules.Cut;
 import gate.rules.Judge;
 import gate.rules.Ruling;
+import gate.rules.ToolLists;
 import gate.rules.Verdict;
 
 import org.jspecify.annotations.Nullable;
@@ -144,6 +145,11 @@ final class Pump {
                     sent = redacted == null ? line : redacted;
                 }
                 String refusedBy = refusal(ruling);
+                if (refusedBy == null && isToolList(envelope)) {
+                    Frame.Line less = withoutHidden(sent);
+                    refusedBy = less == null ? ToolLists.HIDDEN : null;
+                    sent = less == null ? sent : less;
+                }
                 String event = recorder.judged(envelope, ruling, refusedBy, content(line));
                 if (refusedBy == null && mayForward(event)) {
                     judge.keep();
@@ -167,6 +173,18 @@ final class Pump {
                 }
             }
         }
+    }
+
+    private static boolean isToolList(Envelope envelope) {
+        return envelope.direction() == Direction.DOWNSTREAM
+                && envelope.message() instanceof Message.Result
+                && "tools/list".equals(envelope.method());
+    }
+
+    /// What clients see of a list of tools; null where that cannot be told.
+    private Frame.@Nullable Line withoutHidden(Frame.Line line) {
+        ToolLists lists = judge.policy().isMonitoring() ? null : judge.toolLists();
+        return lists == null ? line : HiddenTools.without(line, lists);
     }
 
     Admission admit(Message message, long now) {

@@ -4,6 +4,8 @@ import gate.audit.AuditLookup;
 import gate.audit.AuditReader;
 import gate.audit.AuditRow;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -96,15 +98,25 @@ final class RowCommand {
                         if (reader == null) {
                             return Exit.NO;
                         }
-                        Optional<AuditRow> row = find(new AuditLookup(reader), options);
-                        if (row.isEmpty()) {
-                            Exit.say(err, command, missing(reader, options));
+                        AuditRow row = row(command, reader, options, err);
+                        if (row == null) {
                             return Exit.NO;
                         }
-                        use.take(reader, row.get());
+                        use.take(reader, row);
                         return Exit.OK;
                     }
                 });
+    }
+
+    /// The row that is asked for; null, and said so, where there is none.
+    static @Nullable AuditRow row(
+            String command, AuditReader reader, RowOptions options, PrintStream err)
+            throws IOException {
+        Optional<AuditRow> row = find(new AuditLookup(reader), options);
+        if (row.isEmpty()) {
+            Exit.say(err, command, missing(reader, options));
+        }
+        return row.orElse(null);
     }
 
     private static Optional<AuditRow> find(AuditLookup log, RowOptions options) throws IOException {

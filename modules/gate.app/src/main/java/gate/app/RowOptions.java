@@ -63,6 +63,11 @@ record RowOptions(
         return parse(new Words("explain", args, List.of("--help")), false);
     }
 
+    /// What is left of the words after `mcpgate allow`.
+    static RowOptions allow(List<String> args) throws UsageException {
+        return parse(new Words("allow", args, List.of("--help")), false);
+    }
+
     private static RowOptions parse(Words words, boolean mayBeRaw) throws UsageException {
         String id = null;
         boolean raw = false;

@@ -76,6 +76,9 @@ final class RuleNotes {
             case "audit_unavailable" ->
                     "The message could not be recorded, and what is not recorded is not forwarded.";
             case ToolLists.ID -> "The policy does not let this tool be called.";
+            case ToolLists.HIDDEN ->
+                    "The policy does not let these tools be called, so they were left out of the"
+                            + " list that the client got.";
             case Recorder.POLICY_CHANGED ->
                     "A policy file was written while the session ran: the new policy holds from"
                             + " here on.";
@@ -114,7 +117,7 @@ final class RuleNotes {
             case "destructive_shell_command" ->
                     "If the command is meant, run it yourself, outside of the agent. "
                             + exception(id, row);
-            case ToolLists.ID ->
+            case ToolLists.ID, ToolLists.HIDDEN ->
                     "The policy has lists of tools; see: mcpgate policy show --server "
                             + row.serverName();
             case Recorder.POLICY_CHANGED, Recorder.POLICY_REJECTED -> "See: mcpgate policy lint";
@@ -168,7 +171,8 @@ final class RuleNotes {
                 break;
             }
         }
-        return text.append(", reason = \"…\", each on its own line (docs/POLICY.md).").toString();
+        text.append(", reason = \"…\", each on its own line (docs/POLICY.md). mcpgate allow ");
+        return text.append(row.id()).append(" writes a narrower one.").toString();
     }
 
     private static String sender(AuditRow row) {

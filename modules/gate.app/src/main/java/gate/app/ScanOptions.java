@@ -2,15 +2,19 @@ package gate.app;
 
 import gate.rules.Severity;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /// What `mcpgate scan` was told.
 ///
+/// @param policy the policy file that stands in the place of the user's own; null for that
 /// @param failOn the mildest finding that counts as a failure
 /// @param timeoutMillis how long the server may take for everything
 /// @param command the server's program and arguments; empty only with `help`
 record ScanOptions(
         String server,
+        @Nullable String policy,
         boolean json,
         Severity failOn,
         long timeoutMillis,
@@ -22,7 +26,7 @@ record ScanOptions(
 
     static final String HELP =
             """
-            mcpgate scan [--server NAME] [--json] [--fail-on high|low] [--timeout SECONDS] -- COMMAND [ARGUMENT...]
+            mcpgate scan [--server NAME] [--policy FILE] [--json] [--fail-on high|low] [--timeout SECONDS] -- COMMAND [ARGUMENT...]
 
               mcpgate scan -- npx -y @modelcontextprotocol/server-everything
               mcpgate scan --json --fail-on low -- ./my-server > report.json
@@ -34,6 +38,7 @@ record ScanOptions(
 
             options
               --server NAME      what the log calls this server, as for run: its pins are compared
+              --policy FILE      in the place of ~/.mcpgate/policy.toml
               --json             one JSON object
               --fail-on LEVEL    which findings make the exit code 1: high (the default) or low
               --timeout SECONDS  how long everything may take (60)
@@ -50,6 +55,7 @@ record ScanOptions(
     /// @throws UsageException if the arguments make no sense
     static ScanOptions parse(List<String> args) throws UsageException {
         String server = null;
+        String policy = null;
         boolean json = false;
         boolean help = false;
         Severity failOn = Severity.HIGH;
@@ -59,11 +65,18 @@ record ScanOptions(
                 new Words(
                         "scan",
                         args,
-                        List.of("--server", "--json", "--fail-on", "--timeout", "--help"));
+                        List.of(
+                                "--server",
+                                "--policy",
+                                "--json",
+                                "--fail-on",
+                                "--timeout",
+                                "--help"));
         while (command.isEmpty() && words.next()) {
             switch (words.isOption() ? words.word() : "") {
                 case "" -> command = words.rest();
                 case "--server" -> server = RunOptions.name("scan", words.value());
+                case "--policy" -> policy = words.value();
                 case "--json" -> json = words.flag();
                 case "--fail-on" -> failOn = severity(words);
                 case "--timeout" -> seconds = seconds(words);
@@ -76,7 +89,7 @@ record ScanOptions(
         }
         String name = server == null && !help ? RunOptions.nameOf(command) : server;
         return new ScanOptions(
-                name == null ? "" : name, json, failOn, seconds * 1_000, help, command);
+                name == null ? "" : name, policy, json, failOn, seconds * 1_000, help, command);
     }
 
     private static Severity severity(Words words) throws UsageException {

@@ -8,9 +8,7 @@ import gate.protocol.Message;
 import gate.protocol.MessageReader;
 import gate.protocol.Reading;
 import gate.rules.Finding;
-import gate.rules.Judge;
 import gate.rules.Memory;
-import gate.rules.Policy;
 import gate.rules.Rulebook;
 import gate.rules.Severity;
 
@@ -58,10 +56,23 @@ final class ServerScan {
         return Exit.of(
                 NAME,
                 err,
-                () -> options.help() ? Exit.help(out, ScanOptions.HELP) : scan(options, env, out));
+                () -> {
+                    if (options.help()) {
+                        return Exit.help(out, ScanOptions.HELP);
+                    }
+                    Rulebook book;
+                    try {
+                        var books = new Rulebooks(PolicyPlaces.of(env, options.policy()));
+                        book = books.of(options.server());
+                    } catch (PolicyException e) {
+                        return PolicyCommand.refuse(NAME, e, err);
+                    }
+                    return scan(options, book, env, out);
+                });
     }
 
-    private static int scan(ScanOptions options, Map<String, String> env, OutputStream out)
+    private static int scan(
+            ScanOptions options, Rulebook book, Map<String, String> env, OutputStream out)
             throws IOException {
         String program = options.command().get(0);
         if (ServerProcess.lookUp(program, env) != 0) {
@@ -78,7 +89,7 @@ final class ServerScan {
                 DryRun.ofSession(
                         new MessageReader(),
                         DryRun.excerpt(options.server()),
-                        new Rulebook(Judge.installedRules(), Policy.BUILT_IN),
+                        book,
                         Memory.ofProcess(pins));
         ServerProcess server = ServerProcess.start(options.command(), env);
         List<ProcessHandle> started = List.of();

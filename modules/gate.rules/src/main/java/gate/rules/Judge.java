@@ -2,6 +2,8 @@ package gate.rules;
 
 import gate.protocol.Envelope;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,6 +43,16 @@ public final class Judge {
     /// What the last message was decided by.
     public Policy policy() {
         return book.policy();
+    }
+
+    /// Which tools the policy lets be called; null where it lets all.
+    public @Nullable ToolLists toolLists() {
+        for (Rule rule : book.rules()) {
+            if (rule instanceof ToolLists lists) {
+                return lists;
+            }
+        }
+        return null;
     }
 
     /// Every rule that is installed, sorted by id.

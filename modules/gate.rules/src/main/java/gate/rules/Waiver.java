@@ -28,6 +28,9 @@ public record Waiver(
         @Nullable String sha256,
         long endEpochNanos) {
 
+    /// Shorter names of plain characters hold no order and nothing hidden.
+    private static final int MIN_NAME_CHARS = 16;
+
     /// Whether this finding is let pass.
     public boolean covers(Finding finding, Envelope envelope) {
         if (!finding.ruleId().equals(ruleId) || envelope.epochNanos() >= endEpochNanos) {
@@ -52,12 +55,25 @@ public record Waiver(
         String whole = json.string(node);
         int start = finding.span().start();
         int end = finding.span().end();
-        if (end > whole.length()) {
+        if (end > whole.length() || mayStandInName(json.nameOf(node), end)) {
             return false;
         }
         return (text == null || text.equals(whole))
                 && (found == null || found.equals(whole.substring(start, end)))
                 && (sha256 == null || sha256.equals(sha256(whole)));
+    }
+
+    /// Whether a finding may stand in the name of the member instead of its value, which has the
+    /// same pointer: names that hold more than a name are that long, or not of plain characters.
+    private static boolean mayStandInName(@Nullable String name, int end) {
+        if (name == null || end > name.length()) {
+            return false;
+        }
+        boolean isPlain = name.length() < MIN_NAME_CHARS;
+        for (int at = 0; at < name.length() && isPlain; at++) {
+            isPlain = name.charAt(at) > ' ' && name.charAt(at) < 0x7f;
+        }
+        return !isPlain;
     }
 
     /// The hash that [#sha256] is compared with.

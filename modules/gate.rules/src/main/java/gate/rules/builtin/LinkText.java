@@ -14,6 +14,9 @@ final class LinkText {
     /// Characters at the beginning of a text in which an image and its reference are looked for.
     private static final int REFERENCES = 16_384;
 
+    /// Longest name of data that a URL has a place for, in characters.
+    private static final int MAX_PLACE = 80;
+
     /// Characters of base64 that may be words.
     static final int MIN_HIDDEN = 32;
 
@@ -106,6 +109,7 @@ final class LinkText {
             while (end < to && text.charAt(end) != '&') {
                 end++;
             }
+            end = end == to ? closed(text, equals + 1, to) : end;
             if (isPlace(text.substring(equals + 1, end))) {
                 return true;
             }
@@ -115,7 +119,7 @@ final class LinkText {
     }
 
     private static boolean isPlace(String value) {
-        if (value.length() < 4 || value.length() > 80) {
+        if (value.length() < 4 || value.length() > MAX_PLACE) {
             return false;
         }
         String decoded = Percent.decode(value);
@@ -124,6 +128,21 @@ final class LinkText {
         boolean isBracketed = first == '{' || first == '<' || first == '[' || first == '$';
         boolean isNamed = place.equals(place.toUpperCase(Locale.ROOT)) && isWords(place);
         return (isBracketed || isNamed) && namesData(place.toLowerCase(Locale.ROOT));
+    }
+
+    /// Where a bracket closes in which a value begins that blanks cut the URL in: `?q=<all that the
+    /// user said>`; else the end of the URL.
+    private static int closed(String text, int from, int to) {
+        int most = Math.min(text.length(), from + MAX_PLACE);
+        boolean isCut = from < to && to < most && text.charAt(to) == ' ';
+        char open = isCut ? text.charAt(from) : ' ';
+        char close = open == '<' ? '>' : open == '[' ? ']' : open == '{' ? '}' : ' ';
+        for (int at = to; isCut && close != ' ' && at < most && text.charAt(at) != '\n'; at++) {
+            if (text.charAt(at) == close) {
+                return at + 1;
+            }
+        }
+        return to;
     }
 
     private static boolean isWords(String place) {
@@ -146,7 +165,8 @@ final class LinkText {
                 || place.contains("password")
                 || place.contains("chat")
                 || place.contains("prompt")
-                || place.contains("leak");
+                || place.contains("leak")
+                || (place.indexOf(' ') > 0 && (place.contains("key") || place.contains("token")));
     }
 
     /// Whether a part of the URL is base64 or hex of words.
@@ -158,13 +178,23 @@ final class LinkText {
             }
             if (next - from >= MIN_HIDDEN) {
                 String hidden = Coded.text(text, from, next);
-                if (hidden != null && isSpeech(hidden)) {
+                if (hidden != null && (isSpeech(hidden) || namesSecrets(hidden))) {
                     return true;
                 }
             }
             from = next + 1;
         }
         return false;
+    }
+
+    /// Whether a text assigns what its names call secrets: `password=…;user=…`.
+    private static boolean namesSecrets(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return lower.contains("password=")
+                || lower.contains("passwd=")
+                || lower.contains("secret=")
+                || lower.contains("api_key=")
+                || lower.contains("private key-----");
     }
 
     /// Whether a text has words with blanks between, as what people say does and what programs pass

@@ -4,6 +4,8 @@ import gate.protocol.Json;
 import gate.protocol.Session;
 import gate.rules.Pins;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashSet;
 import java.util.Set;
 
@@ -15,24 +17,42 @@ final class OfferedNames implements Orders.Names {
 
     private final Session session;
     private final Pins pins;
-    private final Set<String> own = new HashSet<>();
+    private final Json json;
+    private final int tools;
+
+    /// Null until a word is asked for: most lists name no other tool.
+    private @Nullable Set<String> own;
 
     /// @param tools the list, or [Json#NONE]
     OfferedNames(Session session, Pins pins, Json json, int tools) {
         this.session = session;
         this.pins = pins;
-        if (!json.isArray(tools)) {
-            return;
-        }
-        for (int at = json.first(tools); at != Json.NONE; at = json.next(at)) {
-            String name = json.memberString(at, "name");
-            if (name != null && own.size() < MAX_NAMES) {
-                own.add(name);
+        this.json = json;
+        this.tools = tools;
+    }
+
+    private Set<String> own() {
+        Set<String> names = own;
+        if (names == null) {
+            names = new HashSet<>();
+            own = names;
+            if (json.isArray(tools)) {
+                read(names);
             }
         }
-        for (int at = tools; at < json.last(tools) && own.size() < MAX_NAMES; at++) {
+        return names;
+    }
+
+    private void read(Set<String> names) {
+        for (int at = json.first(tools); at != Json.NONE; at = json.next(at)) {
+            String name = json.memberString(at, "name");
+            if (name != null && names.size() < MAX_NAMES) {
+                names.add(name);
+            }
+        }
+        for (int at = tools; at < json.last(tools) && names.size() < MAX_NAMES; at++) {
             if (json.kind(at) == Json.Kind.NAME) {
-                own.add(json.string(at));
+                names.add(json.string(at));
             }
         }
     }
@@ -55,6 +75,6 @@ final class OfferedNames implements Orders.Names {
     }
 
     private boolean isOwn(String word) {
-        return own.contains(word) || session.hasTool(word) || !pins.known(word).isEmpty();
+        return own().contains(word) || session.hasTool(word) || !pins.known(word).isEmpty();
     }
 }

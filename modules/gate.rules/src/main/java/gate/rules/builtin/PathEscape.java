@@ -10,6 +10,7 @@ import gate.rules.Span;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /// Finds paths that climb out of where they start, to a place that no project has, or in a
@@ -42,8 +43,15 @@ public final class PathEscape implements Rule {
         if (arguments == null) {
             return;
         }
+        List<String> command = envelope.session().command();
+        boolean hasRoots = AllowedRoots.areIn(command);
         for (int node = arguments.next(Json.NONE); node != Json.NONE; node = arguments.next(node)) {
             String text = arguments.path(node);
+            if (hasRoots && text != null && AllowedRoots.isBeside(command, text)) {
+                Span span = new Span(arguments.json().pointer(node), 0, text.length());
+                findings.accept(new Finding(ID, AllowedRoots.severity(command), span, BESIDE));
+                continue;
+            }
             String reason = text == null || !mayClimb(text) ? null : reason(PathText.of(text));
             if (reason != null && text != null) {
                 Span span = new Span(arguments.json().pointer(node), 0, text.length());
@@ -51,6 +59,9 @@ public final class PathEscape implements Rule {
             }
         }
     }
+
+    private static final String BESIDE =
+            "a path beside a directory that the server was started with, of the same beginning";
 
     private static boolean mayClimb(String text) {
         return text.contains("..")

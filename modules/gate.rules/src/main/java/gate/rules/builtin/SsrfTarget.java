@@ -100,6 +100,9 @@ public final class SsrfTarget implements Rule {
         int last = json.last(node);
         boolean isElicitation = "elicitation/create".equals(envelope.method());
         for (; node + 1 < last; node++) {
+            if (json.isString(node + 1) && LoginText.mayHold(json, node + 1)) {
+                told(json, node + 1, findings);
+            }
             if (json.kind(node) != Json.Kind.NAME || !json.isString(node + 1)) {
                 continue;
             }
@@ -113,6 +116,21 @@ public final class SsrfTarget implements Rule {
                     report(json, node + 1, reason, findings);
                 }
             }
+        }
+    }
+
+    /// The same within a text: the metadata as a tool hands it on.
+    private static void told(Json json, int node, Consumer<Finding> findings) {
+        String text = json.string(node);
+        int at = LoginText.next(text, 0);
+        while (at >= 0) {
+            int end = LoginText.end(text, at);
+            String reason = login(text.substring(at, end));
+            if (reason != null) {
+                Span span = new Span(json.pointer(node), at, end);
+                findings.accept(new Finding(ID, Severity.HIGH, span, reason));
+            }
+            at = LoginText.next(text, end);
         }
     }
 

@@ -44,7 +44,7 @@ public final class ToolShadowing implements Rule {
             return;
         }
         int instructions = Offered.instructions(envelope);
-        if (instructions != Json.NONE) {
+        if (instructions != Json.NONE && mayName(json, instructions)) {
             var names = new OfferedNames(envelope.session(), memory.pins(), json, Json.NONE);
             judgeText(json, instructions, names, findings);
         }
@@ -54,7 +54,7 @@ public final class ToolShadowing implements Rule {
             Json json, int tools, OfferedNames names, Consumer<Finding> findings) {
         int last = json.last(tools);
         for (int at = tools; at < last; at++) {
-            if (json.isString(at) && json.end(at) - json.start(at) >= SHORTEST_BYTES) {
+            if (json.isString(at) && mayName(json, at)) {
                 judgeText(json, at, names, findings);
             }
         }
@@ -62,6 +62,29 @@ public final class ToolShadowing implements Rule {
 
     /// Shorter texts hold no order that names a tool.
     private static final int SHORTEST_BYTES = 24;
+
+    /// Whether a text may hold the name of a tool as [Orders] knows one: an underscore in a word, a
+    /// capital behind a small letter, or what may look like them. Most descriptions hold none.
+    private static boolean mayName(Json json, int node) {
+        byte[] bytes = json.bytes();
+        int from = json.start(node) + 1;
+        int to = json.end(node) - 1;
+        if (to - from < SHORTEST_BYTES) {
+            return false;
+        }
+        boolean isSmall = false;
+        for (int at = from; at < to; at++) {
+            int b = bytes[at];
+            if (b < 0 || b == '_' || (isSmall && b >= 'A' && b <= 'Z')) {
+                return true;
+            }
+            if (b == '\\' && at + 1 < to && bytes[at + 1] == 'u') {
+                return true;
+            }
+            isSmall = b >= 'a' && b <= 'z';
+        }
+        return false;
+    }
 
     private static void judgeText(
             Json json, int node, OfferedNames names, Consumer<Finding> findings) {

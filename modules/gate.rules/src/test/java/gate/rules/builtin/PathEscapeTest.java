@@ -1,9 +1,19 @@
 package gate.rules.builtin;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import gate.protocol.Session;
+import gate.rules.Finding;
+import gate.rules.Memory;
 import gate.rules.Rule;
 import gate.rules.RuleContract;
 import gate.rules.Traffic;
 
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.ArrayList;
 import java.util.List;
 
 class PathEscapeTest implements RuleContract {
@@ -59,6 +69,40 @@ class PathEscapeTest implements RuleContract {
                 calls("a catch-all route", "read_file", "{\"path\":\"app/[...slug]/page.tsx\"}"),
                 calls("an escaped blank", "read_file", "{\"path\":\"file:///home/u/a%20b/x.ts\"}"),
                 calls("a package", "npm_view", "{\"package\":\"@types%2fnode\"}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "npx server-filesystem /private/tmp/allow_dir | /private/tmp/allow_dir_keys/a |"
+                        + " HIGH",
+                "npx server-filesystem /srv/notes/ | /srv/notes2 | HIGH",
+                "npx server-filesystem C:\\notes | C:\\notes-old\\a | HIGH",
+                "./my-server --root /srv/notes | /srv/notes.bak/a | LOW",
+                "npx server-filesystem /srv/notes | /srv/notes/a | -",
+                "npx server-filesystem /srv/notes | /srv/notes | -",
+                "npx server-filesystem /srv/notes | /srv/other/a | -",
+                "npx server-filesystem /srv/notes /srv/notes2 | /srv/notes2/a | -",
+                "npx server-filesystem /srv/notes | notes2/a | -",
+                "python3 /srv/app/server.py | /srv/app/server.py.bak | -",
+                "./my-server --log /tmp/log | /tmp/logs/a | -"
+            })
+    void whatLiesBesideADirectoryOfTheServerIsTold(
+            String command, String path, @Nullable String severity) {
+        var session = new Session("0123456789ab", "fs", List.of(command.split(" ", -1)));
+        List<Finding> findings = new ArrayList<>();
+
+        rule().judge(
+                        new Traffic(session)
+                                .call(
+                                        "read_file",
+                                        "{\"path\":\"" + path.replace("\\", "\\\\") + "\"}"),
+                        Memory.ofProcess(),
+                        findings::add);
+
+        assertEquals(severity, findings.isEmpty() ? null : findings.getFirst().severity().name());
     }
 
     private static Conversation calls(String source, String tool, String arguments) {

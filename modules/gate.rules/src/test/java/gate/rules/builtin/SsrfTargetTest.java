@@ -66,6 +66,12 @@ class SsrfTargetTest implements RuleContract {
                                         "{\"authorization_endpoint\":\"a:$(cmd.exe /c"
                                                 + " whoami)?response_type=code\"}")),
                 Conversation.of(
+                        "the same in a text",
+                        Traffic.plain()
+                                .returned(
+                                        "{\\\"issuer\\\":\\\"https://a.example\\\",\\n"
+                                                + " \\\"token_endpoint\\\" :\\\"b:`id`\\\"}")),
+                Conversation.of(
                         "the same by a file",
                         Traffic.plain()
                                 .answer(
@@ -95,6 +101,15 @@ class SsrfTargetTest implements RuleContract {
                         "fetch",
                         "{\"url\":\"https://metadata.example/\"}"),
                 calls("a version", "get", "{\"version\":\"1.2.3\",\"host\":\"db-1\"}"),
+                Conversation.of(
+                        "a login in a text",
+                        Traffic.plain()
+                                .returned(
+                                        "{\\\"token_endpoint\\\":\\\"https://a.example/t\\\","
+                                                + "\\\"mtls_endpoint\\\":\\\"${HOST}/x\\\"}")),
+                Conversation.of(
+                        "code that reads it",
+                        Traffic.plain().returned("c[\\\"token_endpoint\\\"] = `${host}/t`")),
                 Conversation.of(
                         "a login",
                         Traffic.plain()
