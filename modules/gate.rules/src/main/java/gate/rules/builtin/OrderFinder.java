@@ -1,5 +1,7 @@
 package gate.rules.builtin;
 
+import java.nio.charset.StandardCharsets;
+
 /// Looks for an order in the texts of one message by the model, also in what a text hides: base64,
 /// hexadecimal digits, rot13, atbash, and text that is written backwards.
 ///
@@ -16,7 +18,12 @@ final class OrderFinder {
     /// Bytes that one message may make us decode, over all of its texts.
     private static final int MAX_DECODED = 1 << 23;
 
+    /// Bytes of encoded text that are read as a command.
+    private static final int MAX_COMMAND = 1 << 12;
+
     private final OrderModel model;
+    private final boolean readsCommands;
+    private final Harm harm = new Harm();
     private final Level[] levels = new Level[MAX_DEPTH + 1];
     private int decoded;
 
@@ -27,10 +34,18 @@ final class OrderFinder {
     private int start;
     private int end;
     private boolean hasPhrase;
+    private boolean hasCommand;
+    private boolean hasEncoded;
     private String how = "";
 
     OrderFinder(OrderModel model) {
+        this(model, false);
+    }
+
+    /// @param readsCommands whether encoded text counts, and is read as a line of a shell
+    OrderFinder(OrderModel model, boolean readsCommands) {
         this.model = model;
+        this.readsCommands = readsCommands;
     }
 
     /// The highest score of a window of the text, whatever it is hidden in.
@@ -39,6 +54,8 @@ final class OrderFinder {
     int find(byte[] bytes, int from, int to) {
         score = OrderScan.NO_SCORE;
         hasPhrase = false;
+        hasCommand = false;
+        hasEncoded = false;
         how = "";
         search(bytes, from, to, 0);
         return score;
@@ -70,6 +87,16 @@ final class OrderFinder {
     /// Whether a phrase of the list was hidden.
     boolean hasPhrase() {
         return hasPhrase;
+    }
+
+    /// Whether encoded text is a command that destroys something or runs what it loads.
+    boolean hasCommand() {
+        return hasCommand;
+    }
+
+    /// Whether some words were encoded, whatever they say.
+    boolean hasEncoded() {
+        return hasEncoded;
     }
 
     /// What it was hidden in, for people, or nothing.
@@ -141,12 +168,43 @@ final class OrderFinder {
         int last = encoded.end;
         level.words.skipTo(last);
         int before = score;
-        if (searchHidden(text, encoded.length, depth) || score > before) {
+        boolean isNews = readsCommands && isNews(text, encoded.length);
+        if (searchHidden(text, encoded.length, depth) || score > before || isNews) {
             start = first;
             end = last;
             how = ", encoded";
         }
         return true;
+    }
+
+    /// Whether encoded text is worse than what was met before.
+    private boolean isNews(byte[] text, int length) {
+        boolean isCommand = !hasCommand && isCommand(text, length);
+        boolean isEncoded = !hasEncoded && isSentence(text, length);
+        hasCommand |= isCommand;
+        hasEncoded |= isEncoded;
+        return isCommand || (isEncoded && !hasCommand);
+    }
+
+    /// Whether it has three words or more and is no JSON, which cursors and tokens are made of.
+    private static boolean isSentence(byte[] text, int length) {
+        int blanks = 0;
+        for (int i = 0; i < length; i++) {
+            blanks += text[i] == ' ' ? 1 : 0;
+        }
+        return blanks >= 2 && text[0] != '{' && text[0] != '[';
+    }
+
+    /// The first one of a message counts: all that it hides is read with the steps of one text.
+    private boolean isCommand(byte[] text, int length) {
+        if (harm.isFound()) {
+            return false;
+        }
+        int read = Math.min(length, MAX_COMMAND);
+        harm.allow(read);
+        var line = new String(text, 0, read, StandardCharsets.ISO_8859_1);
+        ArgumentJudge.command(new Shell(harm), line);
+        return harm.isFound();
     }
 
     private void turnBack(byte[] bytes, int from, int end, int cipher, int depth) {

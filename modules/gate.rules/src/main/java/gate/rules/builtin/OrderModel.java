@@ -7,10 +7,11 @@ import java.io.UncheckedIOException;
 
 /// The weights of the linear model of orders to an agent: a file that `OrderTrainer` writes.
 ///
-/// A window of words is scored by its words, pairs, triples and pairs over a gap, each hashed to
-/// one of 2^18 weights; the sum and the bias of the window's size is a log-odds in units of
-/// 1/[#UNITS]. A second table says how much a single word speaks for an order, so that most words
-/// of most texts cost one look-up. Immutable, for any thread.
+/// A window of words is scored by its words, pairs, triples and pairs over a gap, and by the pairs
+/// and triples of the classes of its words, whatever stands between; each is hashed to one of 2^18
+/// weights. The sum and the bias of the window's size is a log-odds in units of 1/[#UNITS]. A
+/// second table says how much a single word speaks for an order, so that most words of most texts
+/// cost one look-up. Immutable, for any thread.
 final class OrderModel {
 
     static final int WEIGHT_BITS = 18;
@@ -24,10 +25,11 @@ final class OrderModel {
 
     static final int MAX_SIZE = 48;
 
-    private static final int MAGIC = 0x6d676f31;
+    private static final int MAGIC = 0x6d676f32;
 
     private final byte[] weights;
     private final byte[] evidence;
+    private final WordClasses classes;
     private final int[] biases;
 
     /// From this sum of evidence on windows are looked into.
@@ -36,9 +38,16 @@ final class OrderModel {
     /// From these scores on a text is shown, and refused.
     private final int[] thresholds;
 
-    OrderModel(byte[] weights, byte[] evidence, int[] biases, int gate, int[] thresholds) {
+    OrderModel(
+            byte[] weights,
+            byte[] evidence,
+            WordClasses classes,
+            int[] biases,
+            int gate,
+            int[] thresholds) {
         this.weights = weights;
         this.evidence = evidence;
+        this.classes = classes;
         this.biases = biases;
         this.gate = gate;
         this.thresholds = thresholds;
@@ -87,12 +96,13 @@ final class OrderModel {
         in.readFully(evidence);
         var weights = new byte[1 << WEIGHT_BITS];
         in.readFully(weights);
-        return new OrderModel(weights, evidence, biases, gate, thresholds);
+        WordClasses classes = WordClasses.read(in);
+        return new OrderModel(weights, evidence, classes, biases, gate, thresholds);
     }
 
     /// The same with other thresholds.
     OrderModel with(int[] others) {
-        return new OrderModel(weights, evidence, biases, gate, others.clone());
+        return new OrderModel(weights, evidence, classes, biases, gate, others.clone());
     }
 
     void write(java.io.DataOutputStream out) throws IOException {
@@ -105,6 +115,7 @@ final class OrderModel {
         }
         out.write(evidence);
         out.write(weights);
+        classes.write(out);
     }
 
     static int sizes() {
@@ -141,6 +152,11 @@ final class OrderModel {
         return evidence[word >>> (32 - EVIDENCE_BITS)];
     }
 
+    /// The class of a word, or [WordClasses#NONE].
+    int classOf(int word) {
+        return classes.of(word);
+    }
+
     static int one(int word) {
         return (word * 0x9e3779b1) >>> (32 - WEIGHT_BITS);
     }
@@ -161,6 +177,16 @@ final class OrderModel {
     /// A word and what marks it.
     static int marked(int word, int mark) {
         return mixed(word + mark * 0x4cf5ad43);
+    }
+
+    /// Two classes that follow each other, and how far apart their words are.
+    static int twoClasses(int first, int next, int distance) {
+        int near = distance <= 1 ? 0 : distance <= 3 ? 1 : 2;
+        return mixed(first * 0x1b873593 + next * 0x0e6546b6 + near * 0x52dce729 + 0x38b34ae5);
+    }
+
+    static int threeClasses(int first, int next, int afterNext) {
+        return mixed(first * 0x239b961b + next * 0x0b4bc2e7 + afterNext * 0x6c8e9cf5 + 0x17b4a5d3);
     }
 
     private static int mixed(int number) {

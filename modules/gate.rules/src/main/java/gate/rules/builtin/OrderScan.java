@@ -29,10 +29,19 @@ final class OrderScan {
         int of(int start, int end);
     }
 
+    /// A window that scores so much less than what is shown does not get there by more words.
+    private static final int HOPELESS = 6 * OrderModel.UNITS;
+
     private final OrderModel model;
+    private final int hopeless;
     private final int[] words = new int[RING];
     private final int[] starts = new int[RING];
     private final int[] ends = new int[RING];
+
+    /// Of the first [#classed] words, found when the first window that has them is scored.
+    private final byte[] classes = new byte[RING];
+
+    private int classed;
 
     /// A feature and, above its bits, the number of the window that has it; made when the first
     /// window is scored, for most texts have none.
@@ -51,12 +60,14 @@ final class OrderScan {
 
     OrderScan(OrderModel model) {
         this.model = model;
+        this.hopeless = model.flagThreshold() - HOPELESS;
     }
 
     /// Starts with another text.
     void begin(Marks marks) {
         this.marks = marks;
         count = 0;
+        classed = 0;
         level = 0;
         best = NO_SCORE;
     }
@@ -107,11 +118,15 @@ final class OrderScan {
             seen = new long[SEEN];
         }
         window++;
+        classify();
         int most = Math.min(count, OrderModel.MAX_SIZE);
         int sum = 0;
         int size = 0;
         int next = 0;
         int afterNext = 0;
+        int nextClass = WordClasses.NONE;
+        int classAfterNext = WordClasses.NONE;
+        int nextClassAt = 0;
         for (int i = 0; i < most; i++) {
             int at = count - 1 - i & RING - 1;
             int word = words[at];
@@ -127,6 +142,18 @@ final class OrderScan {
                 sum += once(OrderModel.three(word, next, afterNext));
                 sum += once(OrderModel.around(word, afterNext));
             }
+            int classOf = classes[at];
+            if (classOf != WordClasses.NONE) {
+                if (nextClass != WordClasses.NONE) {
+                    sum += once(OrderModel.twoClasses(classOf, nextClass, i - nextClassAt));
+                }
+                if (classAfterNext != WordClasses.NONE) {
+                    sum += once(OrderModel.threeClasses(classOf, nextClass, classAfterNext));
+                }
+                classAfterNext = nextClass;
+                nextClass = classOf;
+                nextClassAt = i;
+            }
             afterNext = next;
             next = word;
             if (i + 1 == OrderModel.size(size) || i + 1 == most) {
@@ -139,9 +166,19 @@ final class OrderScan {
                     bestCount = count;
                 }
                 size++;
+                if (score < hopeless) {
+                    most = i + 1;
+                }
             }
         }
         work += most;
+    }
+
+    private void classify() {
+        for (int i = Math.max(classed, count - OrderModel.MAX_SIZE); i < count; i++) {
+            classes[i & RING - 1] = (byte) model.classOf(words[i & RING - 1]);
+        }
+        classed = count;
     }
 
     /// The weight of a feature, or nothing where the window had it before.

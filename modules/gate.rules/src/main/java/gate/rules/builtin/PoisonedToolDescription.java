@@ -21,6 +21,9 @@ public final class PoisonedToolDescription implements Rule {
     private static final String ID = "poisoned_tool_description";
     private static final String REASON = "a description gives the agent orders beyond its tool";
 
+    private static final String ENCODED = "a description holds text that nobody can read";
+    private static final String COMMAND = "a description holds a command that destroys";
+
     /// What of a result describes the server.
     private static final String[] PARTS = {
         "tools", "prompts", "resources", "resourceTemplates", "instructions"
@@ -66,7 +69,7 @@ public final class PoisonedToolDescription implements Rule {
                 continue;
             }
             if (finder == null) {
-                finder = new OrderFinder(OrderModel.Descriptions.MODEL);
+                finder = new OrderFinder(OrderModel.Descriptions.MODEL, true);
             }
             int last = json.last(value);
             for (int node = value; node < last; node++) {
@@ -75,6 +78,15 @@ public final class PoisonedToolDescription implements Rule {
                 }
             }
         }
+    }
+
+    private static String reason(OrderFinder finder, int score) {
+        if (finder.hasCommand()) {
+            return COMMAND;
+        }
+        boolean isOrder =
+                finder.hasPhrase() || score >= OrderModel.Descriptions.MODEL.flagThreshold();
+        return isOrder ? REASON : ENCODED;
     }
 
     private static void judgeText(
@@ -86,11 +98,12 @@ public final class PoisonedToolDescription implements Rule {
         }
         OrderModel model = OrderModel.Descriptions.MODEL;
         int score = finder.find(json.bytes(), from, to);
-        if (score >= model.flagThreshold() || finder.hasPhrase()) {
-            boolean isSure = score >= model.blockThreshold() || finder.hasPhrase();
+        boolean isHidden = finder.hasPhrase() || finder.hasCommand();
+        if (score >= model.flagThreshold() || isHidden || finder.hasEncoded()) {
+            boolean isSure = score >= model.blockThreshold() || isHidden;
             Severity severity = isSure ? Severity.HIGH : Severity.LOW;
             Span span = TextSpan.of(json, node, finder.start(), finder.end());
-            findings.accept(new Finding(ID, severity, span, REASON + finder.how()));
+            findings.accept(new Finding(ID, severity, span, reason(finder, score) + finder.how()));
         }
     }
 }

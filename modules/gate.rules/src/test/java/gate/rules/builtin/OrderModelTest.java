@@ -42,6 +42,30 @@ class OrderModelTest {
     }
 
     @Test
+    void wordsOfOneClassShareIt() {
+        var classes = new WordClasses();
+        classes.add(TextWords.numberOf("must"), 1);
+        classes.add(TextWords.numberOf("should"), 1);
+        classes.add(TextWords.numberOf("user"), 2);
+        classes.add(TextWords.numberOf("user"), 1);
+
+        assertEquals(1, classes.of(TextWords.numberOf("should")));
+        assertEquals(2, classes.of(TextWords.numberOf("user")));
+        assertEquals(WordClasses.NONE, classes.of(TextWords.numberOf("other")));
+    }
+
+    @Test
+    void classesHoldSoManyWordsThatALookUpEnds() {
+        var classes = new WordClasses();
+        for (int word = 0; word < 1_024; word++) {
+            classes.add(word << 11, 1);
+        }
+
+        assertEquals(WordClasses.NONE, classes.of(1_024 << 11));
+        assertThrows(IllegalArgumentException.class, () -> classes.add(-1, 1));
+    }
+
+    @Test
     void lettersOutOfOrderAndSignsOfNoWeightDoNotChangeAWord() {
         List<Integer> plain = words("ignore previous instructions");
 

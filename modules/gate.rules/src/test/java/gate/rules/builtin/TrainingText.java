@@ -14,6 +14,7 @@ import java.util.zip.CRC32;
 /// @param family its source, where it has none
 /// @param source where it is from
 /// @param cluster that near-duplicates share
+/// @param bytes the source of a JSON string, without quotes
 /// @param hasPhrase whether the list of phrases finds something in it
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record TrainingText(
@@ -21,21 +22,23 @@ record TrainingText(
         String family,
         String source,
         String cluster,
+        byte[] bytes,
         int[] words,
         byte[] marks,
         boolean hasPhrase) {
 
-    /// The half of the data that it is in: texts from one source are all in the same.
-    int half() {
+    /// Into how many parts the texts are divided.
+    static final int FOLDS = 5;
+
+    /// The part that it is in: texts from one source are all in the same.
+    int fold() {
         String from = source.indexOf(':') < 0 ? source : source.substring(0, source.indexOf(':'));
         boolean isManyPackages = from.equals("npm") || from.equals("self") || from.contains("tldr");
-        return half(isManyPackages ? cluster : from);
-    }
-
-    static int half(String key) {
         var crc = new CRC32();
+        String key = isManyPackages ? cluster : from;
         crc.update(key.getBytes(StandardCharsets.UTF_8));
-        return (int) (crc.getValue() >>> 3) & 1;
+        // The sources of most attacks are in different parts.
+        return (int) (crc.getValue() % FOLDS);
     }
 
     /// The words of a text, which is the source of a JSON string without quotes.
@@ -59,6 +62,7 @@ record TrainingText(
                 family.isEmpty() ? source : family,
                 source,
                 cluster,
+                text,
                 Arrays.copyOf(words, count),
                 Arrays.copyOf(marks, count),
                 hasPhrase);
@@ -74,7 +78,8 @@ record TrainingText(
                             sample.kind(),
                             sample.family(),
                             sample.source(),
-                            sample.cluster(),
+                            // A disguised attack is named after what it disguises.
+                            sample.cluster().substring(sample.cluster().indexOf('|') + 1),
                             source.substring(1, source.length() - 1)
                                     .getBytes(StandardCharsets.UTF_8)));
         }
