@@ -20,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -195,9 +196,7 @@ final class PinStore implements Pins {
         try {
             return load(path);
         } catch (PinFile.Damaged e) {
-            Path aside =
-                    directory.resolve(
-                            ".damaged-" + System.currentTimeMillis() + '-' + path.getFileName());
+            Path aside = directory.resolve(".damaged-" + Instant.now() + '-' + path.getFileName());
             Files.move(path, aside);
             complaints.say(
                     "what this server offered before is damaged ("
