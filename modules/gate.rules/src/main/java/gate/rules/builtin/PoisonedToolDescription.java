@@ -71,10 +71,15 @@ public final class PoisonedToolDescription implements Rule {
             if (finder == null) {
                 finder = new OrderFinder(OrderModel.Descriptions.MODEL, true);
             }
+            // Instructions tell an agent what to do by their nature: what is only likely to be an
+            // order is none there.
+            OrderModel model = OrderModel.Descriptions.MODEL;
+            boolean isGuide = part.equals("instructions");
+            int least = isGuide ? model.blockThreshold() : model.flagThreshold();
             int last = json.last(value);
             for (int node = value; node < last; node++) {
                 if (json.isText(node)) {
-                    judgeText(json, node, finder, findings);
+                    judgeText(json, node, least, finder, findings);
                 }
             }
         }
@@ -90,7 +95,7 @@ public final class PoisonedToolDescription implements Rule {
     }
 
     private static void judgeText(
-            Json json, int node, OrderFinder finder, Consumer<Finding> findings) {
+            Json json, int node, int least, OrderFinder finder, Consumer<Finding> findings) {
         int from = json.start(node) + 1;
         int to = json.end(node) - 1;
         if (to - from < OrderFinder.MIN_BYTES) {
@@ -99,7 +104,7 @@ public final class PoisonedToolDescription implements Rule {
         OrderModel model = OrderModel.Descriptions.MODEL;
         int score = finder.find(json.bytes(), from, to);
         boolean isHidden = finder.hasPhrase() || finder.hasCommand();
-        if (score >= model.flagThreshold() || isHidden || finder.hasEncoded()) {
+        if (score >= least || isHidden || finder.hasEncoded()) {
             boolean isSure = score >= model.blockThreshold() || isHidden;
             Severity severity = isSure ? Severity.HIGH : Severity.LOW;
             Span span = TextSpan.of(json, node, finder.start(), finder.end());

@@ -78,6 +78,12 @@ class PoisonedToolDescriptionTest implements RuleContract {
                                 + " opaque, such as"
                                 + " cGFnZT0yJnNvcnQ9bmFtZSZvcmRlcj1hc2NlbmRpbmc=.\"}]}"),
                 lists(
+                        "an honest guide, which gives orders by its nature",
+                        "initialize",
+                        "{\"protocolVersion\":\"2025-06-18\",\"instructions\":\"Always include the"
+                            + " id of the project in each call, and never call delete without"
+                            + " asking the user first.\"}"),
+                lists(
                         "what a tool returns is for another rule",
                         "tools/call",
                         "{\"content\":[{\"type\":\"text\",\"text\":\"" + ORDER + "\"}]}"));
