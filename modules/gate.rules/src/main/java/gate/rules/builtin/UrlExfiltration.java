@@ -74,30 +74,36 @@ public final class UrlExfiltration implements Rule {
         byte[] bytes = json.bytes();
         var colons = new RareBytes(bytes, ':');
         int at = colons.nextMark(json.start(node) + 1, to);
+        int read = 0; // up to here there is no place and no long row
         while (at < to) {
             int slash = at + 1;
             while (slash < to && slash < at + 5 && isSlash(bytes[slash])) {
                 slash++;
             }
-            if (slash - at > 2 && mayCarry(bytes, slash, to)) {
-                return true;
+            if (slash - at > 2) {
+                int from = Math.max(slash, read - LinkText.MIN_HIDDEN);
+                read = readLink(bytes, from, Math.min(to, slash + LinkText.MAX_LINK));
+                if (read < 0) {
+                    return true;
+                }
             }
             at = colons.nextMark(at + 1, to);
         }
         return false;
     }
 
-    private static boolean mayCarry(byte[] bytes, int from, int to) {
+    /// Where a URL ends, or -1 if it has a place for data or a long row before.
+    private static int readLink(byte[] bytes, int from, int to) {
         int row = 0;
-        int most = Math.min(to, from + LinkText.MAX_LINK);
-        for (int at = from; at < most && bytes[at] > ' ' && bytes[at] != ')'; at++) {
+        int at = from;
+        for (; at < to && bytes[at] > ' ' && bytes[at] != ')'; at++) {
             int b = bytes[at];
             row = SecretFormat.Body.NAME.holds((char) b) ? row + 1 : 0;
             if (row >= LinkText.MIN_HIDDEN || (b == '=' && at + 1 < to && isPlace(bytes[at + 1]))) {
-                return true;
+                return -1;
             }
         }
-        return false;
+        return at;
     }
 
     private static boolean isPlace(int b) {

@@ -81,8 +81,8 @@ class PoisonedToolDescriptionTest implements RuleContract {
                         "an honest guide, which gives orders by its nature",
                         "initialize",
                         "{\"protocolVersion\":\"2025-06-18\",\"instructions\":\"Always include the"
-                            + " id of the project in each call, and never call delete without"
-                            + " asking the user first.\"}"),
+                                + " id of the project in each call, and never call delete without"
+                                + " asking the user first.\"}"),
                 lists(
                         "what a tool returns is for another rule",
                         "tools/call",
