@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
@@ -73,13 +74,13 @@ final class RaceBench {
         try (Stream<Path> files = Files.walk(place)) {
             for (Path file : files.toList()) {
                 try {
-                    if (!Files.isSymbolicLink(file)) {
-                        String modes =
-                                PosixFilePermissions.toString(
-                                        Files.getPosixFilePermissions(
-                                                file, LinkOption.NOFOLLOW_LINKS));
-                        count += modes.endsWith("------") || file.equals(place) ? 0 : 1;
-                    }
+                    // In one look, for the planter may put a link in its place between two.
+                    PosixFileAttributes seen =
+                            Files.readAttributes(
+                                    file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                    String modes = PosixFilePermissions.toString(seen.permissions());
+                    boolean isOurs = !seen.isSymbolicLink() && !file.equals(place);
+                    count += isOurs && !modes.endsWith("------") ? 1 : 0;
                 } catch (IOException e) {
                     // The planter has just taken it away.
                 }
