@@ -23,18 +23,7 @@ scratch=$(mktemp -d "${TMPDIR:-/tmp}/mcpgate-deb.XXXXXX")
 trap 'rm -rf "$scratch"' EXIT
 trap 'exit 129' HUP INT TERM
 place=$scratch/root
-passed=0
-failed=0
-check() {
-  claim=$1
-  shift
-  if "$@" >"$scratch/why" 2>&1; then
-    passed=$((passed + 1)) && echo "ok     $claim"
-  else
-    failed=$((failed + 1)) && echo "FAILED $claim" && sed 's/^/    /' "$scratch/why" | head -n 20
-  fi
-}
-not() { ! "$@"; }
+. "$(dirname "$0")/claims.sh"
 files() { (cd "$place" && find . -path ./var/lib/dpkg -prune -o -path ./home -prune -o -print | sort); }
 
 mkdir "$place"
@@ -100,5 +89,4 @@ files >"$scratch/after"
 check "no file is left but dpkg's own books" diff "$scratch/before" "$scratch/after"
 check "dpkg knows it no more" not grep -q 'Package: mcpgate' "$place/var/lib/dpkg/status"
 check "the user's audit log stays" test -s "$place/home/user/.mcpgate/audit.db"
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+tally

@@ -21,19 +21,7 @@ gate_pid=
 trap '[ -z "$gate_pid" ] || kill -KILL "$gate_pid" 2>/dev/null; rm -rf "$scratch"' EXIT
 trap 'exit 129' HUP INT TERM
 mkdir "$scratch/home"
-passed=0
-failed=0
-check() {
-  claim=$1
-  shift
-  if "$@" >"$scratch/why" 2>&1; then
-    passed=$((passed + 1)) && echo "ok     $claim"
-  else
-    failed=$((failed + 1)) && echo "FAILED $claim" && sed 's/^/    /' "$scratch/why" | head -n 20
-  fi
-}
-not() { ! "$@"; }
-is() { [ "$1" = "$2" ] || { echo "is '$1', not '$2'" && return 1; }; }
+. "$root/packaging/claims.sh"
 prefix=$scratch/prefix
 # A program of its own that becomes what it starts, so that its process is the gate's.
 cat >"$scratch/clean" <<END
@@ -87,5 +75,4 @@ check "a session through npx" grep -q 'mcpgate blocked: injection_phrase_detecte
 check "npm uninstall -g" clean npm uninstall -g --prefix "$prefix" mcpgate
 find "$prefix" ! -type d >"$scratch/left"
 check "nothing is left" not grep . "$scratch/left"
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+tally

@@ -11,19 +11,7 @@ lint=${ACTIONLINT:-$root/target/actionlint}
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/mcpgate-release.XXXXXX")
 trap 'rm -rf "$scratch"' EXIT
 trap 'exit 129' HUP INT TERM
-passed=0
-failed=0
-check() {
-  claim=$1
-  shift
-  if "$@" >"$scratch/why" 2>&1; then
-    passed=$((passed + 1)) && echo "ok     $claim"
-  else
-    failed=$((failed + 1)) && echo "FAILED $claim" && sed 's/^/    /' "$scratch/why" | head -n 20
-  fi
-}
-not() { ! "$@"; }
-is() { [ "$1" = "$2" ] || { echo "is '$1', not '$2'" && return 1; }; }
+. "$root/packaging/claims.sh"
 
 # ---- the workflow
 
@@ -80,5 +68,4 @@ if command -v ruby >/dev/null; then
 else
   echo "not run: ruby -c, for there is no ruby"
 fi
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+tally

@@ -1,27 +1,23 @@
 package gate.app;
 
 import gate.app.PolicyFile.Trust;
+import gate.app.install.SafeWrite;
 import gate.audit.AuditReader;
 import gate.audit.AuditRow;
 import gate.rules.Judge;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// `mcpgate allow`: writes an exception for what was found in one message to the end of the user's
 /// policy. What is there already stays as it is, byte for byte. Owned by one thread.
@@ -123,12 +119,12 @@ final class AllowCommand {
                 return Main.USAGE;
             }
             say("Add this? [y/N] ");
-            if (!isAgreed()) {
+            if (!Stdout.isAgreed(in)) {
                 say("Nothing was written.\n");
                 return Exit.OK;
             }
         }
-        write(after);
+        write(before, after);
         say("Written. Gates that run read it within a second.\n");
         return Exit.OK;
     }
@@ -159,44 +155,33 @@ final class AllowCommand {
         screen.flush();
     }
 
-    private boolean isAgreed() throws IOException {
-        String answer =
-                new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
-        String word = answer == null ? "" : answer.strip();
-        return word.equalsIgnoreCase("y") || word.equalsIgnoreCase("yes");
-    }
-
     private String text() throws IOException {
         return Files.readString(file);
     }
 
-    /// Puts a whole file in the place of the other, so that no gate ever reads half of one.
-    private void write(String after) throws IOException {
-        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+    /// Puts a whole file in the place of the other, so that no gate ever reads half of one, and
+    /// none where it was edited meanwhile.
+    private void write(String before, String after) throws IOException {
+        Path target = Files.exists(file) ? file.toRealPath() : made();
+        try {
+            SafeWrite.replace(
+                    target,
+                    before.getBytes(StandardCharsets.UTF_8),
+                    after.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new IOException(target + ": " + Exit.why(e), e);
+        }
+    }
+
+    /// A new file without a word in it, which is a policy too.
+    private Path made() throws IOException {
+        Path target = file.toAbsolutePath();
         Path folder = target.getParent();
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        Set<PosixFilePermission> mode =
-                Files.exists(target)
-                        ? Files.getPosixFilePermissions(target)
-                        : PosixFilePermissions.fromString("rw-------");
-        Path temporary = target.resolveSibling("." + target.getFileName() + ".mcpgate-tmp");
-        try {
-            Files.deleteIfExists(temporary);
-            Files.createFile(
-                    temporary,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(temporary, after);
-            Files.setPosixFilePermissions(temporary, mode);
-            Files.move(
-                    temporary,
-                    target,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        return Files.createFile(
+                target,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 }

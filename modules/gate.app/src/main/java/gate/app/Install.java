@@ -10,10 +10,8 @@ import gate.app.install.Server;
 import gate.app.install.Surroundings;
 import gate.audit.AuditPaths;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +25,6 @@ import java.util.Map;
 /// `mcpgate install` and `mcpgate uninstall`: put the gate before the servers in clients'
 /// configuration files, and take it out.
 final class Install {
-
-    private static final String YES = "y";
 
     private final boolean isInstall;
     private final InstallOptions options;
@@ -127,7 +123,7 @@ final class Install {
                 return Main.USAGE;
             }
             report.ask(isInstall, servers, plans.size());
-            if (!isAgreed(in)) {
+            if (!Stdout.isAgreed(in)) {
                 report.untouched();
                 return Exit.OK;
             }
@@ -182,12 +178,5 @@ final class Install {
                 err,
                 isInstall ? "install" : "uninstall",
                 ClientFiles.shown(file, here) + ": " + why + "; it is left as it was");
-    }
-
-    private static boolean isAgreed(InputStream in) throws IOException {
-        var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-        String answer = reader.readLine();
-        return answer != null
-                && (answer.strip().equalsIgnoreCase(YES) || answer.strip().equalsIgnoreCase("yes"));
     }
 }

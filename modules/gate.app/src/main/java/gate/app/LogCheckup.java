@@ -25,8 +25,6 @@ final class LogCheckup {
     private static final long WAL_WARN_BYTES = 256L << 20;
     private static final long FREE_WARN_BYTES = 512L << 20;
     private static final long FREE_FAIL_BYTES = 16L << 20;
-    private static final List<String> NETWORKS =
-            List.of("nfs", "cifs", "smb", "afs", "9p", "fuse.sshfs", "glusterfs", "ceph", "lustre");
 
     private final CheckupSheet sheet;
     private final Map<String, String> env;
@@ -123,14 +121,12 @@ final class LogCheckup {
 
     private void space(LogHealth health) {
         String type = health.fileSystem().toLowerCase(Locale.ROOT);
-        for (String network : NETWORKS) {
-            if (type.startsWith(network)) {
-                sheet.warn(
-                        "file system",
-                        "the log lies on " + type + ", whose locks do not reach other machines",
-                        "export MCPGATE_DB_PATH=/a/local/folder/audit.db");
-                return;
-            }
+        if (health.isOnNetwork()) {
+            sheet.warn(
+                    "file system",
+                    "the log lies on " + type + ", whose locks do not reach other machines",
+                    "export MCPGATE_DB_PATH=/a/local/folder/audit.db");
+            return;
         }
         String text =
                 (type.isEmpty() ? "of a kind that the system does not tell" : type)

@@ -2,9 +2,13 @@ package gate.app;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.BufferedReader;
 import java.io.Console;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -56,6 +60,14 @@ record Stdout(boolean isTerminal, int columns) {
     static boolean isAsking() {
         String told = System.getProperty(STDIN_PROPERTY);
         return told != null ? told.equals("true") : isTty(0);
+    }
+
+    /// Whether the answer to a question is yes; no answer is none.
+    static boolean isAgreed(InputStream in) throws IOException {
+        String answer =
+                new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
+        String word = answer == null ? "" : answer.strip();
+        return word.equalsIgnoreCase("y") || word.equalsIgnoreCase("yes");
     }
 
     @SuppressWarnings("SystemConsoleNull") // the documentation still allows null, whatever is usual

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,6 +130,34 @@ class AllowCommandTest {
     }
 
     @Test
+    void whatIsEditedWhileItAsksIsNotLost() throws Exception {
+        Files.createDirectories(policy.getParent());
+        Files.writeString(policy, "");
+        var answer =
+                new ByteArrayInputStream("y\n".getBytes(StandardCharsets.UTF_8)) {
+                    @Override
+                    public synchronized int read(byte[] bytes, int from, int length) {
+                        try {
+                            Files.writeString(policy, "monitor = true\n");
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                        return super.read(bytes, from, length);
+                    }
+                };
+        System.setProperty(Stdout.STDIN_PROPERTY, "true");
+        try {
+            Outcome outcome = allow(answer, "1");
+
+            assertEquals(3, outcome.code, outcome.err);
+            assertTrue(outcome.err.contains("policy.toml: it has changed meanwhile"), outcome.err);
+        } finally {
+            System.clearProperty(Stdout.STDIN_PROPERTY);
+        }
+        assertEquals("monitor = true\n", Files.readString(policy));
+    }
+
+    @Test
     void daysHaveALimit() {
         assertThrows(UsageException.class, () -> allow("1", "--days", "0"));
         assertThrows(UsageException.class, () -> allow("1", "--days", "3651"));
@@ -147,20 +178,17 @@ class AllowCommandTest {
     }
 
     private Outcome allow(String... args) throws UsageException {
+        return allow(new ByteArrayInputStream(new byte[0]), args);
+    }
+
+    private Outcome allow(InputStream in, String... args) throws UsageException {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         Map<String, String> env =
                 Map.of(
                         "HOME", home.toString(),
                         "MCPGATE_DB_PATH", home.resolve("audit.db").toString());
-        int code =
-                AllowCommand.run(
-                        List.of(args),
-                        env,
-                        new ByteArrayInputStream(new byte[0]),
-                        out,
-                        new PrintStream(err),
-                        NOON);
+        int code = AllowCommand.run(List.of(args), env, in, out, new PrintStream(err), NOON);
         return new Outcome(
                 code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

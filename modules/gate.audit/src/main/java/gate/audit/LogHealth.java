@@ -46,6 +46,11 @@ public record LogHealth(
         open = List.copyOf(open);
     }
 
+    /// Whether other machines may write there too, whose locks do not hold.
+    public boolean isOnNetwork() {
+        return NetworkStore.isNetwork(fileSystem);
+    }
+
     /// Looks at them.
     ///
     /// @throws IOException if the files cannot even be looked at

@@ -96,8 +96,10 @@ public final class SafeWrite {
         }
     }
 
+    /// Replaces one file.
+    ///
     /// @param expected what is in the file now, or nothing is done
-    static void replace(Path file, byte[] expected, byte[] next) throws IOException {
+    public static void replace(Path file, byte[] expected, byte[] next) throws IOException {
         Map<String, Object> unix =
                 Files.readAttributes(file, "unix:mode,uid,gid,nlink", LinkOption.NOFOLLOW_LINKS);
         if (number(unix, "nlink") > 1) {
