@@ -12,17 +12,13 @@ if [ ! -d "$modules/gate.audit/target/test-classes" ]; then
     echo "nothing is compiled; run ./mvnw -q test-compile first" >&2
     exit 2
 fi
-repository=${MAVEN_REPOSITORY:-$HOME/.m2/repository}
 path=$modules/gate.audit/target/test-classes
 for module in gate.audit gate.rules gate.protocol; do
     path=$path:$modules/$module/target/classes
 done
-# The newest of each: the build has fetched the right ones last.
-for jar in org/xerial/sqlite-jdbc com/fasterxml/jackson/jr/jackson-jr-objects \
-    com/fasterxml/jackson/core/jackson-core; do
-    newest=$(find "$repository/$jar" -name '*.jar' ! -name '*-sources.jar' | sort -V | tail -n 1)
-    path=$path:$newest
-done
 . "$root/packaging/jdk.sh"
 find_jdk25 || exit 2
+find_repository
+add_libraries org/xerial/sqlite-jdbc com/fasterxml/jackson/jr/jackson-jr-objects com/fasterxml/jackson/core/jackson-core ||
+    exit 2
 exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp "$path" "gate.audit.$program" "$@"

@@ -12,7 +12,6 @@ digests="
 d36a725cfedcb7f3590206866cc2836f84d12afccf7c98912f5c720e4d2208d7 jazzer-api
 "
 root=$(cd "$(dirname "$0")/.." && pwd) || exit 1
-repository=${MAVEN_REPOSITORY:-$HOME/.m2/repository}
 tests=$root/modules/gate.protocol/target/test-classes
 if [ ! -d "$tests/gate/protocol" ]; then
     echo "nothing is compiled; run ./mvnw -q test-compile first" >&2
@@ -20,13 +19,10 @@ if [ ! -d "$tests/gate/protocol" ]; then
 fi
 . "$root/packaging/jdk.sh"
 find_jdk25 || exit 2
+find_repository
 path=$tests:$root/modules/gate.protocol/target/classes
-# The newest of each: the build has fetched the right ones last.
-for jar in com/fasterxml/jackson/jr/jackson-jr-objects com/fasterxml/jackson/core/jackson-core \
-    org/junit/jupiter/junit-jupiter-api org/opentest4j/opentest4j org/junit/platform/junit-platform-commons; do
-    newest=$(find "$repository/$jar" -name '*.jar' ! -name '*-sources.jar' | sort -V | tail -n 1)
-    path=$path:$newest
-done
+add_libraries com/fasterxml/jackson/jr/jackson-jr-objects com/fasterxml/jackson/core/jackson-core \
+    org/junit/jupiter/junit-jupiter-api org/opentest4j/opentest4j org/junit/platform/junit-platform-commons || exit 2
 
 if [ "${1-}" = --oracle ]; then
     exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xss16m -cp "$path" gate.protocol.OracleLines

@@ -33,6 +33,27 @@ find_jdk25() {
   return 1
 }
 
+# Sets repository to the folder of libraries that Maven fills, which hangs on the user's entry in the system and
+# not on HOME. Needs find_jdk25.
+find_repository() {
+  repository=${MAVEN_REPOSITORY-}
+  if [ -z "$repository" ]; then
+    repository=$("$JAVA_HOME/bin/java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *user\.home = //p')/.m2/repository
+  fi
+}
+
+# Adds the newest of each library to path: the build has fetched the right ones last. Needs find_repository.
+add_libraries() {
+  for library in "$@"; do
+    newest=$(find "$repository/$library" -name '*.jar' ! -name '*-sources.jar' 2>/dev/null | sort -V | tail -n 1)
+    if [ -z "$newest" ]; then
+      echo "$library is not in $repository: run ./mvnw test-compile first, or set MAVEN_REPOSITORY" >&2
+      return 1
+    fi
+    path=$path:$newest
+  done
+}
+
 # Maven's wrapper fetches Maven once, as a zip. Without unzip it takes another file, whose digest is not
 # the one that it knows, and says that Maven may be compromised.
 need_unzip() {
