@@ -25,6 +25,12 @@ public final class CodePoints {
         return this;
     }
 
+    /// The code point that begins at a byte of the text before its end; [#index] is lost.
+    int at(int offset) {
+        at = offset;
+        return next();
+    }
+
     /// The next code point, a lone surrogate included; -1 at the end.
     public int next() {
         units += width;

@@ -191,12 +191,24 @@ public final class Json {
         if ((metas[node] & ESCAPED) == 0) {
             return new String(bytes, from, length, StandardCharsets.UTF_8);
         }
-        var text = new StringBuilder(length);
-        var points = new CodePoints().over(this, node);
-        for (int point = points.next(); point >= 0; point = points.next()) {
-            text.appendCodePoint(point);
+        return unescaped(from, from + length, new CodePoints().over(this, node));
+    }
+
+    private String unescaped(int from, int to, CodePoints points) {
+        var units = new char[to - from];
+        int count = 0;
+        int at = from;
+        while (at < to) {
+            int b = bytes[at];
+            if (b >= 0 && b != '\\') {
+                units[count++] = (char) b;
+                at++;
+            } else {
+                count += Character.toChars(points.at(at), units, count);
+                at = points.offset();
+            }
         }
-        return text.toString();
+        return new String(units, 0, count);
     }
 
     /// A member name that differs from another of its object only in case, or [#NONE]: some peers

@@ -56,7 +56,7 @@ public final class SecretText {
     }
 
     /// Hands over each secret of a text.
-    public static void find(CharSequence text, Sink sink) {
+    public static void find(String text, Sink sink) {
         Secrets.find(text, new Passing(sink));
     }
 

@@ -14,7 +14,7 @@ final class Checksums {
 
     /// Whether the last six characters are the CRC-32 of those before, in base 62: GitHub, "Behind
     /// GitHub's new authentication token formats" (2021); npm does the same.
-    static boolean endsWithCrc(CharSequence text, int from, int to) {
+    static boolean endsWithCrc(String text, int from, int to) {
         var crc = new CRC32();
         for (int at = from; at < to - DIGITS; at++) {
             crc.update(text.charAt(at));

@@ -16,7 +16,7 @@ final class Coded {
     private Coded() {}
 
     /// The text that a piece stands for, or null if it is none.
-    static @Nullable String text(CharSequence text, int from, int to) {
+    static @Nullable String text(String text, int from, int to) {
         if (isHex(text, from, to)) {
             return hex(text, from, to);
         }
@@ -29,7 +29,7 @@ final class Coded {
                 : new String(all, StandardCharsets.ISO_8859_1);
     }
 
-    private static boolean isHex(CharSequence text, int from, int to) {
+    private static boolean isHex(String text, int from, int to) {
         for (int at = from; at < to; at++) {
             if (Character.digit(text.charAt(at), 16) < 0) {
                 return false;
@@ -38,7 +38,7 @@ final class Coded {
         return (to - from) % 2 == 0;
     }
 
-    private static @Nullable String hex(CharSequence text, int from, int to) {
+    private static @Nullable String hex(String text, int from, int to) {
         var bytes = new byte[(to - from) / 2];
         for (int i = 0; i < bytes.length; i++) {
             int at = from + 2 * i;
@@ -54,7 +54,7 @@ final class Coded {
     }
 
     /// Whether the first bytes are text: most of what is looked at is no base64 at all.
-    private static boolean beginsWithText(CharSequence text, int from, int to) {
+    private static boolean beginsWithText(String text, int from, int to) {
         int most = Math.min(to, from + HEAD);
         int bits = 0;
         for (int at = from; at < most; at++) {
@@ -84,7 +84,7 @@ final class Coded {
         return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
     }
 
-    private static byte @Nullable [] base64(CharSequence text, int from, int to) {
+    private static byte @Nullable [] base64(String text, int from, int to) {
         int end = to;
         while (end > from && text.charAt(end - 1) == '=') {
             end--;

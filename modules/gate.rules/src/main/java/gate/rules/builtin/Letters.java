@@ -37,6 +37,11 @@ final class Letters {
         return foldForm(point);
     }
 
+    /// The same for a byte of UTF-8 that is a letter by itself; [#NONE] for any other.
+    static int plain(int b) {
+        return ASCII[b & 0xff];
+    }
+
     /// The letter that a digit or a sign stands for where somebody writes `1gn0re`, or [#NONE].
     static int foldLeet(int c) {
         return switch (c) {
@@ -105,7 +110,7 @@ final class Letters {
     }
 
     private static byte[] ascii() {
-        var table = new byte[0x80];
+        var table = new byte[0x100];
         for (int c = 'a'; c <= 'z'; c++) {
             table[c] = (byte) (c == 'l' ? 'i' : c);
             table[c - 0x20] = table[c];

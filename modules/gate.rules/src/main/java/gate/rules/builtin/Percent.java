@@ -8,16 +8,16 @@ final class Percent {
     private Percent() {}
 
     /// The text without its escapes, or null if it has none.
-    static @Nullable String decode(CharSequence text) {
-        boolean isPlain = true;
-        for (int at = 0; at < text.length() && isPlain; at++) {
-            isPlain = value(text, at) < 0;
+    static @Nullable String decode(String text) {
+        int first = text.indexOf('%');
+        while (first >= 0 && value(text, first) < 0) {
+            first = text.indexOf('%', first + 1);
         }
-        if (isPlain) {
+        if (first < 0) {
             return null;
         }
-        var decoded = new StringBuilder(text.length());
-        int at = 0;
+        var decoded = new StringBuilder(text.length()).append(text, 0, first);
+        int at = first;
         while (at < text.length()) {
             int value = value(text, at);
             decoded.append(value < 0 ? text.charAt(at) : (char) value);
@@ -29,7 +29,7 @@ final class Percent {
     /// Where each character of the decoded text stood, and where the text ended.
     ///
     /// @param length of the decoded text
-    static int[] places(CharSequence text, int length) {
+    static int[] places(String text, int length) {
         var places = new int[length + 1];
         int at = 0;
         for (int i = 0; i < length; i++) {
@@ -41,7 +41,7 @@ final class Percent {
     }
 
     /// What the escape at a place stands for, or -1 if there is none of an ASCII character.
-    private static int value(CharSequence text, int at) {
+    private static int value(String text, int at) {
         if (text.charAt(at) != '%' || at + 2 >= text.length()) {
             return -1;
         }

@@ -17,7 +17,7 @@ final class Placeholders {
     private Placeholders() {}
 
     /// Whether a body of a key is a placeholder.
-    static boolean isOne(CharSequence text, int from, int to) {
+    static boolean isOne(String text, int from, int to) {
         int sequence = 1;
         int inSequence = 0;
         int repeat = 1;
@@ -57,7 +57,7 @@ final class Placeholders {
         return c == before + 1 || (before == '9' && c == '0');
     }
 
-    private static boolean isWord(CharSequence text, int at, int to) {
+    private static boolean isWord(String text, int at, int to) {
         return switch (text.charAt(at) | 0x20) {
             case 'e' -> is(text, at, to, "example");
             case 'p' -> is(text, at, to, "placeholder");
@@ -71,7 +71,7 @@ final class Placeholders {
         };
     }
 
-    private static boolean is(CharSequence text, int at, int to, String word) {
+    private static boolean is(String text, int at, int to, String word) {
         if (at + word.length() > to) {
             return false;
         }
@@ -84,7 +84,7 @@ final class Placeholders {
     }
 
     /// Keys of Google that stand in its own samples and in those of frameworks.
-    private static boolean isPublished(CharSequence text, int from) {
+    private static boolean isPublished(String text, int from) {
         if (!Secrets.starts(text, Math.max(0, from - 4), "AIza")) {
             return false;
         }

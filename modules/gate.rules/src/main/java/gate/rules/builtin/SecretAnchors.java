@@ -31,7 +31,13 @@ public final class SecretAnchors {
 
     private static final int SLOTS = 512;
     private static final int[] SLOT = new int[SLOTS];
-    private static final boolean[] IN_ROW = new boolean[256];
+
+    /// What a byte may be in a row; nothing if it ends one.
+    private static final int OTHER = 1;
+
+    private static final int DIGIT = 2;
+    private static final int JOINS = 4;
+    private static final byte[] ROLES = new byte[256];
 
     static {
         for (int i = 0; i < TRIPLES.length(); i += 3) {
@@ -43,7 +49,10 @@ public final class SecretAnchors {
             SLOT[slot] = triple;
         }
         for (int b = 0; b < 128; b++) {
-            IN_ROW[b] = SecretFormat.Body.NAME.holds((char) b) || b == '~';
+            if (SecretFormat.Body.NAME.holds((char) b) || b == '~') {
+                boolean joins = b == '_' || b == '-';
+                ROLES[b] = (byte) (isDigit(b) ? DIGIT : joins ? JOINS : OTHER);
+            }
         }
     }
 
@@ -69,54 +78,59 @@ public final class SecretAnchors {
     }
 
     private boolean isWorth() {
+        byte[] in = bytes;
+        byte[] roles = ROLES;
+        int most = end;
         int at = start;
-        int known = start;
-        while (at + ROW <= end) {
+        int known = start; // from `at` up to here all is of a row, and together has these roles
+        int ofKnown = 0;
+        while (at + ROW <= most) {
             int probe = at + ROW - 1;
             int low = probe;
             int stop = Math.max(at, known);
-            while (low >= stop && IN_ROW[bytes[low] & 0xff]) {
+            int all = 0;
+            int role = 0;
+            while (low >= stop && (role = roles[in[low] & 0xff]) != 0) {
+                all |= role;
                 low--;
             }
             if (low >= stop) {
-                int mark = bytes[low];
+                int mark = in[low];
                 if ((mark == '%' || mark == '\\') && isNeedlessEscape(low)) {
                     return true;
                 }
                 at = low + 1;
                 known = probe + 1;
+                ofKnown = all;
                 continue;
             }
+            all |= ofKnown;
             int to = probe + 1;
-            while (to < end && IN_ROW[bytes[to] & 0xff]) {
+            while (to < most && (role = roles[in[to] & 0xff]) != 0) {
+                all |= role;
                 to++;
             }
-            if (mayBeSecret(at, to) && isWorth(at, to)) {
+            if (mayBeSecret(at, to, all) && isWorth(at, to)) {
                 return true;
             }
             at = to + 1;
             known = at;
+            ofKnown = 0;
         }
         return false;
     }
 
     /// Whether a row is more than a word: long, or with a digit in it, or of the few that count.
-    private boolean mayBeSecret(int row, int to) {
-        if (to - row >= LONG) {
+    ///
+    /// @param all the roles of its characters
+    private boolean mayBeSecret(int row, int to, int all) {
+        if (to - row >= LONG || (all & DIGIT) != 0) {
             return true;
         }
-        boolean hasDigit = false;
-        boolean hasMark = false;
-        for (int at = row; at < to; at++) {
-            int b = bytes[at];
-            hasDigit |= b <= '9' && b >= '0';
-            hasMark |= b == '_' || b == '-';
-        }
         int last = bytes[to - 1];
-        return hasDigit
-                || last == 'n'
+        return last == 'n'
                 || last == 'N'
-                || (hasMark && (bytes[row] == '-' || (last | 0x20) == 'y' || isCut(to)));
+                || ((all & JOINS) != 0 && (bytes[row] == '-' || (last | 0x20) == 'y' || isCut(to)));
     }
 
     /// Whether a row ends where a key may go on.
@@ -191,7 +205,7 @@ public final class SecretAnchors {
     /// Whether the name of a user before a colon follows an option `-u` or `--user`.
     private boolean isLogin(int colon) {
         int at = colon - 1;
-        while (at > start && colon - at < 32 && IN_ROW[bytes[at] & 0xff]) {
+        while (at > start && colon - at < 32 && isInRow(bytes[at])) {
             at--;
         }
         while (at > start && (bytes[at] <= ' ' || bytes[at] == '"' || bytes[at] == '\\')) {
@@ -240,11 +254,20 @@ public final class SecretAnchors {
             return false;
         }
         int value = to;
-        while (value < end && value - to < 8 && !IN_ROW[bytes[value] & 0xff]) {
+        while (value < end && value - to < 8 && !isInRow(bytes[value])) {
             value++;
         }
-        int scheme = value > to && value < end ? bytes[value] | 0x20 : ' ';
-        return scheme == 'b' || scheme == 't';
+        if (value == to || value + 3 > end) {
+            return false;
+        }
+        boolean mayBeEscape = bytes[value - 1] == '\\'; // of a tab
+        int one = bytes[value] | 0x20;
+        int two = bytes[value + 1] | 0x20;
+        int three = bytes[value + 2] | 0x20;
+        return mayBeEscape
+                || (one == 'b' && two == 'e' && three == 'a')
+                || (one == 'b' && two == 'a' && three == 's')
+                || (one == 't' && two == 'o' && three == 'k');
     }
 
     /// Whether some prefix begins with these three characters.
@@ -311,7 +334,8 @@ public final class SecretAnchors {
         boolean isDoppler = bytes[row - 4] == '.' && (two == 't' || two == 'a');
         boolean isVault = three == 'v' && (two == 's' || two == 'b');
         boolean isSendgrid = row - start > 18 && hasSendgrid(row);
-        return isDoppler || isVault || isSendgrid || (isDigit(two) && isDigit(three));
+        boolean isGoogle = two == '9' && three == '2' && bytes[row - 4] == 'a';
+        return isDoppler || isVault || isSendgrid || isGoogle;
     }
 
     /// Whether `SG.` and a part stand before the dot before a row.
@@ -390,17 +414,21 @@ public final class SecretAnchors {
         for (int at = row + 1; at < Math.min(row + 5, to); at++) {
             value = (value << 4) | (hex(bytes[at]) & 0xff);
         }
-        return value < 128 && IN_ROW[value];
+        return value < 128 && isInRow(value);
     }
 
     /// A percent escape of what needs none.
     private boolean isNeedless(int row, int to) {
         int value = to - row < 3 ? -1 : (hex(bytes[row]) << 4) | hex(bytes[row + 1]);
-        return value > 0 && value < 128 && IN_ROW[value] && value != '~';
+        return value > 0 && value < 128 && isInRow(value) && value != '~';
     }
 
     private static boolean isText(int b) {
         return (b >= ' ' && b < 0x7f) || b == '\n' || b == '\r' || b == '\t';
+    }
+
+    private static boolean isInRow(int b) {
+        return ROLES[b & 0xff] != 0;
     }
 
     private static boolean isDigit(int b) {

@@ -60,7 +60,7 @@ record SecretFormat(String kind, String prefix, Body body, int min, int max) {
     }
 
     /// Where the key that begins at a place ends, or -1 if there is none.
-    int end(CharSequence text, int from) {
+    int end(String text, int from) {
         int at = from + prefix.length();
         int most = (int) Math.min(text.length(), (long) at + max);
         int bodyFrom = at;
@@ -79,7 +79,7 @@ record SecretFormat(String kind, String prefix, Body body, int min, int max) {
     }
 
     /// Where a key without a greatest length ends, given what [#end] found.
-    int rest(CharSequence text, int end) {
+    int rest(String text, int end) {
         int at = end;
         while (max >= OPEN && at < text.length() && body.holds(text.charAt(at))) {
             at++;

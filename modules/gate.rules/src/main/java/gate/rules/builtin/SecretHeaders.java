@@ -20,7 +20,7 @@ final class SecretHeaders {
     private SecretHeaders() {}
 
     /// Whether the name of a header may begin at a place, by one or two of its letters.
-    static boolean mayBegin(CharSequence text, int at) {
+    static boolean mayBegin(String text, int at) {
         return switch (text.charAt(at) | 0x20) {
             case 'x' -> is(text, at + 1, '-');
             case 'a' -> is(text, at + 3, '-') || (is(text, at + 1, 'u') && is(text, at + 7, 'z'));
@@ -29,12 +29,12 @@ final class SecretHeaders {
         };
     }
 
-    private static boolean is(CharSequence text, int at, char c) {
+    private static boolean is(String text, int at, char c) {
         return at < text.length() && text.charAt(at) == c;
     }
 
     /// Where the credential of `Authorization: Bearer …` or `X-Api-Key: …` begins, or -1.
-    static int value(CharSequence text, int at) {
+    static int value(String text, int at) {
         boolean isAuthorization = Secrets.starts(text, at + 1, "uthorization");
         int end = isAuthorization ? at + 13 : endOfName(text, at);
         if (end < 0) {
@@ -46,7 +46,7 @@ final class SecretHeaders {
     }
 
     /// Where it ends, or -1 if it is none.
-    static int end(CharSequence text, int at) {
+    static int end(String text, int at) {
         int value = value(text, at);
         if (value < 0) {
             return -1;
@@ -63,7 +63,7 @@ final class SecretHeaders {
     }
 
     /// Where the credential of `--header 'Key: …'` or `-H` begins, or -1.
-    static int optionValue(CharSequence text, int at) {
+    static int optionValue(String text, int at) {
         int name = -1;
         if (Secrets.starts(text, at, "--header")) {
             name = skip(text, at + 8, " \t=\"'\\");
@@ -86,13 +86,13 @@ final class SecretHeaders {
     }
 
     /// Where it ends, or -1 if it is none.
-    static int optionEnd(CharSequence text, int at) {
+    static int optionEnd(String text, int at) {
         int value = optionValue(text, at);
         return value < 0 ? -1 : endOfSecret(text, value);
     }
 
     /// Where the password of `-u name:password` or `--user` begins, or -1.
-    static int password(CharSequence text, int at) {
+    static int password(String text, int at) {
         int name = -1;
         if (Secrets.starts(text, at, "--user")) {
             name = skip(text, at + 6, " \t=\"'\\");
@@ -114,13 +114,13 @@ final class SecretHeaders {
     }
 
     /// Where it ends, or -1 if it is none.
-    static int passwordEnd(CharSequence text, int at) {
+    static int passwordEnd(String text, int at) {
         int password = password(text, at);
         return password < 0 ? -1 : endOfSecret(text, password);
     }
 
     /// The end of a value that stands for itself and is no word, or -1.
-    private static int endOfSecret(CharSequence text, int from) {
+    private static int endOfSecret(String text, int from) {
         int to = from;
         int marks = 0;
         int digits = 0;
@@ -143,7 +143,7 @@ final class SecretHeaders {
         return c > ' ' && c < 0x7f && "\"'`$<>{}[]()|;*\\".indexOf(c) < 0;
     }
 
-    private static boolean isOption(CharSequence text, int at) {
+    private static boolean isOption(String text, int at) {
         return at > 0 && text.charAt(at - 1) <= ' ';
     }
 
@@ -152,7 +152,7 @@ final class SecretHeaders {
     }
 
     /// Whether the last word of a header's name is one of those that hold credentials.
-    private static boolean isOfSecret(CharSequence text, int from, int to) {
+    private static boolean isOfSecret(String text, int from, int to) {
         return endsWith(text, from, to, "authorization")
                 || endsWith(text, from, to, "key")
                 || endsWith(text, from, to, "token")
@@ -161,7 +161,7 @@ final class SecretHeaders {
 
     /// The end of a header's name of two words or three of which the last is `key` or `token`, or
     /// -1.
-    private static int endOfName(CharSequence text, int at) {
+    private static int endOfName(String text, int at) {
         int to = at;
         int dashes = 0;
         while (to < text.length() && to - at < MAX_NAME && isOfName(text.charAt(to))) {
@@ -181,12 +181,12 @@ final class SecretHeaders {
         return isAuth ? to : -1;
     }
 
-    private static boolean endsWith(CharSequence text, int from, int to, String word) {
+    private static boolean endsWith(String text, int from, int to, String word) {
         int at = to - word.length();
         return at >= from && matches(text, at, to, word);
     }
 
-    private static boolean matches(CharSequence text, int from, int to, String word) {
+    private static boolean matches(String text, int from, int to, String word) {
         if (from + word.length() > to) {
             return false;
         }
@@ -200,7 +200,7 @@ final class SecretHeaders {
         return true;
     }
 
-    private static int afterValue(CharSequence text, int value) {
+    private static int afterValue(String text, int value) {
         int to = after(text, value, MAX_VALUE);
         while (to < text.length() && text.charAt(to) == '.') {
             to = after(text, to + 1, MAX_VALUE);
@@ -208,7 +208,7 @@ final class SecretHeaders {
         return to;
     }
 
-    private static int after(CharSequence text, int from, int max) {
+    private static int after(String text, int from, int max) {
         int to = from;
         while (to < text.length()
                 && to - from < max
@@ -219,7 +219,7 @@ final class SecretHeaders {
     }
 
     /// Behind `Bearer `, `Basic ` or `Token `; where the text began if there is no scheme.
-    private static int afterScheme(CharSequence text, int from) {
+    private static int afterScheme(String text, int from) {
         int scheme = from;
         while (scheme < text.length()
                 && scheme - from < 8
@@ -234,7 +234,7 @@ final class SecretHeaders {
         return isKnown && value > scheme ? value : from;
     }
 
-    private static int skip(CharSequence text, int from, String marks) {
+    private static int skip(String text, int from, String marks) {
         int at = from;
         while (at < text.length() && at - from < 8 && marks.indexOf(text.charAt(at)) >= 0) {
             at++;

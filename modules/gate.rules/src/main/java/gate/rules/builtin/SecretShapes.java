@@ -13,8 +13,13 @@ final class SecretShapes {
 
     private SecretShapes() {}
 
+    /// Whether a sign may be the mark of a secret.
+    static boolean isMark(char c) {
+        return "~|%_:-".indexOf(c) >= 0;
+    }
+
     /// What secret a mark at this place belongs to, or null.
-    static @Nullable String kind(CharSequence text, int at) {
+    static @Nullable String kind(String text, int at) {
         boolean isSecret =
                 switch (text.charAt(at)) {
                     case 'e' -> Secrets.starts(text, at, "ey") && jwt(text, at) > 0;
@@ -37,7 +42,7 @@ final class SecretShapes {
         return isSecret ? name(text, at) : null;
     }
 
-    private static String name(CharSequence text, int at) {
+    private static String name(String text, int at) {
         return switch (text.charAt(at)) {
             case 'e' -> "jwt";
             case 'S' -> "sendgrid-key";
@@ -60,7 +65,7 @@ final class SecretShapes {
     }
 
     /// Where the secret begins whose mark stands at a place.
-    static int start(CharSequence text, int at, String kind) {
+    static int start(String text, int at, String kind) {
         return switch (kind) {
             case "azure-client-secret" -> at - 5;
             case "facebook-token" -> before(text, at, SecretFormat.Body.ALNUM);
@@ -76,7 +81,7 @@ final class SecretShapes {
     }
 
     /// Where it ends.
-    static int end(CharSequence text, int at, String kind) {
+    static int end(String text, int at, String kind) {
         return switch (kind) {
             case "jwt" -> jwt(text, at);
             case "sendgrid-key" -> sendgrid(text, at);
@@ -94,14 +99,14 @@ final class SecretShapes {
         };
     }
 
-    private static boolean isHeader(CharSequence text, int at) {
+    private static boolean isHeader(String text, int at) {
         return SecretHeaders.mayBegin(text, at)
                 && Secrets.isStart(text, at)
                 && SecretHeaders.end(text, at) > 0;
     }
 
     /// The first of the characters of a kind that end at a place.
-    private static int before(CharSequence text, int at, SecretFormat.Body body) {
+    private static int before(String text, int at, SecretFormat.Body body) {
         int from = at;
         while (from > 0 && at - from < 64 && body.holds(text.charAt(from - 1))) {
             from--;
@@ -109,7 +114,7 @@ final class SecretShapes {
         return from;
     }
 
-    private static int after(CharSequence text, int at, SecretFormat.Body body, int max) {
+    private static int after(String text, int at, SecretFormat.Body body, int max) {
         int to = at;
         int most = (int) Math.min(text.length(), (long) at + max);
         while (to < most && body.holds(text.charAt(to))) {
@@ -119,7 +124,7 @@ final class SecretShapes {
     }
 
     /// `eyJ….eyJ….…`: header, claims and signature (RFC 7519).
-    static int jwt(CharSequence text, int at) {
+    static int jwt(String text, int at) {
         char before = at == 0 ? ' ' : text.charAt(at - 1);
         boolean isInName = before == '_' || before == '-' || !Secrets.isStart(text, at);
         if (isInName || !Secrets.starts(text, at, "ey")) {
@@ -140,7 +145,7 @@ final class SecretShapes {
 
     /// Some programs write claims in the alphabet that URLs do not allow, with `/`, and JSON writes
     /// that `\/`.
-    private static int afterClaims(CharSequence text, int from) {
+    private static int afterClaims(String text, int from) {
         int to = from;
         int most = (int) Math.min(text.length(), from + 65_536L);
         while (to < most) {
@@ -154,7 +159,7 @@ final class SecretShapes {
     }
 
     /// Whether claims can be read and are made up: nobody's, or of a host for examples.
-    private static boolean isSample(CharSequence text, int from, int to) {
+    private static boolean isSample(String text, int from, int to) {
         String claims = Coded.text(text, from, to);
         if (claims == null) {
             return false;
@@ -170,7 +175,7 @@ final class SecretShapes {
     }
 
     /// `SG.` and two parts.
-    private static int sendgrid(CharSequence text, int at) {
+    private static int sendgrid(String text, int at) {
         if (!Secrets.starts(text, at, "SG.")) {
             return -1;
         }
@@ -183,7 +188,7 @@ final class SecretShapes {
     }
 
     /// Three characters, a digit, `Q~`, and 31 to 34 more.
-    private static int azure(CharSequence text, int at) {
+    private static int azure(String text, int at) {
         if (at < 5 || text.charAt(at - 1) != 'Q' || !Character.isDigit(text.charAt(at - 2))) {
             return -1;
         }
@@ -203,7 +208,7 @@ final class SecretShapes {
     }
 
     /// The number of an application, a bar or the `%` of its escape, and 27 characters.
-    private static int facebook(CharSequence text, int at) {
+    private static int facebook(String text, int at) {
         int digits = 0;
         while (digits < at && digits < 17 && Character.isDigit(text.charAt(at - 1 - digits))) {
             digits++;
@@ -215,7 +220,7 @@ final class SecretShapes {
     }
 
     /// Six characters, `_`, 29 characters, `_mmk`.
-    private static int maxmind(CharSequence text, int at) {
+    private static int maxmind(String text, int at) {
         boolean isEnd =
                 Secrets.starts(text, at, "_mmk")
                         && (at + 4 == text.length() || !Secrets.isAlnum(text.charAt(at + 4)));
@@ -226,7 +231,7 @@ final class SecretShapes {
     }
 
     /// The number of a bot, a colon, and 35 characters that begin with A.
-    private static int telegram(CharSequence text, int at) {
+    private static int telegram(String text, int at) {
         int digits = 0;
         while (digits < at && digits < 12 && Character.isDigit(text.charAt(at - 1 - digits))) {
             digits++;
@@ -239,7 +244,7 @@ final class SecretShapes {
     }
 
     /// `xoxb-` and its kin: a number, and more parts.
-    private static int slack(CharSequence text, int at) {
+    private static int slack(String text, int at) {
         if (!Secrets.starts(text, at, "xox") || at + 6 >= text.length()) {
             return -1;
         }
@@ -262,12 +267,12 @@ final class SecretShapes {
         return isLong && !Placeholders.isOne(text, at + 5, to) ? to : -1;
     }
 
-    private static boolean isAfterXoxe(CharSequence text, int at) {
+    private static boolean isAfterXoxe(String text, int at) {
         return at >= 5 && Secrets.starts(text, at - 5, "xoxe");
     }
 
     /// A private key in PEM or in OpenSSH's form, to its end or that of the text.
-    private static int pem(CharSequence text, int at) {
+    private static int pem(String text, int at) {
         boolean isHead =
                 Secrets.starts(text, at, "-----BEGIN ") && (at == 0 || text.charAt(at - 1) != '-');
         if (!isHead) {
@@ -303,7 +308,7 @@ final class SecretShapes {
         return Secrets.starts(text, to, "-----END") ? afterDashes(text, to + 5, end) : to;
     }
 
-    private static int afterDashes(CharSequence text, int from, int to) {
+    private static int afterDashes(String text, int from, int to) {
         int at = from;
         while (at < to && text.charAt(at) != '-') {
             at++;
@@ -315,7 +320,7 @@ final class SecretShapes {
     }
 
     /// The end of a password in `scheme://user:password@host`.
-    private static int userInfo(CharSequence text, int at) {
+    private static int userInfo(String text, int at) {
         int colon = colon(text, at);
         if (colon < 0) {
             return -1;
@@ -332,11 +337,11 @@ final class SecretShapes {
         return isPassword && isRandom(text, at + 3, colon, to) ? to : -1;
     }
 
-    private static int password(CharSequence text, int at) {
+    private static int password(String text, int at) {
         return colon(text, at) + 1;
     }
 
-    private static int colon(CharSequence text, int at) {
+    private static int colon(String text, int at) {
         if (!Secrets.starts(text, at, "://")) {
             return -1;
         }
@@ -352,7 +357,7 @@ final class SecretShapes {
 
     /// Whether a password is more than a word of documentation: it has digits and letters, and the
     /// host is no example.
-    private static boolean isRandom(CharSequence text, int user, int colon, int to) {
+    private static boolean isRandom(String text, int user, int colon, int to) {
         int digits = 0;
         int letters = 0;
         for (int at = colon + 1; at < to; at++) {
@@ -361,7 +366,7 @@ final class SecretShapes {
             letters += Character.isLetter(c) ? 1 : 0;
         }
         int length = to - colon - 1;
-        String name = text.subSequence(user, colon).toString();
+        String name = text.substring(user, colon);
         boolean isRepeat = !name.isEmpty() && Secrets.starts(text, colon + 1, name);
         boolean isExample =
                 Secrets.starts(text, to + 1, "example")
@@ -381,7 +386,7 @@ final class SecretShapes {
     }
 
     /// The address of a webhook, which whoever knows it may post to.
-    private static int webhook(CharSequence text, int at) {
+    private static int webhook(String text, int at) {
         int path = webhookPath(text, at);
         if (path < 0) {
             return -1;
@@ -394,7 +399,7 @@ final class SecretShapes {
     }
 
     /// Where its secret part begins, or -1.
-    private static int webhookPath(CharSequence text, int at) {
+    private static int webhookPath(String text, int at) {
         if (!Secrets.starts(text, at, "://")) {
             return -1;
         }

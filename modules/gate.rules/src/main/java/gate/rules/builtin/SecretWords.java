@@ -20,7 +20,7 @@ final class SecretWords {
     private SecretWords() {}
 
     /// Finds what is named a secret; each span covers the value and nothing else.
-    static void find(CharSequence text, Secrets.Sink sink) {
+    static void find(String text, Secrets.Sink sink) {
         int free = 0;
         int name = 0;
         for (int at = 0; at < text.length(); at++) {
@@ -50,7 +50,7 @@ final class SecretWords {
 
     /// Where the value begins behind `=`, `:`, `:=` or `=>`, with blanks and quotes around; else
     /// -1.
-    private static int value(CharSequence text, int from) {
+    private static int value(String text, int from) {
         int at = from;
         int most = Math.min(text.length(), from + MAX_BETWEEN);
         boolean isAssigned = false;
@@ -62,7 +62,7 @@ final class SecretWords {
     }
 
     /// The end of a value that nothing else follows in its line or its quotes, or -1.
-    private static int end(CharSequence text, int from) {
+    private static int end(String text, int from) {
         int to = from;
         while (to < text.length() && to - from < MAX_VALUE && isOfValue(text.charAt(to))) {
             to++;
@@ -80,7 +80,7 @@ final class SecretWords {
     }
 
     /// Whether a value is made of letters and digits as no name or number is.
-    private static boolean isRandom(CharSequence text, int from, int to) {
+    private static boolean isRandom(String text, int from, int to) {
         int digits = 0;
         int letters = 0;
         int turns = 0;
@@ -102,7 +102,7 @@ final class SecretWords {
     }
 
     /// Whether the last words of a name call it a secret: `dbPassword`, `API_KEY`, `client-secret`.
-    private static boolean isOfSecret(CharSequence text, int from, int to) {
+    private static boolean isOfSecret(String text, int from, int to) {
         if (to - from > MAX_NAME) {
             return false;
         }
@@ -116,7 +116,7 @@ final class SecretWords {
                 || endsInKey(text, from, to);
     }
 
-    private static boolean endsInKey(CharSequence text, int from, int to) {
+    private static boolean endsInKey(String text, int from, int to) {
         if (!ends(text, from, to, "key")) {
             return false;
         }
@@ -133,7 +133,7 @@ final class SecretWords {
                 || ends(text, from, at, "auth");
     }
 
-    private static boolean ends(CharSequence text, int from, int to, String word) {
+    private static boolean ends(String text, int from, int to, String word) {
         int at = to - word.length();
         if (at < from) {
             return false;

@@ -36,21 +36,48 @@ public final class Secrets {
     /// Shortest line of base64 that goes on in the next one, in characters.
     private static final int MIN_LINE = 40;
 
+    /// Of a character: it begins nothing; within a word it begins nothing; it may always.
+    private static final byte NO_ROLE = 0;
+
+    private static final byte IN_WORD = 1;
+    private static final byte IN_WORD_TOO = 2;
+    private static final byte MARK = 3;
+    private static final byte[] ROLES = roles();
+
+    private static final boolean[] IN_BASE64 = inBase64();
+
     private Secrets() {}
 
+    private static byte[] roles() {
+        var roles = new byte[0x80];
+        for (char c = 0; c < roles.length; c++) {
+            roles[c] = isAlnum(c) ? IN_WORD : SecretShapes.isMark(c) ? MARK : NO_ROLE;
+        }
+        roles['x'] = IN_WORD_TOO; // xoxe.xoxb-…
+        return roles;
+    }
+
+    private static boolean[] inBase64() {
+        var is = new boolean[0x80];
+        for (char c = 0; c < is.length; c++) {
+            is[c] = SecretFormat.Body.BASE64.holds(c);
+        }
+        return is;
+    }
+
     /// Finds all secrets of a text; each span covers the secret and nothing else.
-    public static void find(CharSequence text, Sink sink) {
+    public static void find(String text, Sink sink) {
         find(text, sink, 0);
     }
 
-    private static void find(CharSequence text, Sink sink, int depth) {
+    private static void find(String text, Sink sink, int depth) {
         var fresh = new Fresh(sink);
         plain(text, 0, text.length(), fresh);
         coded(text, null, fresh, depth);
         views(text, fresh, depth);
     }
 
-    private static void views(CharSequence text, Sink sink, int depth) {
+    private static void views(String text, Sink sink, int depth) {
         if (depth < MAX_DEPTH) {
             view(Unescaped.percent(text), sink, depth + 1);
             view(Unescaped.backslashes(text), sink, depth + 1);
@@ -76,11 +103,17 @@ public final class Secrets {
     }
 
     /// Finds what begins at some of the places of a text.
-    private static void plain(CharSequence text, int from, int to, Sink sink) {
+    private static void plain(String text, int from, int to, Sink sink) {
         int free = from;
+        int escape = from - 1; // there may be one
+        boolean isInWord = false;
         for (int at = from; at < to; at++) {
             char c = text.charAt(at);
-            if (at < free || c >= 0x80) {
+            int role = c < 0x80 ? ROLES[c] : NO_ROLE;
+            boolean goesOn = isInWord && at - escape != 2; // the letter of an escape ends no word
+            isInWord = role == IN_WORD || role == IN_WORD_TOO;
+            escape = c == '\\' ? at : escape;
+            if (role == NO_ROLE || (role == IN_WORD && goesOn) || at < free) {
                 continue;
             }
             String kind = null;
@@ -113,7 +146,7 @@ public final class Secrets {
     }
 
     /// Whether a key with a prefix may begin at a place: not within a word or the name of a file.
-    private static boolean mayBegin(CharSequence text, int at) {
+    private static boolean mayBegin(String text, int at) {
         if (at + 3 > text.length()) {
             return false;
         }
@@ -124,7 +157,7 @@ public final class Secrets {
                         || (text.charAt(at) == 'S' && text.charAt(at + 1) == 'K'));
     }
 
-    private static boolean isReal(CharSequence text, SecretFormat format, int from, int end) {
+    private static boolean isReal(String text, SecretFormat format, int from, int end) {
         int body = from + format.prefix().length();
         boolean isChecked =
                 format.body() == SecretFormat.Body.ALNUM
@@ -137,26 +170,33 @@ public final class Secrets {
             return false;
         }
         boolean isPart =
-                format.kind().equals("authress-key")
-                        && !text.subSequence(from, end).toString().contains(".acc");
+                format.kind().equals("authress-key") && !text.substring(from, end).contains(".acc");
         if (isPart) {
             return false;
         }
         return !Placeholders.isOne(text, body, end);
     }
 
-    private static boolean endsWithAa(CharSequence text, int end) {
+    private static boolean endsWithAa(String text, int end) {
         return text.charAt(end - 1) == 'A' && text.charAt(end - 2) == 'A';
     }
 
     /// Base64 and hex whose text holds a secret: the whole piece is the secret then.
     ///
     /// @param view of which only changed pieces are looked at, if there is one
-    private static void coded(CharSequence text, @Nullable Unescaped view, Sink sink, int depth) {
+    private static void coded(String text, @Nullable Unescaped view, Sink sink, int depth) {
         int at = depth < MAX_DEPTH ? 0 : text.length();
-        while (at < text.length()) {
-            if (!SecretFormat.Body.BASE64.holds(text.charAt(at))) {
-                at++;
+        int known = 0;
+        while (at + MIN_CODED <= text.length()) {
+            int probe = at + MIN_CODED;
+            int low = probe - 1;
+            int stop = Math.max(at, known);
+            while (low >= stop && isBase64(text.charAt(low))) {
+                low--;
+            }
+            if (low >= stop) {
+                at = low + 1;
+                known = probe;
                 continue;
             }
             int from = at;
@@ -181,11 +221,11 @@ public final class Secrets {
 
     /// The end of a piece of base64, which may be cut into lines of one length (RFC 2045, section
     /// 6.8: 76 characters; RFC 7468: 64).
-    private static int endOfLines(CharSequence text, int from) {
+    private static int endOfLines(String text, int from) {
         int line = from;
         int at = from;
         while (true) {
-            while (at < text.length() && SecretFormat.Body.BASE64.holds(text.charAt(at))) {
+            while (at < text.length() && isBase64(text.charAt(at))) {
                 at++;
             }
             int next = at;
@@ -196,7 +236,7 @@ public final class Secrets {
                     at - line >= MIN_LINE
                             && next + 1 < text.length()
                             && text.charAt(next) == '\n'
-                            && SecretFormat.Body.BASE64.holds(text.charAt(next + 1));
+                            && isBase64(text.charAt(next + 1));
             if (!goesOn) {
                 return at;
             }
@@ -205,7 +245,7 @@ public final class Secrets {
         }
     }
 
-    private static void coded(CharSequence text, int from, int to, Sink sink, int depth) {
+    private static void coded(String text, int from, int to, Sink sink, int depth) {
         String decoded = Coded.text(text, from, to);
         if (decoded != null) {
             var inner = new First();
@@ -218,14 +258,14 @@ public final class Secrets {
 
     /// Whether a word may begin at a place: at the start, behind what is of no word, or behind the
     /// letter of an escape that nobody has undone (`\nghp_…`).
-    static boolean isStart(CharSequence text, int at) {
+    static boolean isStart(String text, int at) {
         if (at == 0 || !isAlnum(text.charAt(at - 1))) {
             return true;
         }
         return at > 1 && text.charAt(at - 2) == '\\' && "nrtbf".indexOf(text.charAt(at - 1)) >= 0;
     }
 
-    static boolean starts(CharSequence text, int at, String prefix) {
+    static boolean starts(String text, int at, String prefix) {
         if (at < 0 || at + prefix.length() > text.length()) {
             return false;
         }
@@ -235,6 +275,10 @@ public final class Secrets {
             }
         }
         return true;
+    }
+
+    private static boolean isBase64(char c) {
+        return c < 0x80 && IN_BASE64[c];
     }
 
     static boolean isAlnum(char c) {

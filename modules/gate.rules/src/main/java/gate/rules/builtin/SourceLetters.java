@@ -41,6 +41,11 @@ final class SourceLetters {
     int next(int at) {
         int b = bytes[at];
         after = at + 1;
+        int letter = Letters.plain(b);
+        return letter == Letters.NONE ? unusual(at, b) : letter;
+    }
+
+    private int unusual(int at, int b) {
         if (b < 0) {
             return beyondAscii(at, b & 0xff);
         }
@@ -48,7 +53,7 @@ final class SourceLetters {
             case '\\' -> escape(at);
             case '&' -> entity(at);
             case '%' -> percent(at);
-            default -> Letters.fold(b);
+            default -> Letters.NONE;
         };
     }
 
@@ -167,6 +172,6 @@ final class SourceLetters {
 
     /// Whether a letter of ASCII stands at a place.
     boolean isLetterAt(int at) {
-        return at < to && bytes[at] >= 0 && Letters.fold(bytes[at]) != Letters.NONE;
+        return at < to && Letters.plain(bytes[at]) != Letters.NONE;
     }
 }

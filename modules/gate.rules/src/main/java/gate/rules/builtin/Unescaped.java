@@ -37,7 +37,7 @@ final class Unescaped {
     }
 
     /// Percent escapes undone (RFC 3986), or null if there are none.
-    static @Nullable Unescaped percent(CharSequence text) {
+    static @Nullable Unescaped percent(String text) {
         if (text.length() > MAX_CHARS) {
             return null;
         }
@@ -49,12 +49,9 @@ final class Unescaped {
 
     /// The escapes undone that a string of JSON or of a programming language has (RFC 8259, section
     /// 7; `\x41`), as when JSON stands in a string of JSON; null if there are none.
-    static @Nullable Unescaped backslashes(CharSequence text) {
-        boolean isAny = false;
-        for (int at = 0; at + 1 < text.length() && !isAny; at++) {
-            isAny = text.charAt(at) == '\\';
-        }
-        if (!isAny || text.length() > MAX_CHARS) {
+    static @Nullable Unescaped backslashes(String text) {
+        int first = text.indexOf('\\');
+        if (first < 0 || first + 1 == text.length() || text.length() > MAX_CHARS) {
             return null;
         }
         var builder = new Builder(text.length());
@@ -70,7 +67,7 @@ final class Unescaped {
     /// The line breaks taken out that a mail program (RFC 2045, section 6.7: `=` and a break), a
     /// shell (`\` and a break) or a terminal of fixed width puts into long words; null if there are
     /// none.
-    static @Nullable Unescaped wraps(CharSequence text) {
+    static @Nullable Unescaped wraps(String text) {
         int first = nextWrap(text, 0, 0);
         if (first < 0 || text.length() > MAX_CHARS) {
             return null;
@@ -112,16 +109,17 @@ final class Unescaped {
     /// The next place from which a word with something missing in it, or right before it, is to be
     /// read, or the length of the text.
     int nextChanged(int from) {
-        int word = from;
-        for (int at = from; at < text.length(); at++) {
-            if (places[at + 1] - places[at] != 1) {
-                return word;
-            }
-            if (text.charAt(at) <= ' ') {
-                word = at + 1;
-            }
+        int[] stood = places;
+        int last = text.length();
+        int changed = from;
+        while (changed < last && stood[changed + 1] - stood[changed] == 1) {
+            changed++;
         }
-        return text.length();
+        int word = changed;
+        while (changed < last && word > from && text.charAt(word - 1) > ' ') {
+            word--;
+        }
+        return word;
     }
 
     /// The place behind which nothing begins that [#nextChanged] promised.
@@ -139,13 +137,9 @@ final class Unescaped {
     }
 
     /// Where the next break stands that may be within a word, with the mark before it, or -1.
-    private static int nextWrap(CharSequence text, int from, int lineFrom) {
+    private static int nextWrap(String text, int from, int lineFrom) {
         int line = lineFrom;
-        for (int at = from; at < text.length(); at++) {
-            char c = text.charAt(at);
-            if (c != '\n') {
-                continue;
-            }
+        for (int at = text.indexOf('\n', from); at >= 0; at = text.indexOf('\n', at + 1)) {
             int end = at > line && text.charAt(at - 1) == '\r' ? at - 1 : at;
             int length = end - line;
             char last = length == 0 ? ' ' : text.charAt(end - 1);
@@ -166,7 +160,7 @@ final class Unescaped {
     }
 
     /// Whether the last word of a line may be the head of a key: it is long, or no plain word.
-    private static boolean mayBeKey(CharSequence text, int line, int end) {
+    private static boolean mayBeKey(String text, int line, int end) {
         for (int at = end - 1; at >= line && text.charAt(at) > ' '; at--) {
             char c = text.charAt(at);
             boolean isMark = c == '_' || c == '-' || (c >= '0' && c <= '9');
@@ -177,7 +171,7 @@ final class Unescaped {
         return false;
     }
 
-    private static int afterBreak(CharSequence text, int from) {
+    private static int afterBreak(String text, int from) {
         return text.charAt(from) == '\r' ? from + 2 : from + 1;
     }
 
@@ -186,7 +180,7 @@ final class Unescaped {
     }
 
     /// How many characters the escape at a place has; 1 if there is none.
-    private static int escape(CharSequence text, int at) {
+    private static int escape(String text, int at) {
         if (text.charAt(at) != '\\' || at + 1 >= text.length()) {
             return 1;
         }
@@ -198,7 +192,7 @@ final class Unescaped {
         };
     }
 
-    private static char value(CharSequence text, int at, int length) {
+    private static char value(String text, int at, int length) {
         if (length > 2) {
             return (char) hex(text, at + 2, length - 2);
         }
@@ -211,7 +205,7 @@ final class Unescaped {
         };
     }
 
-    private static int hex(CharSequence text, int from, int digits) {
+    private static int hex(String text, int from, int digits) {
         if (from + digits > text.length()) {
             return -1;
         }
@@ -228,22 +222,23 @@ final class Unescaped {
 
     /// Grows a text and its places.
     private static final class Builder {
-        private final StringBuilder text;
+        private final char[] text;
         private final int[] places;
+        private int length;
 
         Builder(int most) {
-            text = new StringBuilder(most);
+            text = new char[most];
             places = new int[most + 1];
         }
 
         void add(char c, int place) {
-            places[text.length()] = place;
-            text.append(c);
+            places[length] = place;
+            text[length++] = c;
         }
 
         Unescaped build(int end, boolean isWrapped) {
-            places[text.length()] = end;
-            return new Unescaped(text.toString(), places, isWrapped);
+            places[length] = end;
+            return new Unescaped(new String(text, 0, length), places, isWrapped);
         }
     }
 }
