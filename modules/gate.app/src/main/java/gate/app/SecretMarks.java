@@ -52,7 +52,7 @@ final class SecretMarks {
     /// The secrets of a text, ascending and disjoint.
     ///
     /// @param charset in which a secret is digested: the same bytes for the same secret
-    List<Edit> edits(CharSequence text, Charset charset) {
+    List<Edit> edits(String text, Charset charset) {
         var found = new Collected(text, charset);
         SecretText.find(text, found);
         return merged(found.edits);
@@ -61,18 +61,18 @@ final class SecretMarks {
     /// A class, for a lambda takes milliseconds in the middle of a session.
     private final class Collected implements SecretText.Sink {
 
-        private final CharSequence text;
+        private final String text;
         private final Charset charset;
         private final List<Edit> edits = new ArrayList<>(0);
 
-        Collected(CharSequence text, Charset charset) {
+        Collected(String text, Charset charset) {
             this.text = text;
             this.charset = charset;
         }
 
         @Override
         public void found(String kind, int start, int end) {
-            byte[] secret = text.subSequence(start, end).toString().getBytes(charset);
+            byte[] secret = text.substring(start, end).getBytes(charset);
             edits.add(new Edit(start, end, mark(kind, secret, 0, secret.length)));
         }
     }
