@@ -34,7 +34,7 @@ final class VerifyReport {
         text.append(", in ");
         range(text, "entry", found.firstEntry(), found.lastEntry());
         text.append(" with ").append(found.messages()).append(" messages, and ");
-        text.append(found.sessions()).append(" sessions\n");
+        text.append(found.sessions()).append(found.sessions() == 1 ? " session\n" : " sessions\n");
         notes(text, found);
         return text.toString();
     }
