@@ -116,7 +116,7 @@ final class OrderFinder {
         int read = from; // up to here for phrases
         while (words.next()) {
             scan.take(words.word, words.start, words.end);
-            if (words.end > read && mayBeginPhrase(words, bytes)) {
+            if (words.end > read && mayBeginPhrase(words, bytes, to)) {
                 read = phrases.run(Math.max(read, words.start), words.end);
             }
             int cipher = level.ciphers.take(words.word);
@@ -139,11 +139,20 @@ final class OrderFinder {
     }
 
     /// Whether a phrase may begin with the word, or with a letter that an escape before it may be.
-    private static boolean mayBeginPhrase(TextWords words, byte[] bytes) {
+    private static boolean mayBeginPhrase(TextWords words, byte[] bytes, int to) {
         int start = words.start;
-        return words.isOdd
-                || PhraseTable.PHRASES.mayBegin(words.word)
-                || (start > 2 && bytes[start - 2] == '\\' && bytes[start - 3] == '\\');
+        if (start > 2 && bytes[start - 2] == '\\' && bytes[start - 3] == '\\') {
+            return true;
+        }
+        Phrases phrases = PhraseTable.PHRASES;
+        int end = words.end;
+        if (words.isOdd) {
+            return words.isUnsure || phrases.mayBegin(words.word) || phrases.mayBegin(words.bare);
+        }
+        int next = end + 1 < to && bytes[end] == ' ' ? Letters.plain(bytes[end + 1]) : Letters.NONE;
+        return next == Letters.NONE
+                ? phrases.mayBegin(words.word)
+                : phrases.mayBegin(words.word, next);
     }
 
     private Level level(int depth) {

@@ -232,7 +232,7 @@ final class PhraseScan {
         int slot = phrases.slot(hash);
         if (slot >= 0) {
             long[] before = state.clone();
-            step(slot, start, end);
+            step(slot, start, end, false);
             if (isIdle) {
                 System.arraycopy(before, 0, state, 0, before.length);
                 isIdle = false;
@@ -279,14 +279,15 @@ final class PhraseScan {
     /// @return where to go on: behind the word, or behind the pieces that it is the first of
     private int endWord(int start, int end, int letters, long hash, int wordSlot) {
         int slot = wordSlot < 0 ? withEscape(start, end) : wordSlot;
-        if (slot < 0 && !isIdle && letters <= MAX_WORD && mayBeMisspelt(start, end, letters)) {
+        boolean isRight = slot >= 0;
+        if (!isRight && !isIdle && letters <= MAX_WORD && mayBeMisspelt(start, end, letters)) {
             slot = misspelt(start, end);
         }
         boolean mayBePiece = letters > 1 && letters < MAX_WORD && phrases.isPart(hash);
         long[] before = !isIdle && slot >= 0 && mayBePiece ? state.clone() : NOTHING;
         int goOn = end;
         if (slot >= 0) {
-            step(slot, start, end);
+            step(slot, start, end, isRight);
         }
         boolean isLost = slot < 0 || isIdle;
         int joinedEnd = isLost && mayBePiece && found < 0 ? joined(start) : -1;
@@ -407,6 +408,11 @@ final class PhraseScan {
     }
 
     private void step(int slot, int start, int end) {
+        step(slot, start, end, true);
+    }
+
+    /// @param mayBegin whether a phrase may begin with the word; not where it is only taken for one
+    private void step(int slot, int start, int end, boolean mayBegin) {
         if (isIdle) {
             if (!phrases.begins(slot)) {
                 return;
@@ -414,7 +420,7 @@ final class PhraseScan {
             phraseStart = start;
             isIdle = false;
         }
-        int complete = phrases.step(state, slot);
+        int complete = phrases.step(state, slot, mayBegin);
         if (complete >= 0 && found < 0) {
             found = complete;
             foundEnd = end;

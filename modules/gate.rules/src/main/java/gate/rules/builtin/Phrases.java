@@ -21,7 +21,7 @@ final class Phrases {
 
     private static final int NUMBER_BITS = 16;
 
-    private static final long MAGIC = 0x6d676f2d70687232L;
+    private static final long MAGIC = 0x6d676f2d70687233L;
     private static final long SEED = 0x9e3779b97f4a7c15L;
     private static final long FACTOR = 0xff51afd7ed558ccdL;
 
@@ -35,6 +35,7 @@ final class Phrases {
     private final int shift;
     private final long[] beginnings;
     private final long[] firstWords;
+    private final long[] openings;
     private final Misspellings misspellings;
     private final long[] parts;
     private final boolean[] begins;
@@ -56,6 +57,7 @@ final class Phrases {
         loops = new long[slots * width];
         beginnings = builder.beginnings();
         firstWords = builder.firstWords();
+        openings = builder.openings();
         parts = builder.parts();
         for (Map.Entry<String, Word> entry : builder.words.entrySet()) {
             long key = hash(entry.getKey());
@@ -95,6 +97,7 @@ final class Phrases {
         loops = longs(in);
         beginnings = longs(in);
         firstWords = longs(in);
+        openings = longs(in);
         parts = longs(in);
         phraseOf = ints(in);
         begins = new boolean[keys.length];
@@ -134,6 +137,7 @@ final class Phrases {
             loops,
             beginnings,
             firstWords,
+            openings,
             parts,
             widened(phraseOf),
             widened(flags),
@@ -228,6 +232,19 @@ final class Phrases {
         return (firstWords[bit >> 6] & 1L << bit) != 0;
     }
 
+    /// The same where one blank and a word of plain letters follow: few words that phrases begin
+    /// with go on as any of them.
+    ///
+    /// @param next the first letter of that word, folded
+    boolean mayBegin(int number, int next) {
+        int bit = opening(number, next);
+        return (openings[bit >> 6] & 1L << bit) != 0;
+    }
+
+    private static int opening(int number, int next) {
+        return (number ^ next * 0x2c1b3c6d) >>> (32 - NUMBER_BITS);
+    }
+
     private static int sketch(int first, int second, int third, int fourth, int length) {
         int letters = first | second << 7 | third << 14 | fourth << 21;
         return (letters * 0x9e3779b1 ^ length * 0x85ebca6b) >>> 16;
@@ -273,13 +290,14 @@ final class Phrases {
     /// Follows all phrases by one word.
     ///
     /// @param state what was met so far, to be changed
+    /// @param mayBegin whether a phrase may begin with the word, too
     /// @return the phrase that the word completes, or -1
-    int step(long[] state, int slot) {
+    int step(long[] state, int slot, boolean mayBegin) {
         long carry = 0;
         int found = -1;
         for (int i = 0; i < width; i++) {
             long before = state[i];
-            long reached = (before << 1) | carry | starts[i];
+            long reached = (before << 1) | carry | (mayBegin ? starts[i] : 0);
             long after = (reached & accepts[slot * width + i]) | (before & loops[slot * width + i]);
             carry = before >>> 63;
             state[i] = after;
@@ -402,6 +420,57 @@ final class Phrases {
                 }
             }
             return bits;
+        }
+
+        /// A bit for each word that a phrase begins with, or a beginning of it, and the letter that
+        /// comes next: of the rest of the word, or of a word that may follow.
+        long[] openings() {
+            var bits = new long[1 << (NUMBER_BITS - 6)];
+            long[] followers = followers();
+            for (Map.Entry<String, Word> entry : words.entrySet()) {
+                String word = entry.getKey();
+                for (int to = 2; entry.getValue().begins && to < word.length(); to++) {
+                    open(bits, word.substring(0, to), letterBit(word, to));
+                }
+                for (int step : entry.getValue().accepted) {
+                    if (starts.contains(step)) {
+                        open(bits, word, followers[step]);
+                    }
+                }
+            }
+            return bits;
+        }
+
+        private static long letterBit(String word, int at) {
+            return 1L << (Letters.fold(word.charAt(at)) - 'a');
+        }
+
+        private static void open(long[] bits, String word, long letters) {
+            int number = TextWords.numberOf(word);
+            for (int letter = 'a'; letter <= 'z'; letter++) {
+                if ((letters & (1L << (letter - 'a'))) != 0) {
+                    int bit = opening(number, letter);
+                    bits[bit >> 6] |= 1L << bit;
+                }
+            }
+        }
+
+        /// For each step the letters that the words behind it begin with, all behind the last one.
+        private long[] followers() {
+            var letters = new long[steps + 1];
+            for (Map.Entry<String, Word> entry : words.entrySet()) {
+                long first = letterBit(entry.getKey(), 0);
+                for (int step : entry.getValue().accepted) {
+                    letters[Math.max(0, step - 1)] |= first;
+                }
+                for (int step : entry.getValue().skipped) {
+                    letters[step] |= first;
+                }
+            }
+            for (int step : ends) {
+                letters[step] = -1;
+            }
+            return letters;
         }
 
         /// The beginnings of all words that a step takes, hashed.

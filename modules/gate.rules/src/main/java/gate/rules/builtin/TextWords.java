@@ -38,6 +38,12 @@ final class TextWords implements OrderScan.Marks {
     /// Whether it is more than two letters or more of ASCII between signs.
     boolean isOdd;
 
+    /// Of an odd word without what stands for letters at its end: `v` of `v2`, and whether it may
+    /// be a word of a phrase that its number does not tell.
+    int bare;
+
+    boolean isUnsure;
+
     /// Whether the word may be the beginning of text in base64 or hexadecimal digits.
     boolean mayBeBlob;
 
@@ -53,6 +59,8 @@ final class TextWords implements OrderScan.Marks {
     private int letters;
     private int first;
     private int last;
+    private int bareSum;
+    private int bareLast;
     private boolean hasLetter;
 
     /// Starts with a text.
@@ -167,7 +175,8 @@ final class TextWords implements OrderScan.Marks {
         hasLetter = false;
         isOdd = true;
         start = from;
-        if (source.next(from) == Letters.NONE && !startsWithLeet(from)) {
+        boolean isLeet = source.next(from) == Letters.NONE;
+        if (isLeet && !startsWithLeet(from)) {
             at = source.after;
             return false;
         }
@@ -176,10 +185,14 @@ final class TextWords implements OrderScan.Marks {
             at = Math.max(place, from + 1);
             return false;
         }
+        isUnsure = isLeet || letters == 1 || letters >= MIN_CAMEL || from < camelEnd;
+        bare = number(first, bareLast, bareSum);
         if (letters == 1) {
             place = spelt(place);
         }
+        int piece = place;
         place = afterEmphasis(place);
+        isUnsure |= place > piece;
         end = place;
         at = place;
         mayBeBlob = place - from >= MIN_BLOB_PIECE;
@@ -200,7 +213,8 @@ final class TextWords implements OrderScan.Marks {
         boolean isCamel = isCamel(from);
         while (place < to) {
             int letter = source.next(place);
-            if (letter == Letters.NONE) {
+            boolean isLetter = letter != Letters.NONE;
+            if (!isLetter) {
                 int b = bytes[place];
                 letter = b < 0 ? Letters.NONE : Letters.foldLeet(b);
                 if (letter == Letters.NONE) {
@@ -220,6 +234,10 @@ final class TextWords implements OrderScan.Marks {
             }
             if (letter > Letters.IGNORED) {
                 add(letter);
+                if (isLetter) {
+                    bareSum = sum;
+                    bareLast = last;
+                }
             }
             place = source.after;
         }

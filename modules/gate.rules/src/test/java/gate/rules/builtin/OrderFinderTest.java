@@ -12,7 +12,7 @@ import java.util.Random;
 /// The phrases that are found on the way past the words are those that a whole reading finds.
 class OrderFinderTest {
 
-    private static final int TEXTS = 20_000;
+    private static final int TEXTS = 100_000;
 
     private static final String[] WORDS = {
         "ignore",
@@ -72,7 +72,10 @@ class OrderFinderTest {
             assertEquals(phrase >= 0, finder.hasPlainPhrase(), shown);
             if (phrase >= 0) {
                 found++;
-                assertEquals(whole.foundStart(), finder.phraseStart(), shown);
+                // A whole reading may count words of a phrase that was begun before and came to
+                // nothing.
+                assertTrue(whole.foundStart() <= finder.phraseStart(), shown);
+                assertTrue(finder.phraseStart() < finder.phraseEnd(), shown);
                 assertEquals(whole.foundEnd(), finder.phraseEnd(), shown);
             }
         }
