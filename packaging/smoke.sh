@@ -276,6 +276,32 @@ check "needs no program on PATH" is "$(cat "$out")" "mcpgate $version"
 env -i HOME="$home" PATH=/usr/bin:/bin "$bin" run -- "$bin" demo-server <"$scratch/in" >"$out" 2>&-
 check "works with stderr closed" is "$(replies)" "$(cat "$scratch/replies")"
 
+# ---- no code is made on the way to the first reply
+
+# A lambda that the archive does not hold took ten milliseconds of every start.
+spins_nothing() {
+  mkfifo "$scratch/to" "$scratch/from" || return 1
+  env -i HOME="$home" PATH=/usr/bin:/bin "$here/lib/runtime/bin/java" \
+    "-Xlog:class+load=info:file=$scratch/loaded" "-Dorg.sqlite.lib.path=$here/lib" -Dmcpgate.out=3 \
+    -m gate.app/gate.app.Main run -- "$bin" demo-server <"$scratch/to" 3>"$scratch/from" 2>"$scratch/err" &
+  gate_pid=$!
+  exec 4>"$scratch/to" 5<"$scratch/from"
+  printf '%s\n' "$initialize" >&4
+  read -r reply <&5
+  cp "$scratch/loaded" "$scratch/loaded.then"
+  exec 4>&- 5<&-
+  wait "$gate_pid"
+  gate_pid=
+  rm -f "$scratch/to" "$scratch/from"
+  case $reply in *'"result"'*) ;; *) echo "no reply: $reply" && return 1 ;; esac
+  grep -v 'source: shared objects file' "$scratch/loaded.then" >"$scratch/loaded.new"
+  has "$scratch/loaded.then" 'gate.app.Pump source: shared' && not grep '/0x' "$scratch/loaded.new"
+}
+for try in 1 2 3; do # what comes after the reply may be early on a busy machine
+  spins_nothing >"$scratch/spun" 2>&1 && break
+done
+check "no class is made before the first reply" is "$(cat "$scratch/spun")" ""
+
 # ---- a bad archive of classes costs time, nothing else
 
 archive=$here/lib/runtime/lib/server/classes.jsa
