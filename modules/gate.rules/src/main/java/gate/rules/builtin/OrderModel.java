@@ -72,7 +72,7 @@ final class OrderModel {
             if (in == null) {
                 throw new IllegalStateException("the file of weights is missing: " + name);
             }
-            return read(in.readAllBytes());
+            return read(in);
         } catch (IOException e) {
             throw new UncheckedIOException(name, e);
         }
@@ -81,8 +81,8 @@ final class OrderModel {
     /// Reads what [#write] wrote.
     ///
     /// @throws IllegalArgumentException if it is no such file
-    static OrderModel read(byte[] file) throws IOException {
-        var in = new DataInputStream(new java.io.ByteArrayInputStream(file));
+    static OrderModel read(InputStream file) throws IOException {
+        var in = new DataInputStream(file);
         if (in.readInt() != MAGIC) {
             throw new IllegalArgumentException("no file of weights");
         }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -28,7 +29,7 @@ class OrderModelTest {
             file = in.readAllBytes();
         }
         var out = new ByteArrayOutputStream();
-        OrderModel.read(file).write(new DataOutputStream(out));
+        OrderModel.read(new ByteArrayInputStream(file)).write(new DataOutputStream(out));
 
         assertArrayEquals(file, out.toByteArray());
     }
@@ -36,7 +37,7 @@ class OrderModelTest {
     @Test
     void anotherFileIsRejected() {
         var thrown =
-                assertThrows(IllegalArgumentException.class, () -> OrderModel.read(new byte[9]));
+                assertThrows(IllegalArgumentException.class, () -> OrderModel.read(new ByteArrayInputStream(new byte[9])));
 
         assertEquals("no file of weights", thrown.getMessage());
     }
