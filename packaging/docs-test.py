@@ -114,13 +114,14 @@ class Sandbox:
         pid, terminal = pty.fork()
         if pid == 0:
             os.chdir(self.work)
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # ignored where a shell runs the suite in the background
             os.execve("/bin/sh", ["sh", "-c", command], self.env)
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
         shown, start, is_answered, has_talked = b"", time.monotonic(), False, False
         while True:
             passed = time.monotonic() - start
             if passed > PATIENCE:
-                os.kill(pid, signal.SIGKILL)
+                os.killpg(pid, signal.SIGKILL)  # it leads the session of its terminal
             if select.select([terminal], [], [], 0.1)[0]:
                 try:
                     chunk = os.read(terminal, 65536)

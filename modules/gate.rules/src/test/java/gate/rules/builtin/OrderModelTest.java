@@ -37,7 +37,9 @@ class OrderModelTest {
     @Test
     void anotherFileIsRejected() {
         var thrown =
-                assertThrows(IllegalArgumentException.class, () -> OrderModel.read(new ByteArrayInputStream(new byte[9])));
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> OrderModel.read(new ByteArrayInputStream(new byte[9])));
 
         assertEquals("no file of weights", thrown.getMessage());
     }
