@@ -88,11 +88,12 @@ final class TextWords implements OrderScan.Marks {
             int number = numbers[b & 0xff];
             if (number != 0) {
                 int from = place;
+                int limit = Math.min(most, from + MIN_CAMEL); // so long a row is read in parts
                 int added = 0;
                 do {
                     added += number;
                     place++;
-                } while (place < most && (number = numbers[in[place] & 0xff]) != 0);
+                } while (place < limit && (number = numbers[in[place] & 0xff]) != 0);
                 if (isPlain(from, place)) {
                     start = from;
                     end = place;
