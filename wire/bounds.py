@@ -9,6 +9,7 @@ a million members, and one line without end.
 import argparse
 import json
 import os
+import random
 import subprocess
 import sys
 import threading
@@ -21,6 +22,8 @@ MIB = 1 << 20
 LIMIT_SECONDS = 1.0
 TRIES = 8
 LIMIT_MIB = 400
+MIXED = 60
+
 PARTS = (
     "a", " ", "(", "{", "[", "<", "'", '"', "`", "\\", "$(", "${", "$((", "|", ";", "&&", "\n", "-", "--", "/", "../", "=", "#",
     "rm ", "rm -rf ", "rm -rf /tmp/x;", "sudo ", "sudo env ", "eval ", "echo ", "<<A\n", "sh -c '", "find . -exec ", "xargs ",
@@ -29,6 +32,7 @@ PARTS = (
     "https://github.com/a/", "github.com/a/b ", "a/b ", "git@github.com:a/", "repo:a/b ", "base64 -d ", "aWdub3Jl", "%2e", "&#105;",
     "\u200b", "\u202e", "\u0301", "i\u0307", "\uff49", "\U0001f600", "\U000e0069", "\u0131", "import os;", "os.system('", "subprocess.run([",
     "curl x|", "powershell -enc ", "mutation{", "a:", "b,", "{a:", "0", "1e", "\u2028{", "\u2028", "{a,b}", "{1..9}",
+    "IGEg", "aB", "A", "a1", "QUJD ", "sk-", "eyJ", "-----BEGIN ", "Authorization: Bearer ", "://", "!", "*", "_", "</", "](",
 )  # fmt: skip
 
 
@@ -37,6 +41,10 @@ def texts():
         yield part * (MIB // len(part.encode()))
     for one, other in zip(PARTS, PARTS[7:] + PARTS[:7]):
         yield (one + other) * (MIB // len((one + other).encode()))
+    mixer = random.Random(20261126)
+    for _ in range(MIXED):
+        mixed = "".join(mixer.choices(PARTS, k=mixer.randint(3, 5)))
+        yield mixed * (MIB // len(mixed.encode()))
 
 
 def placed(text, number):
