@@ -16,7 +16,7 @@ final class Harm {
     static final int MAX_DEPTH = 24;
 
     private static final long BASE_STEPS = 500_000;
-    private static final long STEPS_PER_CHAR = 12;
+    private static final long STEPS_PER_CHAR = 9;
 
     private final boolean strict;
     private @Nullable String reason;
