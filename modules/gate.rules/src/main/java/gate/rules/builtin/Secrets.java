@@ -36,15 +36,19 @@ public final class Secrets {
     /// Shortest line of base64 that goes on in the next one, in characters.
     private static final int MIN_LINE = 40;
 
-    /// Of a character: it begins nothing; within a word it begins nothing; it may always.
+    /// Begins no secret.
     private static final byte NO_ROLE = 0;
 
+    /// Of a word, and begins a secret where the word begins.
     private static final byte IN_WORD = 1;
-    private static final byte IN_WORD_TOO = 2;
-    private static final byte MARK = 3;
-    private static final byte[] ROLES = roles();
 
-    private static final boolean[] IN_BASE64 = inBase64();
+    /// Of a word, and may begin a secret within it, too.
+    private static final byte IN_WORD_TOO = 2;
+
+    /// Of no word, and may be the mark of a secret.
+    private static final byte MARK = 3;
+
+    private static final byte[] ROLES = roles();
 
     private Secrets() {}
 
@@ -55,14 +59,6 @@ public final class Secrets {
         }
         roles['x'] = IN_WORD_TOO; // xoxe.xoxb-…
         return roles;
-    }
-
-    private static boolean[] inBase64() {
-        var is = new boolean[0x80];
-        for (char c = 0; c < is.length; c++) {
-            is[c] = SecretFormat.Body.BASE64.holds(c);
-        }
-        return is;
     }
 
     /// Finds all secrets of a text; each span covers the secret and nothing else.
@@ -191,7 +187,7 @@ public final class Secrets {
             int probe = at + MIN_CODED;
             int low = probe - 1;
             int stop = Math.max(at, known);
-            while (low >= stop && isBase64(text.charAt(low))) {
+            while (low >= stop && SecretFormat.Body.BASE64.holds(text.charAt(low))) {
                 low--;
             }
             if (low >= stop) {
@@ -225,7 +221,7 @@ public final class Secrets {
         int line = from;
         int at = from;
         while (true) {
-            while (at < text.length() && isBase64(text.charAt(at))) {
+            while (at < text.length() && SecretFormat.Body.BASE64.holds(text.charAt(at))) {
                 at++;
             }
             int next = at;
@@ -236,7 +232,7 @@ public final class Secrets {
                     at - line >= MIN_LINE
                             && next + 1 < text.length()
                             && text.charAt(next) == '\n'
-                            && isBase64(text.charAt(next + 1));
+                            && SecretFormat.Body.BASE64.holds(text.charAt(next + 1));
             if (!goesOn) {
                 return at;
             }
@@ -275,10 +271,6 @@ public final class Secrets {
             }
         }
         return true;
-    }
-
-    private static boolean isBase64(char c) {
-        return c < 0x80 && IN_BASE64[c];
     }
 
     static boolean isAlnum(char c) {

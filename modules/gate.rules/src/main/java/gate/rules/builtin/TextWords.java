@@ -38,10 +38,10 @@ final class TextWords implements OrderScan.Marks {
     /// Whether it is more than two letters or more of ASCII between signs.
     boolean isOdd;
 
-    /// Of an odd word without what stands for letters at its end: `v` of `v2`, and whether it may
-    /// be a word of a phrase that its number does not tell.
+    /// The number of an odd word without what stands for letters at its end: that of `v` for `v2`.
     int bare;
 
+    /// Whether an odd word may be of a phrase although neither number says so.
     boolean isUnsure;
 
     /// Whether the word may be the beginning of text in base64 or hexadecimal digits.
