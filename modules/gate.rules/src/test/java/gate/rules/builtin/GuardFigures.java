@@ -26,7 +26,7 @@ import java.util.TreeMap;
 /// ```
 /// ./mvnw -q test-compile && java -cp modules/gate.protocol/target/classes:\
 /// modules/gate.rules/target/classes:modules/gate.rules/target/test-classes \
-/// gate.rules.builtin.GuardFigures CORPORA [missed|flagged RULE FILE PLACE|time|keywords]
+/// gate.rules.builtin.GuardFigures CORPORA [missed|flagged RULE FILE PLACE|keywords]
 /// ```
 ///
 /// A place is `result`, or a tool and its argument: `write_file.content`.
@@ -47,8 +47,6 @@ public final class GuardFigures {
 
     private static final List<String> PLACES =
             List.of("result", "write_file.content", "create_issue.body", "remember.note");
-
-    private static final int CHUNK = 16;
 
     private final Path corpora;
 
@@ -93,10 +91,6 @@ public final class GuardFigures {
             figures.print("benign_command", "bash.command");
             figures.print("benign_sql", "execute_sql.query");
         }
-        figures.time("benign_text", "result");
-        figures.time("benign_text", "write_file.content");
-        figures.time("benign_unicode", "result");
-        figures.time("benign_command", "bash.command");
     }
 
     /// What the rules about secrets find once a policy sets `keywords = true`.
@@ -179,48 +173,6 @@ public final class GuardFigures {
                                 * count[0]
                                 / totals.getOrDefault(key.substring(0, key.indexOf(' ')), 1),
                         count[1]));
-    }
-
-    /// The time that each rule takes.
-    private void time(String file, String place) throws IOException {
-        List<Envelope> messages = new ArrayList<>();
-        long bytes = 0;
-        for (Corpus.Sample sample : Corpus.samples(corpora, file)) {
-            messages.add(message(sample, place));
-            bytes += sample.text().getBytes(StandardCharsets.UTF_8).length;
-        }
-        double sum = 0;
-        for (Rule rule : rules) {
-            long best = 0;
-            for (int from = 0; from < messages.size(); from += CHUNK) {
-                best += best(rule, messages.subList(from, Math.min(messages.size(), from + CHUNK)));
-            }
-            sum += best;
-            OUT.printf(
-                    "%s as %s: %-24s %.3f us per KB, %.2f us per message%n",
-                    file,
-                    place,
-                    rule.id(),
-                    best / 1e3 / (bytes / 1024.0),
-                    best / 1e3 / messages.size());
-        }
-        OUT.printf(
-                "%s as %s: all %.3f us per KB, %.2f us per message%n",
-                file, place, sum / 1e3 / (bytes / 1024.0), sum / 1e3 / messages.size());
-    }
-
-    /// The best of some rounds, in nanoseconds: over few messages, so that other programs on the
-    /// machine come between in some rounds only.
-    private static long best(Rule rule, List<Envelope> messages) {
-        long best = Long.MAX_VALUE;
-        for (int round = 0; round < 9; round++) {
-            long started = System.nanoTime();
-            for (Envelope message : messages) {
-                rule.judge(message, Memory.ofProcess(), _ -> {});
-            }
-            best = Math.min(best, System.nanoTime() - started);
-        }
-        return best;
     }
 
     private static List<Finding> findings(Rule rule, Envelope message) {
