@@ -163,8 +163,8 @@ final class Check {
         Exit.say(
                 err,
                 NAME,
-                all
-                        + (all == 1 ? " message: " : " messages: ")
+                Shown.counted(all, "message")
+                        + ": "
                         + (all - withheld)
                         + " would be forwarded"
                         + ", "

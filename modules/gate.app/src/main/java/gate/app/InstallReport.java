@@ -111,15 +111,11 @@ final class InstallReport {
     void ask(boolean isInstall, int servers, int files) {
         out.print(
                 (isInstall ? "Put the gate before " : "Take the gate out before ")
-                        + count(servers, "server")
+                        + Shown.counted(servers, "server")
                         + " in "
-                        + count(files, "file")
+                        + Shown.counted(files, "file")
                         + "? [y/N] ");
         out.flush();
-    }
-
-    private static String count(int number, String of) {
-        return number + " " + of + (number == 1 ? "" : "s");
     }
 
     void untouched() {

@@ -89,7 +89,7 @@ final class PinsCommand {
                             : "nothing is remembered of a server \"" + options.server() + '"');
         }
         if (options.what().equals("accept")) {
-            Exit.say(err, NAME, accepted + (accepted == 1 ? " change" : " changes") + " accepted");
+            Exit.say(err, NAME, Shown.counted(accepted, "change") + " accepted");
             return accepted > 0 && waiting == 0 ? Exit.OK : Exit.NO;
         }
         return waiting == 0 ? Exit.OK : Exit.NO;

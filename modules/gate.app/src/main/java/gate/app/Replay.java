@@ -136,7 +136,7 @@ final class Replay {
 
     private String summary() {
         var text = new StringBuilder();
-        text.append(judged).append(judged == 1 ? " message" : " messages");
+        text.append(Shown.counted(judged, "message"));
         text.append(" judged anew, ").append(changed);
         text.append(changed == 1 ? " verdict would change" : " verdicts would change");
         if (redacted > 0) {

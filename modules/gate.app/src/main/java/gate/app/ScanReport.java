@@ -157,8 +157,8 @@ final class ScanReport {
         out.line(
                 findings.isEmpty()
                         ? "nothing found"
-                        : findings.size()
-                                + (findings.size() == 1 ? " finding, " : " findings, ")
+                        : Shown.counted(findings.size(), "finding")
+                                + ", "
                                 + high
                                 + " of them high");
         return out.bytes();

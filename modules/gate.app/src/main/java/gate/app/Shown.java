@@ -25,6 +25,11 @@ final class Shown {
         return text.toString();
     }
 
+    /// `1 file`, `1204 files`.
+    static String counted(long value, String noun) {
+        return value + " " + noun + (value == 1 ? "" : "s");
+    }
+
     static LocalDateTime local(long epochNanos, ZoneId zone) {
         long second = Math.floorDiv(epochNanos, 1_000_000_000L);
         int nano = (int) Math.floorMod(epochNanos, 1_000_000_000L);

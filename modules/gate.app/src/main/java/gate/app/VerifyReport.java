@@ -33,8 +33,8 @@ final class VerifyReport {
                                 + (one(found) ? "" : " times"));
         text.append(", in ");
         range(text, "entry", found.firstEntry(), found.lastEntry());
-        text.append(" with ").append(found.messages()).append(" messages, and ");
-        text.append(found.sessions()).append(found.sessions() == 1 ? " session\n" : " sessions\n");
+        text.append(" with ").append(Shown.counted(found.messages(), "message")).append(", and ");
+        text.append(Shown.counted(found.sessions(), "session")).append('\n');
         notes(text, found);
         return text.toString();
     }
