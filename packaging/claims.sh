@@ -1,4 +1,5 @@
-# Counts claims, for the tests of the packages: sourced by them once $scratch is a folder of theirs.
+# Counts claims, for the tests of the packages: sourced by them once $scratch is a folder of theirs. Where $err is the
+# file of a gate's stderr, a claim that fails shows it.
 # shellcheck shell=sh
 
 passed=0
@@ -11,6 +12,7 @@ check() {
     passed=$((passed + 1)) && echo "ok     $claim"
   else
     failed=$((failed + 1)) && echo "FAILED $claim" && sed 's/^/    /' "$scratch/why" | head -n 20
+    [ ! -s "${err-}" ] || head -c 1200 "$err" | sed 's/^/    stderr: /'
   fi
 }
 not() { ! "$@"; }

@@ -25,23 +25,7 @@ cleanup() {
 trap cleanup EXIT
 trap 'exit 129' HUP INT TERM
 
-passed=0
-failed=0
-# check CLAIM COMMAND...: the claim holds if the command succeeds.
-check() {
-  claim=$1
-  shift
-  if "$@" >"$scratch/why" 2>&1; then
-    passed=$((passed + 1))
-  else
-    failed=$((failed + 1))
-    echo "FAILED: $claim"
-    head -c 600 "$scratch/why" | sed 's/^/    /'
-    [ ! -s "$scratch/err" ] || head -c 1200 "$scratch/err" | sed 's/^/    stderr: /'
-  fi
-}
-not() { ! "$@"; }
-is() { [ "$1" = "$2" ] || { echo "is '$1', not '$2'" && return 1; }; }
+. "$root/packaging/claims.sh"
 has() { grep -q -e "$2" "$1" || { echo "no '$2' in:" && head -c 400 "$1" && return 1; }; }
 
 # Every line of $1 is a JSON-RPC message, and there is at least one.
@@ -317,5 +301,4 @@ rm -f "$archive"
 mv "$archive.good" "$archive"
 again "works with the archive again" "$bin"
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+tally
