@@ -417,10 +417,12 @@ final class PhraseScan {
             if (!phrases.begins(slot)) {
                 return;
             }
-            phraseStart = start;
             isIdle = false;
         }
         int complete = phrases.step(state, slot, mayBegin);
+        if (mayBegin && phrases.isBegun(state, slot)) {
+            phraseStart = start;
+        }
         if (complete >= 0 && found < 0) {
             found = complete;
             foundEnd = end;

@@ -309,6 +309,16 @@ final class Phrases {
         return found;
     }
 
+    /// Whether all that is followed after a step has begun with its word.
+    boolean isBegun(long[] state, int slot) {
+        for (int i = 0; i < width; i++) {
+            if ((state[i] & ~(starts[i] & accepts[slot * width + i])) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private int slotOf(long hash) {
         int mask = keys.length - 1;
         int slot = (int) (hash >>> shift);
