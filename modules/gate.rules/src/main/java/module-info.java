@@ -14,6 +14,7 @@ module gate.rules {
             gate.rules.builtin.AmbiguousMessage,
             gate.rules.builtin.CrossRepositoryAccess,
             gate.rules.builtin.DestructiveShellCommand,
+            gate.rules.builtin.ExfiltratingShellCommand,
             gate.rules.builtin.HiddenUnicode,
             gate.rules.builtin.InjectionPhraseDetected,
             gate.rules.builtin.PrivateToPublic,

@@ -29,6 +29,9 @@ final class RuleNotes {
                             + " What is only likely is a warning.";
             case "destructive_shell_command" ->
                     "No argument of a call may hold a command that destroys data.";
+            case "exfiltrating_shell_command" ->
+                    "No command may print or send what is private, hand a shell to another"
+                            + " machine, or plant what lets somebody in again.";
             case "ambiguous_message" ->
                     "Two peers may read this differently although both read it; it was forwarded.";
             case "tool_changed" ->
@@ -114,7 +117,7 @@ final class RuleNotes {
             case "injection_phrase_detected", "injection_suspected", "poisoned_tool_description" ->
                     "Read the text at its source: if somebody planted it, have it removed there. "
                             + exception(id, row);
-            case "destructive_shell_command" ->
+            case "destructive_shell_command", "exfiltrating_shell_command" ->
                     "If the command is meant, run it yourself, outside of the agent. "
                             + exception(id, row);
             case ToolLists.ID, ToolLists.HIDDEN ->

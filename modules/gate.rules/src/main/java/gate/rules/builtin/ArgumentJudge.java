@@ -23,8 +23,10 @@ final class ArgumentJudge {
                 return;
             }
         }
-        shell.run(text, null);
-        if (!harm.isFound() && (shell.commands.isWindows() || hasWindowsEscape(text))) {
+        shell.data.printed(shell.run(text, null));
+        boolean isWindows =
+                shell.commands.isWindows() || hasWindowsEscape(text) || isOfWindows(text);
+        if (!harm.isFound() && isWindows) {
             WindowsCommands.run(shell, text);
         }
     }
@@ -56,10 +58,7 @@ final class ArgumentJudge {
     /// Code of a programming language, which may also be a command.
     static void code(Shell shell, String given) {
         String text = folded(given);
-        String why = new ScriptCode(shell, text).judge();
-        if (why != null) {
-            shell.harm.found(why);
-        }
+        shell.harm.found(new ScriptCode(shell, text).judge());
     }
 
     /// SQL, GraphQL, or the words of another database.
@@ -79,10 +78,23 @@ final class ArgumentJudge {
         for (int i = 0; i < words.size(); i++) {
             words.set(i, folded(words.get(i)));
         }
-        shell.commands.run(words, null);
+        shell.data.printed(shell.commands.run(words, null));
         if (!shell.harm.isFound() && shell.commands.isWindows()) {
             WindowsCommands.run(shell, Commands.joined(words, 0));
         }
+    }
+
+    /// Whether a command names a file as Windows does, or what only PowerShell knows.
+    private static boolean isOfWindows(String text) {
+        return text.contains(":\\")
+                || text.contains("~\\")
+                || text.contains("$env:")
+                || text.contains("%\\")
+                || text.contains("-Object")
+                || text.contains("-object")
+                || text.contains("| %")
+                || text.contains("gcm ")
+                || text.contains("gci ");
     }
 
     private static boolean hasWindowsEscape(String text) {

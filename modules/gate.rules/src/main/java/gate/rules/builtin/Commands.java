@@ -43,7 +43,8 @@ final class Commands {
             return null;
         }
         harm.spend(argv.size());
-        String output = dispatch(argv, name(argv.getFirst()), input);
+        String name = name(argv.getFirst());
+        String output = shell.data.follow(argv, name, input, dispatch(argv, name, input));
         harm.leave();
         return output;
     }
@@ -81,6 +82,12 @@ final class Commands {
         if (alias != null) {
             return shell.run(alias + " " + quoted(argv, 1), input);
         }
+        if (shell.isFunction(name)) {
+            return shell.call(name, argv.subList(1, argv.size()), input);
+        }
+        if (argv.size() == 1 && argv.getFirst().indexOf(' ') > 0) {
+            return shell.run(argv.getFirst(), input);
+        }
         if (hasGlob(name) && argv.getFirst().indexOf('/') >= 0) {
             return globbed(argv, name, input);
         }
@@ -96,6 +103,17 @@ final class Commands {
             }
             case "base64", "base32", "xxd", "rev", "tr", "openssl", "sed", "iconv", "od" -> {
                 return decoded(argv, name, input);
+            }
+            case "hash" -> {
+                int path = argv.indexOf("-p");
+                if (path > 0 && path + 2 < argv.size()) {
+                    shell.setAlias(argv.get(path + 2), argv.get(path + 1));
+                }
+                return null;
+            }
+            case "make", "gmake" -> {
+                make(argv, input);
+                return null;
             }
             case "which", "command", "type", "mktemp", "read", "set", "export", "declare" -> {
                 return builtins.run(argv, name, input);
@@ -115,7 +133,10 @@ final class Commands {
             case "at", "batch" -> {
                 return input == null ? null : shell.run(input, null);
             }
-            case "crontab" -> schedule(input);
+            case "crontab" -> {
+                schedule(input, 5);
+                harm.taken(Footholds.scheduled(input));
+            }
             case "grep",
                     "rg",
                     "ag",
@@ -145,6 +166,9 @@ final class Commands {
                 }
             }
         }
+        if (argv.getFirst().startsWith("$")) {
+            unreadable(argv);
+        }
         judge(argv, name, input);
         if (shell.file(argv.getFirst()) != null || isWritten(argv.getFirst())) {
             String script = written(argv.getFirst());
@@ -158,13 +182,110 @@ final class Commands {
         harm.found(why);
     }
 
+    /// Runs a command whose output a command before it passes on.
+    void passOn(List<String> argv) {
+        shell.data.printed(run(argv, null));
+    }
+
     /// Follows a script within a command.
     void script(String text) {
         shell.run(text, null);
     }
 
+    /// A command whose name cannot be worked out, with operands that only a deletion has.
+    private void unreadable(List<String> argv) {
+        boolean isTree = false;
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            isTree |= word.equals("-rf") || word.equals("-fr") || word.equals("-Rf");
+            boolean isLost = isTree && !word.startsWith("-") && FileTargets.tree(word) != null;
+            if (isLost || FileTargets.isDevice(word)) {
+                harm.found("hides which command it runs upon files or a disk");
+            }
+        }
+    }
+
+    /// The recipes of a makefile that is known: lines that begin with a tab.
+    private void make(List<String> argv, @Nullable String input) {
+        String rules = null;
+        for (int i = 1; i + 1 < argv.size(); i++) {
+            if (argv.get(i).equals("-f") || argv.get(i).equals("--file")) {
+                String file = argv.get(i + 1);
+                rules = isStandardInput(file) ? input : shell.file(file);
+            }
+        }
+        if (rules == null) {
+            rules = shell.file("Makefile");
+        }
+        if (rules == null) {
+            return;
+        }
+        for (String line : rules.split("\n", -1)) {
+            if (line.startsWith("\t") && !harm.isFound()) {
+                int from = 1;
+                while (from < line.length() && "@-+ ".indexOf(line.charAt(from)) >= 0) {
+                    from++;
+                }
+                String recipe = line.substring(from).replace("$(HOME)", "$HOME");
+                shell.run(recipe, null);
+            }
+        }
+    }
+
+    /// A program under another name: `cp /bin/dd ./make`, `ln -s /bin/rm x`.
+    private void renamed(List<String> argv, String name) {
+        boolean isCopy =
+                name.equals("cp")
+                        || name.equals("ln")
+                        || name.equals("mv")
+                        || name.equals("install");
+        if (isCopy && argv.size() > 2) {
+            String source = argv.get(argv.size() - 2);
+            becomes(argv.getLast(), source);
+            if (name.equals("ln") && source.startsWith("/")) {
+                directory.link(argv.getLast(), source);
+            }
+        }
+    }
+
+    /// A file is a program that is known under another name.
+    void becomes(String file, String program) {
+        boolean isProgram = program.contains("bin/") || program.indexOf('/') < 0;
+        if (isProgram && isNamed(program) && !name(file).equals(name(program))) {
+            shell.setAlias(name(file), name(program));
+        }
+    }
+
+    /// Whether a command only tells what it would do.
+    private static boolean isQuestion(List<String> argv, String name) {
+        if (ScriptCommands.isInterpreter(name) || DataCommands.isSqlClient(name)) {
+            return false;
+        }
+        for (int i = 1; i < argv.size(); i++) {
+            switch (argv.get(i)) {
+                case "--help", "-help", "--preview-only", "--what-if", "-WhatIf" -> {
+                    return true;
+                }
+                case "--dry-run" -> {
+                    if (name.equals("git")) {
+                        return true;
+                    }
+                }
+                case "--" -> {
+                    return false;
+                }
+                default -> {}
+            }
+        }
+        return name.equals("aws") && argv.getLast().equals("help");
+    }
+
     private void judge(List<String> argv, String name, @Nullable String input) {
         isWindows |= WindowsCommands.isNamed(name);
+        renamed(argv, name);
+        if (isQuestion(argv, name)) {
+            return;
+        }
         String why = FileCommands.judge(this, argv, name);
         if (why == null) {
             why = SystemCommands.judge(argv, name);
@@ -249,13 +370,15 @@ final class Commands {
     }
 
     /// Lines of a crontab: five fields or `@daily`, then a command.
-    private void schedule(@Nullable String input) {
+    ///
+    /// @param columns the fields before the command: in files of the system a user is one
+    void schedule(@Nullable String input, int columns) {
         int from = 0;
         while (input != null && from < input.length() && !harm.isFound()) {
             int end = input.indexOf('\n', from);
             int stop = end < 0 ? input.length() : end;
             int at = from;
-            int fields = input.charAt(from) == '@' ? 1 : 5;
+            int fields = input.charAt(from) == '@' ? columns - 4 : columns;
             for (int i = 0; i < fields && at >= 0 && at < stop; i++) {
                 at = input.indexOf(' ', at) + 1;
                 at = at == 0 ? stop : at;
@@ -276,10 +399,8 @@ final class Commands {
                 continue;
             }
             if (name.equals("tee")) {
-                String why = FileTargets.overwritten(word, hasOption(argv, 'a', "--append"));
-                if (why != null) {
-                    harm.found(why);
-                }
+                harm.found(FileTargets.overwritten(word, hasOption(argv, 'a', "--append")));
+                shell.data.redirected(word, input);
                 if (input != null) {
                     shell.write(word, input);
                 }
@@ -290,7 +411,25 @@ final class Commands {
         return text;
     }
 
+    /// `sed '1e rm -rf /'`: GNU's `e` runs a command.
+    private void sedRuns(List<String> argv) {
+        for (int i = 1; i < argv.size(); i++) {
+            String script = argv.get(i);
+            int at = 0;
+            while (at < script.length() && "0123456789$".indexOf(script.charAt(at)) >= 0) {
+                at++;
+            }
+            if (script.startsWith("e ", at)) {
+                shell.run(script.substring(at + 2), null);
+            }
+        }
+    }
+
     private @Nullable String decoded(List<String> argv, String name, @Nullable String input) {
+        harm.found(FileCommands.judge(this, argv, name));
+        if (name.equals("sed")) {
+            sedRuns(argv);
+        }
         String text = input;
         for (int i = 1; i < argv.size() && text == null; i++) {
             text = shell.file(argv.get(i));
@@ -375,6 +514,13 @@ final class Commands {
             boolean hasValue = word.equals("-o") || word.equals("+o") || word.equals("--rcfile");
             at += hasValue ? 2 : 1;
         }
+        int reads = argv.indexOf("-s");
+        if (reads > 0 && reads < at && input != null) {
+            int marker = argv.indexOf("--");
+            int from = marker > 0 ? marker + 1 : at;
+            builtins.positional(argv.subList(Math.min(from, argv.size()), argv.size()));
+            return shell.run(input, null);
+        }
         if (isString) {
             if (at >= argv.size()) {
                 return null;
@@ -389,7 +535,7 @@ final class Commands {
             String script = written(argv.get(at));
             return script == null ? null : shell.run(script, input);
         }
-        return input == null ? null : shell.run(input, null);
+        return input == null ? PrivateData.text(PrivateData.SHELL) : shell.run(input, null);
     }
 
     private static boolean isShellOption(String word) {
@@ -410,10 +556,7 @@ final class Commands {
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
             if (word.indexOf("system") >= 0 || word.indexOf('|') >= 0) {
-                String why = new ScriptCode(shell, word).judge();
-                if (why != null) {
-                    harm.found(why);
-                }
+                harm.found(new ScriptCode(shell, word).judge());
             }
         }
         return null;

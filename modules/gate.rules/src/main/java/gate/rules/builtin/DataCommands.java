@@ -13,36 +13,101 @@ final class DataCommands {
     /// Why a command is destructive, or null.
     static @Nullable String judge(
             Shell shell, List<String> argv, String name, @Nullable String input) {
+        if (isSqlClient(name)) {
+            return client(shell, argv, input);
+        }
         return switch (name) {
-            case "psql", "mysql", "mariadb", "sqlite3", "sqlite", "sqlcmd", "duckdb", "usql" ->
-                    client(shell, argv, input);
-            case "clickhouse-client", "clickhouse", "cqlsh", "trino", "presto", "hive", "beeline" ->
-                    client(shell, argv, input);
-            case "spark-sql", "snowsql", "bq", "cockroach", "pgcli", "mycli", "litecli", "ysqlsh" ->
-                    client(shell, argv, input);
-            case "impala-shell", "osql", "isql", "tsql", "sqlplus", "wrangler", "turso", "influx" ->
-                    client(shell, argv, input);
-            case "mongo", "mongosh" -> client(shell, argv, input);
-            case "dropdb", "dropuser" -> argv.size() > 1 ? "drops a database or its user" : null;
+            case "mongorestore" ->
+                    argv.contains("--drop") ? "drops the collections that it restores" : null;
+            case "fdisk", "gdisk", "parted" ->
+                    input != null && (input.contains("\nd\n") || input.startsWith("d\n"))
+                            ? "deletes a disk's partitions"
+                            : null;
+            case "flyway" -> argv.contains("clean") ? "drops a database" : null;
+            case "liquibase" ->
+                    argv.contains("drop-all") || argv.contains("dropAll")
+                            ? "drops a database"
+                            : null;
+            case "diskpart" -> cleans(shell, argv, input) ? "erases a disk" : null;
+            case "dropdb", "dropuser" ->
+                    argv.size() > 1 && !FileTargets.isThrowAway(argv.getLast())
+                            ? "drops a database or its user"
+                            : null;
             case "mysqladmin" -> argv.contains("drop") ? "drops a database" : null;
             case "redis-cli", "valkey-cli", "keydb-cli" -> redis(argv, input);
             case "nsupdate" ->
                     input != null && input.contains("delete") ? "deletes names of a zone" : null;
             case "etcdctl" -> argv.contains("del") ? "deletes keys" : null;
             case "pg_restore" ->
-                    Commands.hasOption(argv, 'c', "--clean") ? "drops what it restores" : null;
+                    Commands.hasOption(argv, 'c', "--clean", "hUdpjnNtL") && !isForTests(argv)
+                            ? "drops what it restores"
+                            : null;
             case "rails", "rake", "artisan", "php", "prisma", "npx", "manage.py", "python" ->
-                    framework(argv);
-            case "python3", "sequelize", "knex", "django-admin", "mix", "bin/rails", "supabase" ->
-                    framework(argv);
+                    framework(shell, argv);
+            case "python3",
+                    "sequelize",
+                    "airflow",
+                    "knex",
+                    "django-admin",
+                    "mix",
+                    "bin/rails",
+                    "supabase" ->
+                    framework(shell, argv);
             default -> null;
         };
     }
 
+    private static boolean isForTests(List<String> argv) {
+        for (int i = 2; i < argv.size(); i++) {
+            boolean isDatabase =
+                    argv.get(i - 1).equals("-d") || argv.get(i).startsWith("--dbname=");
+            if (isDatabase && FileTargets.isThrowAway(argv.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean cleans(Shell shell, List<String> argv, @Nullable String input) {
+        if (input != null && input.contains("clean")) {
+            return true;
+        }
+        for (String word : argv) {
+            String script = shell.file(word);
+            if (script != null && script.contains("clean")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether a command sends statements to a database.
+    static boolean isSqlClient(String name) {
+        return switch (name) {
+            case "psql", "mysql", "mariadb", "sqlite3", "sqlite", "sqlcmd", "duckdb", "usql" ->
+                    true;
+            case "clickhouse-client", "clickhouse", "cqlsh", "trino", "presto", "hive", "beeline" ->
+                    true;
+            case "spark-sql", "snowsql", "snow", "bq", "cockroach", "pgcli", "mycli", "litecli" ->
+                    true;
+            case "ysqlsh", "impala-shell", "osql", "isql", "tsql", "sqlplus", "wrangler" -> true;
+            case "cypher-shell" -> true;
+            case "turso", "influx", "mongo", "mongosh", "pscale", "planetscale" -> true;
+            default -> false;
+        };
+    }
+
     private static @Nullable String client(Shell shell, List<String> argv, @Nullable String input) {
+        if (argv.contains(":memory:")) {
+            for (String word : argv) {
+                escaped(shell, word);
+            }
+            return null;
+        }
         for (int i = 1; i < argv.size(); i++) {
             String file = shell.file(argv.get(i));
             String text = file == null ? argument(argv.get(i)) : file;
+            escaped(shell, text);
             if (text.length() > 5) {
                 String why = SqlStatements.judge(shell, text);
                 if (why != null) {
@@ -52,6 +117,18 @@ final class DataCommands {
         }
         return input == null ? null : SqlStatements.judge(shell, input);
     }
+
+    /// `.shell rm -rf /` of SQLite, `\\! rm -rf /` of PostgreSQL, `system rm -rf /` of MySQL.
+    private static void escaped(Shell shell, String text) {
+        for (String escape : ESCAPES) {
+            int at = text.indexOf(escape);
+            if (at >= 0 && (at == 0 || text.charAt(at - 1) <= ' ')) {
+                shell.run(text.substring(at + escape.length()), null);
+            }
+        }
+    }
+
+    private static final String[] ESCAPES = {".shell ", ".system ", "\\! ", "system "};
 
     /// An option's value where it stands in the same word: `-eDROP…`, `--execute=DROP…`.
     private static String argument(String word) {
@@ -66,9 +143,20 @@ final class DataCommands {
     }
 
     private static @Nullable String redis(List<String> argv, @Nullable String input) {
-        for (String word : argv) {
+        for (int i = 1; i < argv.size() && !argv.contains("COMMAND"); i++) {
+            String word = argv.get(i);
             if (isFlush(word)) {
                 return "empties a Redis database";
+            }
+            String next = i + 1 < argv.size() ? argv.get(i + 1).toLowerCase(Locale.ROOT) : "";
+            boolean isScript = word.equalsIgnoreCase("EVAL");
+            if (isScript && next.contains("'del'") && next.contains("'keys'")) {
+                return "deletes every key";
+            }
+            String second = i + 2 < argv.size() ? argv.get(i + 2).toLowerCase(Locale.ROOT) : "";
+            boolean isPlace = second.equals("dir") || second.equals("dbfilename");
+            if (word.equalsIgnoreCase("CONFIG") && next.equals("set") && isPlace) {
+                return "makes a Redis server write a file of its machine";
             }
         }
         return input != null && isFlush(input.strip()) ? "empties a Redis database" : null;
@@ -82,7 +170,11 @@ final class DataCommands {
     }
 
     /// Commands of web frameworks that empty or drop a database.
-    private static @Nullable String framework(List<String> argv) {
+    private static @Nullable String framework(Shell shell, List<String> argv) {
+        String environment = shell.variable("RAILS_ENV");
+        if (environment != null && FileTargets.isThrowAway(environment)) {
+            return null;
+        }
         int most = Math.min(argv.size(), 6);
         for (int i = 1; i < most; i++) {
             switch (argv.get(i)) {

@@ -14,18 +14,22 @@ final class FileCommands {
     static @Nullable String judge(Commands commands, List<String> argv, String name) {
         return switch (name) {
             case "rm", "srm", "grm", "unlink" -> remove(commands, argv);
-            case "rimraf", "trash", "del-cli" -> clean(commands, argv);
+            case "rimraf", "del-cli" -> clean(commands, argv);
             case "rmdir" -> Commands.hasOption(argv, '\0', "/s") ? tree(commands, argv) : null;
             case "find", "gfind", "bfs" -> find(commands, argv);
             case "fd", "fdfind" -> fd(commands, argv);
             case "dd" -> dd(argv);
             case "shred", "wipe", "scrub" -> shred(argv);
             case "truncate" -> truncate(argv);
+            case "fallocate" -> punched(argv);
             case "mv" -> move(argv);
             case "cp", "install", "ln", "dcfldd" -> copy(argv);
             case "rsync" -> rsync(argv);
             case "scp", "sftp" -> secureCopy(argv);
             case "tar" -> tar(commands, argv);
+            case "sed" -> sed(argv);
+            case "zip", "7z", "7za" -> packed(argv);
+            case "curl", "wget" -> fetched(argv);
             default -> null;
         };
     }
@@ -48,9 +52,6 @@ final class FileCommands {
     }
 
     private static @Nullable String remove(Commands commands, List<String> argv) {
-        if (argv.contains(EVERY_FILE)) {
-            return "deletes every file that find meets";
-        }
         boolean isTree =
                 Commands.hasOption(argv, 'r', "--recursive")
                         || Commands.hasOption(argv, 'R', "--recursive")
@@ -90,7 +91,8 @@ final class FileCommands {
                 isMarked = true;
             } else if (!isOption) {
                 String why = FileTargets.tree(commands.directory.located(word));
-                if (why != null) {
+                boolean isBinaries = word.equals("bin") || word.equals("bin/");
+                if (why != null && !(isBinaries && hasBuildOutput(argv))) {
                     return why;
                 }
                 if (commands.isStrict()) {
@@ -101,34 +103,15 @@ final class FileCommands {
         return null;
     }
 
-    /// Stands for what `find` meets when it looks for nothing in particular.
-    private static final String EVERY_FILE = "$EVERY_FILE";
-
     private static @Nullable String find(Commands commands, List<String> argv) {
-        boolean isBuild = false;
-        String root = null;
-        int at = Wrappers.skip(argv, 1, "-D");
-        while (at < argv.size() && !argv.get(at).startsWith("-") && !argv.get(at).equals("(")) {
-            String why = FileTargets.tree(argv.get(at));
-            boolean isHere = why != null && FileTargets.tree(argv.get(at).concat("/dist")) == null;
-            if (why != null && (root == null || !isHere)) {
-                root = isHere ? "." : argv.get(at);
-            }
-            at++;
-        }
-        if (at == 1) {
-            root = ".";
-        }
-        for (int i = at; i + 1 < argv.size(); i++) {
-            boolean isName = argv.get(i).equals("-name") || argv.get(i).equals("-iname");
-            isBuild |= isName && FileTargets.isBuildOutput(argv.get(i + 1));
-        }
-        boolean isSafe = root == null || (root.equals(".") && isBuild);
+        int at = firstTest(argv);
+        String root = root(argv, at);
+        boolean isSafe = root == null || isJunk(argv, at, root);
         for (int i = at; i < argv.size(); i++) {
             switch (argv.get(i)) {
                 case "-delete" -> {
                     if (!isSafe && !argv.contains("-empty")) {
-                        return "deletes every file that find meets";
+                        return EveryName.FILES;
                     }
                     if (commands.isStrict()) {
                         return FileTargets.ANY_TREE;
@@ -141,15 +124,137 @@ final class FileCommands {
                             && !argv.get(end).equals("+")) {
                         end++;
                     }
-                    String found =
-                            isSafe ? "node_modules" : isFiltered(argv) ? "$FOUND" : EVERY_FILE;
-                    found(commands, argv.subList(i + 1, end), found);
+                    found(
+                            commands,
+                            argv.subList(i + 1, end),
+                            root == null || isSafe ? JUNK : met(argv, at, root));
                     i = end;
                 }
                 default -> {}
             }
         }
         return null;
+    }
+
+    private static final String JUNK = "node_modules";
+
+    private static boolean hasBuildOutput(List<String> argv) {
+        for (int i = 1; i < argv.size(); i++) {
+            String name = argv.get(i).endsWith("/") ? argv.get(i).replace("/", "") : argv.get(i);
+            if (FileTargets.isBuildOutput(name) || name.equals("coverage.out")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Stands for what `find` meets.
+    private static String met(List<String> argv, int from, String root) {
+        boolean isNamed = false;
+        for (String word : argv) {
+            isNamed |= word.endsWith("name") || word.endsWith("path") || word.endsWith("regex");
+            isNamed |= word.equals("-empty") || word.equals("-maxdepth");
+        }
+        if (!isFiltered(argv) || (!isNamed && !root.equals("."))) {
+            return PrivateData.text(PrivateData.EVERY);
+        }
+        for (int i = from; i + 1 < argv.size(); i++) {
+            boolean isName = argv.get(i).equals("-name") || argv.get(i).equals("-iname");
+            String pattern = argv.get(i + 1);
+            if (isName && isOfKeys(pattern)) {
+                return "~/.ssh/id_found";
+            }
+            if (isName && pattern.startsWith("*.")) {
+                return "$FOUND".concat(pattern.substring(1));
+            }
+        }
+        return "$FOUND";
+    }
+
+    private static boolean isOfKeys(String pattern) {
+        return pattern.startsWith("id_")
+                || pattern.startsWith("*.pem")
+                || pattern.startsWith("credentials")
+                || pattern.startsWith(".netrc");
+    }
+
+    /// Whether the names that `find` prints are those of every file, or of files outside of the
+    /// working tree.
+    static boolean findsEverything(List<String> argv) {
+        int at = firstTest(argv);
+        String root = root(argv, at);
+        if (root == null || isJunk(argv, at, root)) {
+            return false;
+        }
+        boolean isNamed =
+                argv.contains("-maxdepth") || argv.contains("-exec") || argv.contains("-quit");
+        return !isNamed && (!root.equals(".") || !isFiltered(argv));
+    }
+
+    /// The marks of names that are looked for.
+    static int findsPrivate(List<String> argv) {
+        for (int i = 1; i + 1 < argv.size(); i++) {
+            boolean isName = argv.get(i).equals("-name") || argv.get(i).equals("-iname");
+            String pattern = argv.get(i + 1);
+            boolean isPrivate = isOfKeys(pattern) || PrivateFiles.of("~/x/".concat(pattern)) != 0;
+            if (isName && isPrivate) {
+                return PrivateData.PRIVATE;
+            }
+        }
+        return 0;
+    }
+
+    /// Whether all that `find` looks for can be made again, or is old and meant to go.
+    private static boolean isJunk(List<String> argv, int from, String root) {
+        boolean isBuild = false;
+        boolean isOld = false;
+        for (int i = from; i + 1 < argv.size(); i++) {
+            String test = argv.get(i);
+            String value = argv.get(i + 1);
+            boolean isName = test.equals("-name") || test.equals("-iname");
+            isBuild |= isName && FileTargets.isBuildOutput(value);
+            isOld |= test.endsWith("time") && value.startsWith("+") && !value.equals("+0");
+            isOld |= test.endsWith("min") && value.startsWith("+");
+        }
+        boolean isTemporary =
+                root.startsWith("/tmp")
+                        || root.startsWith("/var/tmp")
+                        || root.startsWith("/var/log/")
+                        || root.equals("/var/log")
+                        || root.contains("/.cache")
+                        || root.contains("/Caches");
+        return (root.equals(".") && isBuild) || (isTemporary && (isOld || isFiltered(argv)));
+    }
+
+    private static int firstTest(List<String> argv) {
+        int at = Wrappers.skip(argv, 1, "-D");
+        while (at < argv.size() && !argv.get(at).startsWith("-") && !argv.get(at).equals("(")) {
+            at++;
+        }
+        return at;
+    }
+
+    /// The place below which `find` must not delete, `.` for the working tree; null if there is
+    /// none.
+    private static @Nullable String root(List<String> argv, int to) {
+        String root = null;
+        int at = Wrappers.skip(argv, 1, "-D");
+        if (to <= at) {
+            return ".";
+        }
+        while (at < to) {
+            String why = FileTargets.tree(argv.get(at));
+            boolean isRelative = "/~$".indexOf(argv.get(at).charAt(0)) < 0;
+            boolean isHere =
+                    isRelative
+                            && why != null
+                            && FileTargets.tree(argv.get(at).concat("/dist")) == null;
+            if (why != null && (root == null || !isHere)) {
+                root = isHere ? "." : argv.get(at);
+            }
+            at++;
+        }
+        return root;
     }
 
     private static boolean isFiltered(List<String> argv) {
@@ -170,14 +275,18 @@ final class FileCommands {
         for (String word : template) {
             command.add(word.replace("{}", found));
         }
-        commands.run(command, null);
+        commands.passOn(command);
     }
 
     private static @Nullable String fd(Commands commands, List<String> argv) {
+        boolean isWide = false;
         for (int i = 1; i < argv.size(); i++) {
+            String root = FileTargets.tree(argv.get(i));
+            isWide |= root != null && !root.equals(FileTargets.TREE) && i > 1;
+            isWide &= !argv.get(i).equals(".");
             if (Wrappers.isAmong("-x -X --exec --exec-batch", argv.get(i))) {
                 List<String> command = new ArrayList<>(argv.subList(i + 1, argv.size()));
-                command.add("$FOUND");
+                command.add(isWide ? PrivateData.text(PrivateData.EVERY) : "$FOUND");
                 commands.run(command, null);
             }
         }
@@ -187,7 +296,19 @@ final class FileCommands {
     private static @Nullable String dd(List<String> argv) {
         for (int i = 1; i < argv.size(); i++) {
             if (argv.get(i).startsWith("of=")) {
-                String why = FileTargets.overwritten(argv.get(i).substring(3), false);
+                String file = argv.get(i).substring(3);
+                String why =
+                        argv.contains("if=/dev/null")
+                                ? FileTargets.emptied(file)
+                                : FileTargets.overwritten(file, false);
+                boolean isFilled =
+                        argv.contains("if=/dev/urandom")
+                                || argv.contains("if=/dev/zero")
+                                || argv.contains("if=/dev/random");
+                boolean isLost = FileTargets.isVital(file) || argv.contains("conv=notrunc");
+                if (why == null && isFilled && isLost && FileTargets.tree(file) != null) {
+                    return "writes over a file, so that nothing can be recovered";
+                }
                 if (why != null) {
                     return why;
                 }
@@ -203,7 +324,7 @@ final class FileCommands {
                 if (Wrappers.isAmong("-n -s --iterations --size --random-source", word)) {
                     i++;
                 }
-            } else if (!word.equals("-")) {
+            } else if (!word.equals("-") && FileTargets.tree(word) != null) {
                 return "overwrites a file or disk so that nothing can be recovered";
             }
         }
@@ -213,8 +334,9 @@ final class FileCommands {
     private static @Nullable String truncate(List<String> argv) {
         int at = Wrappers.skip(argv, 1, "-s --size -r --reference");
         for (; at < argv.size(); at++) {
-            if (FileTargets.isVital(argv.get(at)) || FileTargets.isDevice(argv.get(at))) {
-                return "empties a file of the system";
+            String why = FileTargets.emptied(argv.get(at));
+            if (why != null) {
+                return why;
             }
         }
         return null;
@@ -255,6 +377,10 @@ final class FileCommands {
     }
 
     private static @Nullable String copy(List<String> argv) {
+        if (argv.size() > 2 && argv.get(argv.size() - 2).equals("/dev/null")) {
+            String why = FileTargets.emptied(argv.getLast());
+            return why == null ? FileTargets.replaced(argv.getLast()) : why;
+        }
         return argv.size() > 2 && FileTargets.isDevice(argv.getLast())
                 ? "writes over a disk"
                 : null;
@@ -272,8 +398,22 @@ final class FileCommands {
         return isSystem ? "writes over files of the system of another machine" : null;
     }
 
+    /// The upload of a built site deletes what it no longer has.
+    private static boolean isSite(List<String> argv) {
+        if (argv.size() < 4) {
+            return false;
+        }
+        String source = argv.get(argv.size() - 2);
+        int end = source.endsWith("/") ? source.length() - 1 : source.length();
+        String name = source.substring(source.lastIndexOf('/', end - 1) + 1, Math.max(0, end));
+        return switch (name) {
+            case "public", "_site", "site", "www", "html" -> true;
+            default -> FileTargets.isBuildOutput(name);
+        };
+    }
+
     private static @Nullable String rsync(List<String> argv) {
-        boolean isDry = Commands.hasOption(argv, 'n', "--dry-run");
+        boolean isDry = Commands.hasOption(argv, 'n', "--dry-run") || isSite(argv);
         for (int i = 1; i < argv.size() && !isDry; i++) {
             String word = argv.get(i);
             if (word.startsWith("--del") || word.equals("--remove-source-files")) {
@@ -283,6 +423,50 @@ final class FileCommands {
         return null;
     }
 
+    private static @Nullable String packed(List<String> argv) {
+        boolean isMove = argv.getFirst().endsWith("zip") && Commands.hasOption(argv, 'm', "--move");
+        return isMove || argv.contains("-sdel") ? "deletes the files that it packs" : null;
+    }
+
+    /// `fallocate --punch-hole` makes zeros of what is there.
+    private static @Nullable String punched(List<String> argv) {
+        boolean isHole =
+                argv.contains("--punch-hole")
+                        || argv.contains("-p")
+                        || argv.contains("--collapse-range")
+                        || argv.contains("--zero-range");
+        return isHole && FileTargets.isVital(argv.getLast())
+                ? "empties a file of the system"
+                : null;
+    }
+
+    /// `curl -o /etc/passwd URL`.
+    private static @Nullable String fetched(List<String> argv) {
+        for (int i = 2; i < argv.size(); i++) {
+            String option = argv.get(i - 1);
+            boolean isShort = option.length() > 1 && option.charAt(1) != '-';
+            boolean isOutput =
+                    isShort
+                            && option.startsWith("-")
+                            && (option.endsWith("o") || option.endsWith("O"));
+            if (isOutput || option.equals("--output") || option.equals("--output-document")) {
+                String why = FileTargets.overwritten(argv.get(i), false);
+                if (why != null) {
+                    return why;
+                }
+            }
+        }
+        return null;
+    }
+
+    /// `sed -i d *`: no line is left.
+    private static @Nullable String sed(List<String> argv) {
+        boolean isAll = argv.contains("d") || argv.contains("1,$d");
+        return isAll && Commands.hasOption(argv, 'i', "--in-place", "ef")
+                ? "empties files of the user"
+                : null;
+    }
+
     private static @Nullable String tar(Commands commands, List<String> argv) {
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
@@ -290,7 +474,7 @@ final class FileCommands {
                 commands.script(word.substring(25));
             } else if (word.startsWith("--to-command=")) {
                 commands.script(word.substring(13));
-            } else if (word.equals("--remove-files")) {
+            } else if (word.equals("--remove-files") || word.equals("--recursive-unlink")) {
                 return "deletes the files that it packs";
             }
         }

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// entry of a directory for temporary files: the lists are fixed, and stand here.
 final class FileTargets {
 
-    private static final String ALL = "deletes the whole file system";
-    private static final String HOME = "deletes a home directory";
-    private static final String SYSTEM = "deletes a directory of the system";
+    static final String ALL = "deletes the whole file system";
+    static final String HOME = "deletes a home directory";
+    static final String SYSTEM = "deletes a directory of the system";
     private static final String OUTSIDE = "deletes a directory outside of the working tree";
     private static final String VARIABLE = "deletes a directory that only a variable names";
     private static final String HERE = "deletes the working directory";
@@ -25,6 +25,9 @@ final class FileTargets {
     static @Nullable String tree(String path) {
         String plain = path.replace('\\', '/');
         if (plain.isEmpty()) {
+            return null;
+        }
+        if (isCache(plain)) {
             return null;
         }
         char first = plain.charAt(0);
@@ -95,6 +98,60 @@ final class FileTargets {
         };
     }
 
+    /// An entry of a directory that a program fills again by itself.
+    private static boolean isCache(String path) {
+        if (path.indexOf("..") >= 0) {
+            return false;
+        }
+        for (String cache : CACHES) {
+            int at = path.indexOf(cache);
+            int after = at + cache.length();
+            if (at >= 0 && after < path.length() && path.charAt(after) != '/') {
+                return true;
+            }
+        }
+        return path.equals("vendor/bundle") || path.endsWith("/.npm/_cacache");
+    }
+
+    private static final String[] CACHES = {
+        "/.cache/",
+        "/Library/Caches/",
+        "/Xcode/DerivedData/",
+        "/.gradle/caches/",
+        "/.m2/repository/",
+        "/.cargo/registry/",
+        "/.nuget/packages/",
+        "/go/pkg/mod/",
+        "/AppData/Local/Temp/"
+    };
+
+    /// Whether a name says that what bears it is made to be thrown away: `shop_test`, `pg-ci`.
+    static boolean isThrowAway(String name) {
+        int from = 0;
+        String lower = name.toLowerCase(java.util.Locale.ROOT);
+        for (int at = 0; at <= lower.length(); at++) {
+            boolean isEnd = at == lower.length() || !Character.isLetter(lower.charAt(at));
+            if (isEnd) {
+                switch (lower.substring(from, at)) {
+                    case "test", "tests", "testing", "tmp", "temp", "scratch", "sandbox", "ci" -> {
+                        return true;
+                    }
+                    case "dev", "preview", "bench", "staging", "throwaway" -> {
+                        return true;
+                    }
+                    case "pr" -> {
+                        if (at + 1 < lower.length() && Character.isDigit(lower.charAt(at + 1))) {
+                            return true;
+                        }
+                    }
+                    default -> {}
+                }
+                from = at + 1;
+            }
+        }
+        return false;
+    }
+
     /// An entry of a directory that the system empties by itself.
     private static boolean isTemporary(String path) {
         if (path.indexOf("..") >= 0) {
@@ -129,7 +186,9 @@ final class FileTargets {
         "$env:TEMP/",
         "$env:TMP/",
         "%TEMP%/",
-        "%TMP%/"
+        "%TMP%/",
+        "C:/Temp/",
+        "C:/tmp/"
     };
 
     private static boolean isSystem(String path) {
@@ -200,9 +259,28 @@ final class FileTargets {
                     "dist-newstyle",
                     ".stack-work",
                     ".serverless",
-                    "storybook-static" ->
+                    "storybook-static",
+                    "vendor",
+                    "Pods",
+                    ".terraform",
+                    ".bundle",
+                    "elm-stuff",
+                    "jspm_packages",
+                    ".pnpm-store",
+                    ".hypothesis",
+                    ".ipynb_checkpoints",
+                    ".wrangler",
+                    ".vercel",
+                    ".netlify",
+                    ".aws-sam",
+                    "cdk.out",
+                    ".rollup.cache",
+                    "playwright-report",
+                    "test-results",
+                    "allure-results" ->
                     true;
             case "package-lock.json", "yarn.lock", "pnpm-lock.yaml", "bun.lockb" -> true;
+            case "composer.lock", "Podfile.lock", "Gemfile.lock", "poetry.lock", "uv.lock" -> true;
             default -> isBuildFile(name);
         };
     }
@@ -212,8 +290,10 @@ final class FileTargets {
         return switch (dot < 0 ? "" : name.substring(dot)) {
             case ".pyc", ".pyo", ".o", ".class", ".obj", ".tsbuildinfo", ".egg-info", ".tmp" ->
                     true;
-            case ".swp", ".DS_Store", ".gcda", ".gcno", ".lcov" -> true;
-            default -> false;
+            case ".swp", ".DS_Store", ".gcda", ".gcno", ".lcov", ".bak", ".orig", ".rej" -> true;
+            case ".log" -> true;
+            case ".out", ".xml", ".info" -> name.startsWith("coverage");
+            default -> name.endsWith("~") && name.length() > 1;
         };
     }
 
@@ -234,6 +314,9 @@ final class FileTargets {
         }
         if (isDevice(path)) {
             return "deletes a disk's device";
+        }
+        if (path.endsWith("terraform.tfstate")) {
+            return "forgets what infrastructure there is";
         }
         return isHomeSetting(path) ? "deletes keys or settings of a user" : null;
     }
@@ -257,6 +340,9 @@ final class FileTargets {
     }
 
     private static boolean isHomeSetting(String path) {
+        if (path.endsWith(".pub") || path.endsWith("/known_hosts")) {
+            return false;
+        }
         boolean isHome =
                 path.startsWith("~")
                         || path.startsWith("$HOME/")
@@ -291,6 +377,35 @@ final class FileTargets {
         "sd", "hd", "vd", "xvd", "nvme", "disk", "rdisk", "mmcblk", "mapper/", "md", "dm-", "loop",
         "zd", "root", "mem", "kmem", "port", "nbd", "ada", "da0", "block/", "bus/", "pmem"
     };
+
+    /// Why a file must not be made empty, or null; logs are emptied to make room.
+    static @Nullable String emptied(String path) {
+        if ((PrivateData.in(path) & PrivateData.EVERY) != 0) {
+            return "empties every file that is found";
+        }
+        if (isVital(path) || isDevice(path)) {
+            return "empties a file of the system";
+        }
+        boolean isLog = path.endsWith(".log") || path.endsWith(".out") || path.endsWith(".txt");
+        if (isLog || path.isEmpty()) {
+            return null;
+        }
+        boolean isMany = path.indexOf('*') >= 0 || path.startsWith("$FOUND.");
+        return isMany || isData(path) ? "empties files of the user" : null;
+    }
+
+    /// Why `> file` must not be, for a file of somebody's home.
+    static @Nullable String replaced(String path) {
+        boolean isHome = path.startsWith("~/") || path.startsWith("$HOME/");
+        return isHome && tree(path) != null ? "empties files of the user" : null;
+    }
+
+    private static boolean isData(String path) {
+        return path.endsWith(".db")
+                || path.endsWith(".sqlite")
+                || path.endsWith(".sqlite3")
+                || path.endsWith(".tfstate");
+    }
 
     /// Why a file must not be written over, or null.
     ///
@@ -330,7 +445,8 @@ final class FileTargets {
                                     || path.startsWith("/lib/")
                                     || path.startsWith("/var/lib/")
                                     || path.startsWith("/var/log/")
-                                    || path.startsWith("/sys/firmware/");
+                                    || path.startsWith("/sys/firmware/")
+                                    || path.startsWith("/sys/block/");
                 };
         return isLost ? "writes over a file of the system" : null;
     }

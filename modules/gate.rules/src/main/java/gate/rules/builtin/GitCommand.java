@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// What a `git` command loses: commits, branches, or changes that were never committed.
 final class GitCommand {
@@ -23,6 +24,9 @@ final class GitCommand {
 
     /// Why the command is destructive, or null.
     @Nullable String judge() {
+        if (shell.commands.directory.isTemporary()) {
+            return null;
+        }
         int verb = 1;
         while (verb < argv.size() && argv.get(verb).startsWith("-")) {
             String word = argv.get(verb);
@@ -46,6 +50,10 @@ final class GitCommand {
 
     /// `-c alias.x='!rm -rf /'`.
     private void config(String setting) {
+        int sign = setting.indexOf('=');
+        if (sign > 0) {
+            set(setting.substring(0, sign), setting.substring(sign + 1));
+        }
         int mark = setting.indexOf("=!");
         if (mark > 0 && setting.startsWith("alias.")) {
             shell.run(setting.substring(mark + 2), null);
@@ -54,11 +62,36 @@ final class GitCommand {
         }
     }
 
+    /// Settings whose value is a command.
+    private void set(String key, String value) {
+        switch (key.toLowerCase(Locale.ROOT)) {
+            case "core.pager",
+                    "core.editor",
+                    "core.sshcommand",
+                    "sequence.editor",
+                    "core.fsmonitor",
+                    "diff.external",
+                    "core.askpass",
+                    "gpg.program" ->
+                    shell.run(value, null);
+            case "credential.helper" -> {
+                if (value.startsWith("!")) {
+                    shell.run(value.substring(1), null);
+                }
+            }
+            case "core.hookspath" -> shell.harm.taken(Footholds.loaded(value));
+            default -> {}
+        }
+    }
+
     private @Nullable String verb(String verb) {
         return switch (verb) {
             case "push" -> push();
             case "reset" -> has("--hard") || has("--merge") || has("--har") ? CHANGES : null;
-            case "clean" -> has('f', "--force") && !has('n', "--dry-run") ? untracked() : null;
+            case "clean" ->
+                    has('f', "--force") && !has('n', "--dry-run") && !isOfBuild()
+                            ? untracked()
+                            : null;
             case "branch" -> branch();
             case "checkout" -> checkout();
             case "switch" -> has('f', "--force") || has("--discard-changes") ? CHANGES : null;
@@ -66,11 +99,15 @@ final class GitCommand {
             case "stash" ->
                     second("clear") || second("drop") ? "throws away stashed changes" : null;
             case "reflog" -> second("expire") || second("delete") ? HISTORY : null;
-            case "filter-branch", "filter-repo" -> "rewrites the whole history";
+            case "filter-branch", "filter-repo" ->
+                    has("--analyze") || has("--dry-run") ? null : "rewrites the whole history";
             case "update-ref" -> has('d', "--delete") || has("--stdin") ? HISTORY : null;
             case "gc", "prune" -> prune();
             case "worktree" -> second("remove") && has('f', "--force") ? CHANGES : null;
-            case "rm" -> has('f', "--force") && has('r', "-r") && !has("--cached") ? CHANGES : null;
+            case "rm" ->
+                    has('r', "-r") && !has("--cached") && (has('f', "--force") || isAll())
+                            ? CHANGES
+                            : null;
             case "tag" -> null;
             case "remote" -> null;
             case "replace" -> null;
@@ -86,8 +123,30 @@ final class GitCommand {
         };
     }
 
+    /// Whether only what builds write is named.
+    private boolean isOfBuild() {
+        return isOfBuild(0);
+    }
+
+    private boolean isOfBuild(int before) {
+        boolean isOfBuild = false;
+        for (int i = Math.max(0, before) + 1; i < options.size(); i++) {
+            if (!options.get(i).startsWith("-")) {
+                isOfBuild = FileTargets.tree(options.get(i)) == null;
+                if (!isOfBuild) {
+                    return false;
+                }
+            }
+        }
+        return isOfBuild;
+    }
+
     private static String untracked() {
         return "deletes files that Git does not keep";
+    }
+
+    private boolean isAll() {
+        return options.contains(".") || options.contains("*") || options.contains(":/");
     }
 
     private @Nullable String push() {
@@ -151,7 +210,8 @@ final class GitCommand {
         if (isNew || has("-p") || has("--patch")) {
             return null;
         }
-        return isMarked || operands > 1 ? CHANGES : null;
+        boolean isLost = isMarked || operands > 1;
+        return isLost && !isOfBuild(options.indexOf("--")) ? CHANGES : null;
     }
 
     private @Nullable String restore() {
@@ -200,6 +260,9 @@ final class GitCommand {
             if (word.equals("run")) {
                 shell.commands.run(new ArrayList<>(options.subList(i + 1, options.size())), null);
                 return null;
+            }
+            if (word.indexOf('.') > 0) {
+                set(word, options.get(i + 1));
             }
             if (word.equals("--exec") || word.equals("-x")) {
                 shell.run(options.get(i + 1), null);

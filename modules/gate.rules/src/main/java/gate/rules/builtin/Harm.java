@@ -2,7 +2,8 @@ package gate.rules.builtin;
 
 import org.jspecify.annotations.Nullable;
 
-/// What one argument would destroy, as far as it has been read, and how much reading is left.
+/// What one argument would destroy or give away, as far as it has been read, and how much reading
+/// is left.
 ///
 /// Every reader of commands counts its steps here, so that a hostile text costs what its length
 /// allows and no more: a text that takes more steps, or nests deeper, than any honest command is
@@ -19,7 +20,10 @@ final class Harm {
     private static final long STEPS_PER_CHAR = 9;
 
     private final boolean strict;
+    private final boolean isOfTheft;
     private @Nullable String reason;
+    private @Nullable String theft;
+    private boolean isAtLimit;
     private long left = BASE_STEPS;
     private long spent;
     private int depth;
@@ -30,7 +34,17 @@ final class Harm {
 
     /// @param strict whether every deletion of a tree counts, of build output too
     Harm(boolean strict) {
+        this(strict, false);
+    }
+
+    private Harm(boolean strict, boolean isOfTheft) {
         this.strict = strict;
+        this.isOfTheft = isOfTheft;
+    }
+
+    /// One that does not mind destruction, so that reading goes on beyond it.
+    static Harm ofTheft() {
+        return new Harm(false, true);
     }
 
     /// Whether every deletion of a tree counts.
@@ -48,7 +62,7 @@ final class Harm {
         spent += steps;
         left -= steps;
         if (left < 0) {
-            found(TOO_MUCH_WORK);
+            limit(TOO_MUCH_WORK);
         }
     }
 
@@ -62,7 +76,7 @@ final class Harm {
     /// @return whether that is still allowed; if so, [#leave] is due
     boolean enter() {
         if (depth >= MAX_DEPTH) {
-            found(TOO_DEEP);
+            limit(TOO_DEEP);
             return false;
         }
         depth++;
@@ -73,11 +87,35 @@ final class Harm {
         depth--;
     }
 
-    /// Keeps why the argument is destructive; the first reason stays.
-    void found(String why) {
-        if (reason == null) {
+    /// Keeps why the argument is destructive, if it is; the first reason stays.
+    void found(@Nullable String why) {
+        if (why != null && reason == null && !isOfTheft) {
             reason = why;
         }
+    }
+
+    private void limit(String why) {
+        if (reason == null) {
+            isAtLimit = true;
+            reason = why;
+        }
+    }
+
+    /// Whether the text is refused because it could not be read to its end.
+    boolean isAtLimit() {
+        return isAtLimit;
+    }
+
+    /// Keeps what the argument would give away, if anything; the first reason stays.
+    void taken(@Nullable String why) {
+        if (why != null && theft == null) {
+            theft = why;
+        }
+    }
+
+    /// What it would give away, or null.
+    @Nullable String theft() {
+        return theft;
     }
 
     /// Whether a reason stands: nothing more needs reading.

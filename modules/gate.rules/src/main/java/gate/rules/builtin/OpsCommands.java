@@ -10,16 +10,148 @@ import java.util.Locale;
 final class OpsCommands {
 
     private static final String REMOTE = "deletes something of a cloud, cluster or service";
+    private static final String INFRASTRUCTURE =
+            "destroys infrastructure, or forgets that it exists";
     private static final int MAX_WORDS = 7;
 
     private OpsCommands() {}
 
     /// Why a command is destructive, or null.
     static @Nullable String judge(List<String> argv, String name) {
+        String why = known(argv, name);
+        if (why == null) {
+            why = unknown(argv, name);
+        }
+        if (why == null) {
+            why = unprotected(argv, name);
+        }
+        boolean isRemote = REMOTE.equals(why) || INFRASTRUCTURE.equals(why);
+        return isRemote && isThrownAway(argv, name) ? null : why;
+    }
+
+    /// Whether what is deleted is named as made to be thrown away, and nothing as in production.
+    private static boolean isThrownAway(List<String> argv, String name) {
+        boolean isThrownAway = false;
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            if (word.contains("prod") || word.equals("--all")) {
+                return false;
+            }
+            boolean isSource = word.endsWith("/") && FileTargets.tree(word) == null;
+            boolean isSite = name.equals("aws") && argv.contains("sync") && isSource;
+            boolean isName = !word.startsWith("--") && !word.startsWith("/");
+            isThrownAway |= isSite || (isName && FileTargets.isThrowAway(word));
+        }
+        return isThrownAway;
+    }
+
+    /// Settings that keep data, or that keep a service up, are switched off.
+    private static @Nullable String unprotected(List<String> argv, String name) {
+        boolean isCloud = name.equals("aws") || name.equals("gcloud") || name.equals("az");
+        if (!isCloud && !name.startsWith("kafka-")) {
+            return name.endsWith("-uninstall.sh") ? REMOTE : null;
+        }
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            String next = i + 1 < argv.size() ? argv.get(i + 1) : "";
+            boolean isOff =
+                    switch (word) {
+                        case "--no-deletion-protection", "--no-termination-protection" -> true;
+                        case "--backup-retention-period", "--desired-count", "--max-size" ->
+                                next.equals("0");
+                        case "--new-capacity",
+                                "--desired-capacity",
+                                "--reserved-concurrent-executions" ->
+                                next.equals("0");
+                        case "put-bucket-lifecycle-configuration" -> hasPart(argv, "Expiration");
+                        case "put-bucket-versioning" -> hasPart(argv, "Suspended");
+                        default ->
+                                word.endsWith("PointInTimeRecoveryEnabled=false")
+                                        || isShortRetention(word);
+                    };
+            if (isOff) {
+                return "switches off what keeps data, or a whole service";
+            }
+        }
+        return null;
+    }
+
+    private static boolean hasPart(List<String> argv, String part) {
+        for (String word : argv) {
+            if (word.contains(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// `retention.ms=1`: all that is older is deleted.
+    private static boolean isShortRetention(String word) {
+        int at = word.indexOf("retention.ms=");
+        return at >= 0 && word.length() - at - 13 < 6 && word.charAt(word.length() - 1) != '-';
+    }
+
+    /// A command that nobody here knows, with a verb of deletion and a word that forbids questions.
+    private static @Nullable String unknown(List<String> argv, String name) {
+        if (argv.size() < 3 || isLocalTool(name) || isSafe(argv)) {
+            return null;
+        }
+        boolean isVerb = false;
+        boolean isForced = false;
+        int words = 0;
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            switch (word) {
+                case "--force", "-f", "--yes", "-y", "--confirm", "--no-confirm", "--all" ->
+                        isForced = true;
+                case "--assume-yes", "--auto-approve", "--no-input", "--quiet", "--cascade" ->
+                        isForced = true;
+                default -> {
+                    words += word.startsWith("-") ? 0 : 1;
+                    isVerb |= words > 0 && words <= 4 && isDeletion(word);
+                }
+            }
+        }
+        return isVerb && isForced ? REMOTE : null;
+    }
+
+    private static boolean isDeletion(String word) {
+        return switch (word) {
+            case "delete", "destroy", "purge", "terminate", "drop", "wipe", "nuke", "erase" -> true;
+            case "deprovision", "teardown", "obliterate", "unpublish", "yank" -> true;
+            default -> false;
+        };
+    }
+
+    /// What removes programs and caches of this machine, which can be installed again.
+    private static boolean isLocalTool(String name) {
+        return switch (name) {
+            case "apt", "apt-get", "aptitude", "dpkg", "dnf", "yum", "rpm", "pacman", "brew" ->
+                    true;
+            case "npm", "yarn", "pnpm", "pip", "pip3", "uv", "poetry", "conda", "snap", "gem" ->
+                    true;
+            case "flatpak", "zypper", "apk", "port", "choco", "winget", "scoop", "asdf", "nvm" ->
+                    true;
+            case "echo", "printf", "grep", "rg", "sed", "awk", "jq", "git", "task", "make" -> true;
+            case "docker", "podman", "gh", "glab", "find", "fd", "tar", "rm", "ccache", "pm2" ->
+                    true;
+            default -> false;
+        };
+    }
+
+    private static @Nullable String known(List<String> argv, String name) {
         if (name.startsWith("kafka-")) {
             return kafka(argv, name);
         }
         switch (name) {
+            case "gh" -> {
+                for (String word : argv) {
+                    if (word.contains("mutation") && GraphQl.judge(word) != null) {
+                        return GraphQl.judge(word);
+                    }
+                }
+                return isSafe(argv) ? null : verbs(argv, verbsOf(name));
+            }
             case "curl", "wget", "http", "https", "xh", "httpie", "hurl", "invoke-restmethod" -> {
                 return WebRequest.judge(argv, name);
             }
@@ -32,8 +164,34 @@ final class OpsCommands {
             case "terraform", "tofu", "terragrunt", "terraspace" -> {
                 return terraform(argv);
             }
-            case "systemctl", "service", "launchctl" -> {
+            case "systemctl" -> {
+                return units(argv);
+            }
+            case "service", "launchctl" -> {
                 return null;
+            }
+            case "kubectl", "oc" -> {
+                return cluster(argv, name);
+            }
+            case "npm" -> {
+                return registry(argv);
+            }
+            case "heroku" -> {
+                boolean isStopped = argv.contains("ps:scale") && hasPart(argv, "=0");
+                return isStopped ? "stops a whole service" : verbs(argv, verbsOf(name));
+            }
+            case "restic", "kopia" -> {
+                boolean isKept = hasPart(argv, "--keep-daily") || hasPart(argv, "--keep-weekly");
+                return isKept || isSafe(argv) ? null : verbs(argv, verbsOf(name));
+            }
+            case "brew" -> {
+                boolean isAll = argv.contains("uninstall") && hasUnknown(argv) && !isSafe(argv);
+                return isAll ? "removes every program" : null;
+            }
+            case "gem", "nuget", "dotnet" -> {
+                boolean isOther = name.equals("dotnet") && !argv.contains("nuget");
+                boolean isLost = !isOther && (argv.contains("yank") || argv.contains("delete"));
+                return isLost && !isSafe(argv) ? PUBLISHED : null;
             }
             case "az", "azmcp" -> {
                 return isSafe(argv) ? null : verbs(argv, "");
@@ -78,7 +236,7 @@ final class OpsCommands {
                     "rm archive revoke";
             case "circleci", "jenkins-cli", "buildkite", "bk", "drone", "tkn", "argo", "fly-ci" ->
                     "rm clear-queue";
-            case "gitlab-runner", "gitlab-rake", "gitlab-ctl", "act_runner" -> "unregister";
+            case "gitlab-runner", "gitlab-rake", "gitlab-ctl", "act_runner" -> "unregister cleanse";
             case "heroku", "vercel", "netlify", "fly", "flyctl", "railway", "render", "now" ->
                     "rm down reset";
             case "wrangler",
@@ -105,18 +263,85 @@ final class OpsCommands {
             case "influx", "promtool", "logcli", "opsgenie", "okta", "auth0", "keycloak" -> "rm";
             case "zkcli", "zkcli.sh", "kcadm", "kcadm.sh", "ldapdelete", "samba-tool" ->
                     "deleteall";
+            case "snapper", "timeshift", "tarsnap", "ceph", "gluster", "rbd", "rados", "crane" ->
+                    "";
+            case "skopeo", "regctl", "oras", "ibmcloud-cli" -> "";
             case "aptly", "cloudctl", "rancher", "rke", "talosctl", "cilium", "juju", "maas" ->
                     "reset rm";
             case "lxc", "incus", "multipass", "vagrant", "virsh", "vboxmanage", "prlctl", "govc" ->
                     "unregister";
             case "qm", "pct", "pvesh", "xe", "esxcli", "vim-cmd", "tsh", "tctl", "teleport" -> "rm";
-            case "npm", "yarn", "pnpm" -> UNPUBLISH;
+            case "yarn", "pnpm" -> UNPUBLISH;
             default -> null;
         };
     }
 
     /// Package managers remove packages all day; only what is published is not to be undone.
     private static final String UNPUBLISH = "unpublish";
+
+    private static final String PUBLISHED = "takes back what was published, or from whom it is";
+
+    private static @Nullable String registry(List<String> argv) {
+        String verb = argv.size() > 1 ? argv.get(1) : "";
+        String next = argv.size() > 2 ? argv.get(2) : "";
+        boolean isLost =
+                switch (verb) {
+                    case "unpublish" -> true;
+                    case "owner", "access", "org", "team" ->
+                            next.equals("rm") || next.equals("remove") || next.equals("revoke");
+                    default -> false;
+                };
+        return isLost && !isSafe(argv) ? PUBLISHED : null;
+    }
+
+    /// Services that let people in or that watch must not be switched off.
+    private static @Nullable String units(List<String> argv) {
+        boolean isOff = argv.contains("stop") || argv.contains("disable") || argv.contains("mask");
+        for (int i = 1; i < argv.size() && isOff; i++) {
+            switch (argv.get(i).replace(".service", "")) {
+                case "sshd",
+                        "ssh",
+                        "auditd",
+                        "systemd-journald",
+                        "networking",
+                        "systemd-logind",
+                        "networkmanager",
+                        "NetworkManager",
+                        "dbus",
+                        "systemd-networkd" -> {
+                    return "switches off what lets people in, or what watches";
+                }
+                default -> {}
+            }
+        }
+        return null;
+    }
+
+    /// A pod or a job by its name is made anew by what it belongs to.
+    private static @Nullable String cluster(List<String> argv, String name) {
+        if (isSafe(argv)) {
+            return null;
+        }
+        int delete = argv.indexOf("delete");
+        String kind = delete > 0 && delete + 1 < argv.size() ? argv.get(delete + 1) : "";
+        boolean isRenewed =
+                switch (kind) {
+                    case "pod", "pods", "po", "job", "jobs" -> true;
+                    default -> kind.startsWith("pod/") || kind.startsWith("job/");
+                };
+        boolean isMany =
+                argv.contains("--all")
+                        || argv.contains("-A")
+                        || argv.contains("--all-namespaces")
+                        || Commands.hasOption(argv, 'l', "--selector")
+                        || argv.contains("--force")
+                        || hasUnknown(argv);
+        if (isRenewed && !isMany) {
+            return null;
+        }
+        boolean isStopped = argv.contains("--replicas=0") && argv.contains("--all");
+        return isStopped ? "stops everything of a namespace" : verbs(argv, verbsOf(name));
+    }
 
     private static boolean isSafe(List<String> argv) {
         for (String word : argv) {
@@ -127,8 +352,9 @@ final class OpsCommands {
         return argv.size() > 1 && (argv.get(1).equals("help") || argv.get(1).equals("-h"));
     }
 
-    private static @Nullable String verbs(List<String> argv, String more) {
-        boolean isShared = !more.equals(UNPUBLISH);
+    private static @Nullable String verbs(List<String> argv, @Nullable String more) {
+        boolean isShared = !UNPUBLISH.equals(more);
+        String others = more == null ? "" : more;
         int words = 0;
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
@@ -141,7 +367,7 @@ final class OpsCommands {
             words++;
             if (words <= MAX_WORDS) {
                 String lower = word.toLowerCase(Locale.ROOT);
-                if ((isShared && isVerb(lower)) || Wrappers.isAmong(more, lower)) {
+                if ((isShared && isVerb(lower)) || Wrappers.isAmong(others, lower)) {
                     return REMOTE;
                 }
             }
@@ -154,6 +380,7 @@ final class OpsCommands {
 
     private static boolean isDeletingOption(String option, String next) {
         return switch (option) {
+            case "--delete-all", "--nuke", "--delete-backup-data" -> true;
             case "--delete", "--delete-destination", "--remove", "--purge", "-purge" -> true;
             case "--delete-destination=true", "--unsafe-allow-remove-all", "--delete-removed" ->
                     true;
@@ -176,6 +403,9 @@ final class OpsCommands {
                     case "deregister", "erase", "drop", "truncate", "obliterate" -> true;
                     default -> false;
                 };
+        if (word.endsWith("-delete") && word.startsWith("service-")) {
+            return true;
+        }
         if (isDeletion) {
             boolean isJoined = end < word.length() && "-_:".indexOf(word.charAt(end)) >= 0;
             return end == word.length() || isJoined;
@@ -185,6 +415,7 @@ final class OpsCommands {
             return false;
         }
         return switch (word.substring(last + 1)) {
+            case "reset" -> word.charAt(last) == ':';
             case "delete", "destroy", "deletion", "purge", "remove" ->
                     word.charAt(last) == ':'
                             || word.startsWith("schedule")
@@ -214,7 +445,7 @@ final class OpsCommands {
         boolean isForced = Commands.hasOption(argv, 'f', "--force");
         return switch (first) {
             case "system", "volume", "container" ->
-                    second.equals("prune") || (second.equals("rm") && !first.equals("system"))
+                    isRemoval(argv, verb, second, first)
                             ? "deletes containers or volumes with what is in them"
                             : null;
             case "image" ->
@@ -222,7 +453,10 @@ final class OpsCommands {
                             ? "deletes every image that is not in use"
                             : null;
             case "rm" ->
-                    isForced || Commands.hasOption(argv, 'v', "--volumes") || hasUnknown(argv)
+                    !isForTests(argv, verb)
+                                    && (isForced
+                                            || Commands.hasOption(argv, 'v', "--volumes")
+                                            || hasUnknown(argv))
                             ? "deletes containers with what is in them"
                             : null;
             case "rmi" -> isForced ? "deletes images that are in use" : null;
@@ -235,6 +469,28 @@ final class OpsCommands {
         };
     }
 
+    private static boolean isRemoval(List<String> argv, int verb, String second, String first) {
+        if (second.equals("prune") || second.equals("reset")) {
+            boolean isStopped = first.equals("container") && argv.contains("--filter");
+            return !isStopped && !isSafe(argv);
+        }
+        return second.equals("rm") && !first.equals("system") && !isForTests(argv, verb + 1);
+    }
+
+    /// Whether all that is removed is named as made for tests.
+    private static boolean isForTests(List<String> argv, int verb) {
+        boolean isForTests = false;
+        for (int i = verb + 1; i < argv.size(); i++) {
+            if (!argv.get(i).startsWith("-")) {
+                isForTests = FileTargets.isThrowAway(argv.get(i));
+                if (!isForTests) {
+                    return false;
+                }
+            }
+        }
+        return isForTests;
+    }
+
     private static boolean hasUnknown(List<String> argv) {
         for (String word : argv) {
             if (word.startsWith("$(")) {
@@ -244,14 +500,25 @@ final class OpsCommands {
         return false;
     }
 
-    /// `docker compose rm -v`. `down -v` passes: it is how a development setup is reset.
+    /// `docker compose rm -v`. `down -v` passes: it is how a development setup is reset, unless it
+    /// says that it is none.
     static @Nullable String compose(List<String> argv, int verb) {
         String word = verb < argv.size() ? argv.get(verb) : "";
         if (word.equals("down") || word.equals("rm")) {
-            boolean isLost = word.equals("rm") && Commands.hasOption(argv, 'v', "-v");
+            boolean isLost = word.equals("rm") || saysProduction(argv);
+            isLost &= Commands.hasOption(argv, 'v', "--volumes", "fp");
             return isLost ? "deletes volumes with what is in them" : null;
         }
         return null;
+    }
+
+    private static boolean saysProduction(List<String> argv) {
+        for (String word : argv) {
+            if (word.contains("prod")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static @Nullable String terraform(List<String> argv) {
@@ -265,7 +532,7 @@ final class OpsCommands {
                             || (before.equals("state") && word.equals("rm"))
                             || (before.equals("workspace") && word.equals("delete"));
             if (isLost) {
-                return "destroys infrastructure, or forgets that it exists";
+                return INFRASTRUCTURE;
             }
         }
         return null;

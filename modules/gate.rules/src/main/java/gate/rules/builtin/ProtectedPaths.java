@@ -118,21 +118,36 @@ enum ProtectedPaths {
     private static boolean isConfiguration(PathText path) {
         String last = path.last(0);
         return switch (last) {
-            case ".mcp.json", ".claude.json", "claude_desktop_config.json", "mcp_config.json" ->
-                    true;
-            case "cline_mcp_settings.json", "mcp_settings.json" -> true;
             case ".bashrc", ".bash_profile", ".bash_login", ".bash_logout", ".bash_aliases" -> true;
             case ".profile", ".zshrc", ".zshenv", ".zprofile", ".zlogin", ".kshrc", ".cshrc" ->
                     true;
             case ".tcshrc", ".xprofile", ".xinitrc", ".xsessionrc", "config.fish" -> true;
             case "microsoft.powershell_profile.ps1", ".gitconfig" -> true;
             default ->
-                    isOfAgent(path.last(1), last)
-                            || isIn(path, ".mcpgate")
+                    isOfAgents(path)
+                            || isOfLogin(path.last(1), last)
                             || isStarted(path)
                             || isOfGit(path)
                             || isSystem(path);
         };
+    }
+
+    /// Whether it tells an agent what to run and what to ask, or the gate what to refuse.
+    static boolean isOfAgents(PathText path) {
+        return switch (path.last(0)) {
+            case ".mcp.json", ".claude.json", "claude_desktop_config.json", "mcp_config.json" ->
+                    true;
+            case "cline_mcp_settings.json", "mcp_settings.json" -> true;
+            default -> isIn(path, ".mcpgate") || isOfAgent(path.last(1), path.last(0));
+        };
+    }
+
+    private static boolean isOfLogin(String parent, String last) {
+        return parent.equals(".ssh")
+                && switch (last) {
+                    case "authorized_keys", "config", "rc", "environment" -> true;
+                    default -> false;
+                };
     }
 
     private static boolean isOfAgent(String parent, String last) {
@@ -146,11 +161,6 @@ enum ProtectedPaths {
             case ".codex" -> last.equals("config.toml");
             case ".continue" -> last.startsWith("config.");
             case "opencode", ".opencode" -> last.startsWith("opencode.json");
-            case ".ssh" ->
-                    switch (last) {
-                        case "authorized_keys", "config", "rc", "environment" -> true;
-                        default -> false;
-                    };
             default -> false;
         };
     }

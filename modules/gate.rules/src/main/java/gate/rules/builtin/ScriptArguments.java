@@ -50,6 +50,8 @@ final class ScriptArguments {
             }
             harm.spend(1L + at - before);
         }
+        isBase64 |= values.remove("base64");
+        isHex |= values.remove("hex") || values.remove("H*");
         if (isBase64 || isHex) {
             decode();
         }
@@ -106,6 +108,7 @@ final class ScriptArguments {
             case "strrev", "reverse", "reversed" -> isReversed = true;
             case "chr", "fromCharCode", "fromCodePoint" -> characters();
             case "homedir", "expanduser", "home", "HOME", "USERPROFILE" -> add("~");
+            case "user_home", "NSHomeDirectory", "homeDirectoryForCurrentUser" -> add("~");
             case "cwd", "getcwd", "pwd", "__dirname" -> add(".");
             case "f", "r", "b", "u", "rb", "br", "fr", "rf" -> {}
             default -> {

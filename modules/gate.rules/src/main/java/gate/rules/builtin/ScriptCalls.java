@@ -24,6 +24,7 @@ final class ScriptCalls {
 
     static Kind kind(String name) {
         return switch (name) {
+            case "removeItem", "removeItemAtPath", "trashItem", "deleteTree" -> Kind.DELETES_TREE;
             case "rmtree", "removedirs", "rm_rf", "rm_r", "remove_tree", "remove_entry_secure" ->
                     Kind.DELETES_TREE;
             case "rimraf", "rimrafSync", "removeSync", "emptyDirSync", "emptyDir", "rmdir_r" ->
@@ -38,6 +39,7 @@ final class ScriptCalls {
                     Kind.RUNS;
             case "Popen", "exec", "execSync", "execFile", "execFileSync", "spawn", "spawnSync" ->
                     Kind.RUNS;
+            case "callCommand", "readProcess", "os_execute" -> Kind.RUNS;
             case "getstatusoutput",
                     "shell_exec",
                     "passthru",
@@ -133,7 +135,7 @@ final class ScriptCalls {
 
     private static @Nullable String files(List<String> values) {
         for (String value : values) {
-            String why = FileTargets.file(value);
+            String why = FileTargets.file(value.replace("$ENV{HOME}", "~"));
             if (why != null) {
                 return why;
             }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// Code of Python, JavaScript, Perl, Ruby or PHP, read for the calls that delete or run commands.
@@ -23,6 +24,7 @@ final class ScriptCode {
     private final boolean isScript;
     private final Map<String, List<String>> variables = new HashMap<>();
     private List<String> statement = new ArrayList<>();
+    private String called = "";
     private int at;
 
     ScriptCode(Shell shell, String code) {
@@ -49,6 +51,9 @@ final class ScriptCode {
             return harm.reason();
         }
         harm.spend(code.length());
+        String lower = code.toLowerCase(Locale.ROOT);
+        ScriptTheft.judge(harm, code, lower);
+        harm.found(ScriptSweep.judge(harm, lower));
         String why = Commands.isNamed(firstWord()) ? asCommand() : null;
         while (at < code.length() && why == null && !harm.isFound()) {
             int before = at;
@@ -100,10 +105,46 @@ final class ScriptCode {
             }
             return harm.reason();
         }
+        if (c == '(' && isCalled()) {
+            ScriptCalls.Kind kind = ScriptCalls.kind(called);
+            boolean isOther = kind == ScriptCalls.Kind.OTHER;
+            return call(called, isOther ? ScriptCalls.Kind.RUNS : kind, at, c);
+        }
+        if (c == '[' && at + 1 < code.length() && isQuote(code.charAt(at + 1))) {
+            member();
+            return null;
+        }
         if (c == '%' && code.startsWith("%x", at) && at + 2 < code.length()) {
             return bracketed(at + 2);
         }
         return isNameStart(c) ? name() : null;
+    }
+
+    /// `getattr(os, 'sys' + 'tem')('rm -rf /')`: what a call returns is called.
+    private boolean isCalled() {
+        char before = at > 0 ? code.charAt(at - 1) : ' ';
+        boolean isMember = before == ']' && ScriptCalls.kind(called) != ScriptCalls.Kind.OTHER;
+        return isMember
+                || (before == ')'
+                        && (contains("getattr")
+                                || contains("__import__")
+                                || contains("globals()")));
+    }
+
+    private static boolean isQuote(char c) {
+        return c == '\'' || c == '"';
+    }
+
+    /// `fs['rm' + 'Sync']`: a member by its name.
+    private void member() {
+        int end = code.indexOf(']', at);
+        if (end < 0 || end - at > 128) {
+            at++;
+            return;
+        }
+        List<String> names = new ScriptArguments(code, at + 1, end, variables, harm).read();
+        called = names.isEmpty() ? "" : names.getLast();
+        at = end + 1;
     }
 
     private boolean isComment(char c) {
@@ -184,6 +225,22 @@ final class ScriptCode {
             return null;
         }
         ScriptCalls.Kind kind = ScriptCalls.kind(name);
+        if (name.equals("getattr") && sign == '(') {
+            int close = closing(next + 1);
+            List<String> names = new ScriptArguments(code, next + 1, close, variables, harm).read();
+            called = names.isEmpty() ? "" : names.getLast();
+            at = Math.min(code.length(), close + 1);
+            return null;
+        }
+        if (name.equals("file") && code.startsWith("delete ", next)) {
+            int stop = lineEnd(next);
+            int last = code.lastIndexOf(' ', stop) + 1;
+            return FileTargets.tree(code.substring(Math.min(last, stop), stop));
+        }
+        boolean isVariable = name.charAt(0) == '$' && name.length() > 1 && sign == '(';
+        if (isVariable && kind == ScriptCalls.Kind.OTHER) {
+            return call(name, ScriptCalls.Kind.RUNS, next, sign);
+        }
         if (kind == ScriptCalls.Kind.OTHER) {
             List<String> known = variables.get(name);
             if (known != null) {

@@ -12,7 +12,16 @@ final class ScriptCommands {
     static boolean isInterpreter(String name) {
         return switch (name) {
             case "node", "nodejs", "deno", "bun", "perl", "ruby", "php", "lua", "luajit" -> true;
-            case "osascript", "rscript", "groovy", "ipython", "pypy", "pypy3", "tsx", "julia" ->
+            case "elixir", "swift", "ghc", "runghc", "escript", "crystal", "dart" -> true;
+            case "rake",
+                    "osascript",
+                    "rscript",
+                    "groovy",
+                    "ipython",
+                    "pypy",
+                    "pypy3",
+                    "tsx",
+                    "julia" ->
                     true;
             case "ts-node", "irb", "tclsh", "jshell", "scala", "kotlin", "raku" -> true;
             default -> name.startsWith("python") || name.startsWith("perl5");
@@ -27,6 +36,9 @@ final class ScriptCommands {
             String word = argv.get(i);
             if (isCodeOption(word)) {
                 hasCode = true;
+                while (i + 2 < argv.size() && argv.get(i + 1).startsWith("--")) {
+                    i++;
+                }
                 String code = i + 1 < argv.size() ? argv.get(i + 1) : "";
                 if (word.length() > 2 && word.charAt(1) != '-' && word.indexOf('(') > 0) {
                     code = word.substring(2);

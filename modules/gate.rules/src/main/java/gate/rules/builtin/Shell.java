@@ -24,6 +24,8 @@ final class Shell {
 
     final Harm harm;
     final Commands commands;
+    final PrivateData data;
+    private boolean isConnected;
     private final Map<String, String> variables = new HashMap<>();
     private final Map<String, String> files = new HashMap<>();
     private final Map<String, String> aliases = new HashMap<>();
@@ -32,6 +34,7 @@ final class Shell {
     Shell(Harm harm) {
         this.harm = harm;
         this.commands = new Commands(this);
+        this.data = new PrivateData(this);
     }
 
     /// Follows a script.
@@ -41,6 +44,7 @@ final class Shell {
         if (harm.isFound() || !harm.enter()) {
             return null;
         }
+        data.runs(script);
         String output = new ShellScript(this, script, input).run();
         harm.leave();
         return output;
@@ -64,28 +68,50 @@ final class Shell {
         put(variables, name, value);
     }
 
-    /// What was written to a file, if that is known.
+    /// What was written to a file, if that is known, or the marks of what a private one holds.
     @Nullable String file(String path) {
-        return files.get(path);
+        String content = files.get(path);
+        if (content != null) {
+            return content;
+        }
+        if (path.equals("/dev/null")) {
+            return "";
+        }
+        int marks = PrivateData.isSocket(path) ? PrivateData.PEER : PrivateFiles.of(path);
+        return marks == 0 ? null : PrivateData.text(marks);
+    }
+
+    /// Whether a descriptor of this shell is a connection: `exec 3<>/dev/tcp/host/80`.
+    boolean isConnected() {
+        return isConnected;
+    }
+
+    void connect() {
+        isConnected = true;
     }
 
     void write(String path, String content) {
         put(files, path, content);
     }
 
+    /// Whether a function of this name was defined before.
+    boolean isFunction(String name) {
+        return functions.containsKey(name);
+    }
+
     /// Runs a function that was defined before with these arguments, unless it runs already.
     ///
-    /// @return whether there is one
-    boolean call(String name, List<String> arguments, @Nullable String input) {
+    /// @return what it prints, if known
+    @Nullable String call(String name, List<String> arguments, @Nullable String input) {
         String body = functions.get(name);
         if (body == null || body.isEmpty()) {
-            return body != null;
+            return null;
         }
         functions.put(name, "");
         commands.builtins.positional(arguments);
-        run(body, input);
+        String output = run(body, input);
         functions.put(name, body);
-        return true;
+        return output;
     }
 
     void define(String name, String body) {

@@ -2,6 +2,7 @@ package gate.rules.builtin;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -75,13 +76,22 @@ final class ShellBuiltins {
         if (input == null) {
             return;
         }
+        List<String> names = new ArrayList<>();
         for (int i = 1; i < argv.size(); i++) {
             if (!argv.get(i).startsWith("-")) {
-                shell.set(argv.get(i), input.strip());
-                return;
+                names.add(argv.get(i));
             }
         }
-        shell.set("REPLY", input.strip());
+        String text = input.strip();
+        if (names.isEmpty()) {
+            shell.set("REPLY", text);
+            return;
+        }
+        boolean isRead = argv.getFirst().equals("read");
+        String[] words = isRead ? text.split(" ", names.size()) : new String[] {text};
+        for (int i = 0; i < names.size(); i++) {
+            shell.set(names.get(i), i < words.length ? words[i] : "");
+        }
     }
 
     private void alias(List<String> argv) {
@@ -106,6 +116,9 @@ final class ShellBuiltins {
         for (int i = 1; i < argv.size(); i++) {
             int equals = ShellWords.assignment(argv.get(i));
             if (equals > 0) {
+                if (argv.get(i).startsWith("PROMPT_COMMAND=")) {
+                    shell.run(argv.get(i).substring(equals + 1), null);
+                }
                 shell.set(argv.get(i).substring(0, equals), argv.get(i).substring(equals + 1));
             }
         }

@@ -62,6 +62,9 @@ final class ShellParameter {
         if (value == null || index.equals("@") || index.equals("*")) {
             return value;
         }
+        if (!index.isEmpty() && !Character.isDigit(index.charAt(0)) && index.charAt(0) != '-') {
+            return named(value, index);
+        }
         int number = number(index, 0);
         int at = 0;
         for (int i = 0; i < number && at >= 0; i++) {
@@ -73,6 +76,19 @@ final class ShellParameter {
         int end = value.indexOf(Shell.BETWEEN, at);
         return end < 0 ? value.substring(at) : value.substring(at, end);
     }
+
+    /// `${m[k]}` where `m=([k]=rm)`.
+    private static @Nullable String named(String value, String key) {
+        String start = "[" + key + "]=";
+        for (String element : value.split(Shell.BETWEEN, MAX_ELEMENTS)) {
+            if (element.startsWith(start)) {
+                return element.substring(start.length());
+            }
+        }
+        return null;
+    }
+
+    private static final int MAX_ELEMENTS = 256;
 
     private static @Nullable String changed(Shell shell, @Nullable String value, String change) {
         char kind = change.charAt(0);

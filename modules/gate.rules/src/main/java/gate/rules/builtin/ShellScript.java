@@ -14,6 +14,9 @@ final class ShellScript {
     /// Groups within groups that are followed; deeper ones are read without their output.
     private static final int MAX_GROUPS = 256;
 
+    /// Stands for a descriptor that is a connection.
+    private static final String CONNECTION = "/dev/tcp/descriptor";
+
     private final Shell shell;
     private final Harm harm;
     private final String text;
@@ -25,6 +28,8 @@ final class ShellScript {
     private @Nullable String fed;
     private @Nullable String target;
     private boolean isAppending;
+    private boolean isOfErrors;
+    private String descriptor = "";
     private boolean isInPipe;
     private @Nullable String lastName;
     private @Nullable String lastOutput;
@@ -212,7 +217,8 @@ final class ShellScript {
                 && argv.size() == before + 1
                 && isNumber(argv.getLast())
                 && start + argv.getLast().length() == words.at) {
-            argv.removeLast();
+            descriptor = argv.removeLast();
+            isOfErrors = !descriptor.equals("1");
         }
         if (words.at == start) {
             words.at++;
@@ -229,6 +235,8 @@ final class ShellScript {
     }
 
     private void redirect() {
+        boolean isOther = isOfErrors;
+        isOfErrors = false;
         if (peek(0) == '<') {
             if (peek(1) == '<') {
                 if (peek(2) == '<') {
@@ -243,22 +251,47 @@ final class ShellScript {
                 substitution();
                 return;
             }
-            words.at += peek(1) == '>' || peek(1) == '&' ? 2 : 1;
-            fed = shell.file(operand());
+            boolean isCopy = peek(1) == '&';
+            words.at += peek(1) == '>' || isCopy ? 2 : 1;
+            while (peek(0) == ' ') {
+                words.at++;
+            }
+            if (peek(0) == '<' && peek(1) == '(') {
+                substitution();
+                fed = shell.file(argv.removeLast());
+                return;
+            }
+            String source = operand();
+            fed = isCopy ? copied(source) : shell.file(source);
             return;
         }
         if (peek(1) == '(') {
             substitution();
             return;
         }
-        isAppending = peek(1) == '>';
-        words.at += isAppending || peek(1) == '&' || peek(1) == '|' ? 2 : 1;
+        boolean isAdded = peek(1) == '>';
+        boolean isCopy = peek(1) == '&';
+        words.at += isAdded || isCopy || peek(1) == '|' ? 2 : 1;
         String file = operand();
-        String why = FileTargets.overwritten(file, isAppending);
-        if (why != null) {
-            harm.found(why);
+        if (isCopy && (isNumber(file) || file.equals("-"))) {
+            if (!isOther && shell.isConnected()) {
+                target = CONNECTION;
+            }
+            return;
         }
-        target = file;
+        harm.found(FileTargets.overwritten(file, isAdded));
+        if (isOther) {
+            shell.data.redirected(file, null);
+        } else {
+            isAppending = isAdded;
+            target = file;
+        }
+    }
+
+    /// What another descriptor gives: with a connection open, what its peer sends.
+    private @Nullable String copied(String descriptor) {
+        boolean isPeer = shell.isConnected() && isNumber(descriptor);
+        return isPeer ? PrivateData.text(PrivateData.PEER) : null;
     }
 
     /// `<(command)`: a file that holds what the command prints.
@@ -331,7 +364,30 @@ final class ShellScript {
     ///
     /// @param by what ends it: `;`, `&` or `|`
     private void end(char by) {
+        boolean isDescriptor = argv.size() == 1 && argv.getFirst().equals("exec");
+        if (isDescriptor && (PrivateData.in(fed) & PrivateData.PEER) != 0) {
+            shell.connect();
+        } else if (isDescriptor && fed != null) {
+            shell.write("/dev/fd/".concat(descriptor), fed);
+        }
+        boolean isCopy = argv.size() == 2 && argv.getFirst().equals("cat");
+        if (isCopy && target != null && argv.getLast().contains("bin/")) {
+            shell.commands.becomes(target, argv.getLast());
+        }
+        boolean isSilent = !argv.isEmpty() && isNothing(argv.getLast());
+        boolean isBare = argv.isEmpty();
         String output = execute(by);
+        if (target != null) {
+            shell.data.redirected(target, output);
+            if (isAppending) {
+                harm.taken(Footholds.added(target));
+            }
+            boolean isEmpty = output == null ? isSilent : output.isEmpty();
+            if (isEmpty && !isAppending) {
+                harm.found(FileTargets.emptied(target));
+                harm.found(isBare ? FileTargets.replaced(target) : null);
+            }
+        }
         boolean isPiped = by == '|';
         if (target != null && output != null && !target.startsWith("&")) {
             String before = isAppending ? shell.file(target) : null;
@@ -358,6 +414,11 @@ final class ShellScript {
         argv = new ArrayList<>();
     }
 
+    /// A command that prints nothing.
+    private static boolean isNothing(String name) {
+        return name.equals(":") || name.equals("true") || name.equals("false");
+    }
+
     private @Nullable String execute(char by) {
         reserved();
         assign();
@@ -374,11 +435,12 @@ final class ShellScript {
                 harm.found("starts copies of itself until the machine stops: a fork bomb");
             }
             lastName = name;
-            if (!isOwn) {
-                shell.call(name, argv.subList(1, argv.size()), input());
-            }
+            String printed = isOwn ? null : shell.call(name, argv.subList(1, argv.size()), input());
             argv.removeFirst();
-            return argv.isEmpty() ? null : shell.commands.run(argv, input());
+            if (argv.size() > 1) {
+                shell.commands.run(argv, input());
+            }
+            return printed;
         }
         lastName = name;
         return shell.commands.run(argv, input());
@@ -431,6 +493,22 @@ final class ShellScript {
         argv.clear();
     }
 
+    /// Variables whose value is run, or names what is run or loaded.
+    private void obeyed(String name, String value) {
+        switch (name) {
+            case "PROMPT_COMMAND", "GIT_SSH_COMMAND", "GIT_PAGER", "GIT_EDITOR" ->
+                    shell.run(value, null);
+            case "BASH_ENV", "ENV" -> {
+                String script = shell.file(value);
+                if (script != null) {
+                    shell.run(script, null);
+                }
+            }
+            case "LD_PRELOAD", "LD_AUDIT" -> harm.taken(Footholds.loaded(value));
+            default -> {}
+        }
+    }
+
     private void loop() {
         if (argv.size() > 3 && argv.get(2).equals("in")) {
             StringBuilder values = new StringBuilder();
@@ -454,6 +532,7 @@ final class ShellScript {
             String name = word.substring(0, isAdded ? equals - 1 : equals);
             String value = word.substring(equals + 1);
             String before = isAdded ? shell.variable(name) : null;
+            obeyed(name, value);
             shell.set(name, before == null ? value : before + value);
             count++;
         }

@@ -31,10 +31,15 @@ final class SqlCondition {
     }
 
     private Truth or(int depth) {
+        int from = at;
         Truth truth = and(depth);
         while (at < end && (tokens.isWord(at, "OR") || tokens.value(at).equals("||"))) {
             at++;
+            int second = at;
             Truth next = and(depth);
+            if (isOpposite(from, second)) {
+                truth = Truth.TRUE;
+            }
             if (truth == Truth.TRUE || next == Truth.TRUE) {
                 truth = Truth.TRUE;
             } else if (truth == Truth.UNKNOWN || next == Truth.UNKNOWN) {
@@ -42,6 +47,27 @@ final class SqlCondition {
             }
         }
         return truth;
+    }
+
+    /// `x > 1 OR x <= 1`.
+    private boolean isOpposite(int one, int other) {
+        boolean isSame =
+                other == one + 4
+                        && at == other + 3
+                        && tokens.value(one).equalsIgnoreCase(tokens.value(other))
+                        && tokens.value(one + 2).equalsIgnoreCase(tokens.value(other + 2));
+        String first = tokens.value(one + 1);
+        String second = tokens.value(other + 1);
+        return isSame
+                && switch (first) {
+                    case ">" -> second.equals("<=");
+                    case ">=" -> second.equals("<");
+                    case "<" -> second.equals(">=");
+                    case "<=" -> second.equals(">");
+                    case "=" -> second.equals("<>") || second.equals("!=");
+                    case "<>", "!=" -> second.equals("=");
+                    default -> false;
+                };
     }
 
     private Truth and(int depth) {
@@ -144,6 +170,13 @@ final class SqlCondition {
         if (tokens.isWord(from + 1, "LIKE") && length == 3) {
             return tokens.value(from + 2).replace("%", "").isEmpty() ? Truth.TRUE : Truth.UNKNOWN;
         }
+        boolean isKey = tokens.isWord(from, "ID");
+        if (isKey
+                && length == 4
+                && tokens.isWord(from + 1, "IS")
+                && tokens.isWord(from + 2, "NOT")) {
+            return Truth.TRUE;
+        }
         if (tokens.isWord(from + 1, "IS") && isLiteral(from)) {
             boolean isNull = tokens.isWord(from, "NULL");
             boolean asksNull = tokens.isWord(from + 2, "NULL");
@@ -153,6 +186,9 @@ final class SqlCondition {
         if (tokens.isWord(from + 1, "BETWEEN") && length == 5) {
             return between(from);
         }
+        if (isEitherWay(from, to)) {
+            return Truth.TRUE;
+        }
         if (tokens.isWord(from + 1, "IN") && isLiteral(from)) {
             for (int i = from + 3; i < to; i++) {
                 if (tokens.value(i).equals(tokens.value(from))) {
@@ -161,6 +197,18 @@ final class SqlCondition {
             }
         }
         return Truth.UNKNOWN;
+    }
+
+    /// `x IN (true, false)`.
+    private boolean isEitherWay(int from, int to) {
+        for (int i = from + 1; i + 4 < to; i++) {
+            if (tokens.isWord(i, "IN") && tokens.isSign(i + 1, '(')) {
+                boolean isOne = tokens.isWord(i + 2, "TRUE") && tokens.isWord(i + 4, "FALSE");
+                boolean isOther = tokens.isWord(i + 2, "FALSE") && tokens.isWord(i + 4, "TRUE");
+                return isOne || isOther;
+            }
+        }
+        return false;
     }
 
     private Truth between(int from) {
@@ -223,6 +271,9 @@ final class SqlCondition {
                 default -> Truth.FALSE;
             };
         }
+        if (isKeyAboveNothing(from, sign, to) || isBeforeTheFuture(from, sign, to)) {
+            return Truth.TRUE;
+        }
         if (sign - from != 1 || to - sign != 2 || !isLiteral(from) || !isLiteral(sign + 1)) {
             return Truth.UNKNOWN;
         }
@@ -237,6 +288,27 @@ final class SqlCondition {
                     default -> order != 0;
                 };
         return isTrue ? Truth.TRUE : Truth.FALSE;
+    }
+
+    /// `id > 0`.
+    private boolean isKeyAboveNothing(int from, int sign, int to) {
+        if (sign - from != 1 || to - sign != 2 || !tokens.isWord(from, "ID")) {
+            return false;
+        }
+        String operator = tokens.value(sign);
+        String value = tokens.value(sign + 1);
+        return (value.equals("0") && (operator.equals(">") || operator.equals(">=")))
+                || (value.equals("1") && operator.equals(">="))
+                || (value.equals("0") && (operator.equals("<>") || operator.equals("!=")));
+    }
+
+    /// `created_at < NOW() + INTERVAL '100 years'`.
+    private boolean isBeforeTheFuture(int from, int sign, int to) {
+        String operator = tokens.value(sign);
+        boolean isBefore = operator.equals("<") || operator.equals("<=");
+        boolean isNow = tokens.isWord(sign + 1, "NOW") || tokens.isWord(sign + 1, "GETDATE");
+        boolean isLater = tokens.isSign(sign + 4, '+') && to > sign + 5;
+        return sign - from == 1 && isBefore && isNow && isLater;
     }
 
     private boolean isLiteral(int token) {

@@ -11,6 +11,7 @@ final class SqlStatements {
     private static final String ROWS = "deletes every row of a table";
     private static final String CHANGED = "changes every row of a table";
     private static final int MAX_NAME_TOKENS = 64;
+    private static final int MAX_MADE = 65_536;
 
     private final Shell shell;
     private final Harm harm;
@@ -28,8 +29,26 @@ final class SqlStatements {
             return shell.harm.reason();
         }
         String why = new SqlStatements(shell, text).judge();
+        int quote = text.indexOf('\'');
+        boolean isBrokenOut = why == null && quote >= 0 && isOdd(text);
+        if (isBrokenOut && !shell.harm.isFound()) {
+            why = new SqlStatements(shell, text.substring(quote + 1)).judge();
+        }
+        boolean isSplit = why == null && text.contains("/**/");
+        if (isSplit && !shell.harm.isFound()) {
+            why = new SqlStatements(shell, text.replace("/**/", "")).judge();
+        }
         shell.harm.leave();
         return why != null ? why : shell.harm.reason();
+    }
+
+    /// Whether a quote is left over, as in what breaks out of a string.
+    private static boolean isOdd(String text) {
+        boolean isOdd = false;
+        for (int at = text.indexOf('\''); at >= 0; at = text.indexOf('\'', at + 1)) {
+            isOdd = !isOdd;
+        }
+        return isOdd;
     }
 
     private @Nullable String judge() {
@@ -42,6 +61,9 @@ final class SqlStatements {
             }
             if (tokens.kind(at) == SqlTokens.Kind.WORD) {
                 String why = word(at);
+                if (why == null) {
+                    why = SqlServer.judge(tokens, at);
+                }
                 if (why != null) {
                     return why;
                 }
@@ -58,7 +80,14 @@ final class SqlStatements {
             case "UPDATE" -> update(at);
             case "ALTER" -> isWord(at + 1, "TABLE") ? alter(at) : null;
             case "MERGE" -> merge(at);
-            case "EXEC", "EXECUTE", "PREPARE", "DO", "SP_EXECUTESQL", "XP_CMDSHELL" -> run(at);
+            case "DBLINK_EXEC",
+                    "EXEC",
+                    "EXECUTE",
+                    "PREPARE",
+                    "DO",
+                    "SP_EXECUTESQL",
+                    "XP_CMDSHELL" ->
+                    run(at);
             case "CREATE" -> create(at);
             case "COPY" -> copy(at);
             case "FLUSHALL", "FLUSHDB" ->
@@ -106,12 +135,16 @@ final class SqlStatements {
             at++;
         }
         return switch (tokens.kind(at) == SqlTokens.Kind.WORD ? tokens.value(at) : "") {
-            case "TABLE", "TABLES" -> isTemporary(at + 1) ? null : "drops a table";
+            case "TABLE", "TABLES" ->
+                    isTemporary(at + 1) || isMadeHere(at) ? null : "drops a table";
             case "DATABASE", "SCHEMA", "KEYSPACE", "CATALOG", "TABLESPACE", "WAREHOUSE" ->
                     isNamed(at) ? "drops a database or schema" : null;
-            case "USER", "ROLE", "LOGIN", "OWNED" -> isNamed(at) ? "drops a database user" : null;
+            case "DATASET", "PLUGGABLE" -> isNamed(at) ? "drops a database or schema" : null;
+            case "USER", "ROLE", "LOGIN", "OWNED" ->
+                    isNamed(at) || tokens.kind(at + 1) == SqlTokens.Kind.STRING
+                            ? "drops a database user"
+                            : null;
             case "VIEW",
-                    "INDEX",
                     "TRIGGER",
                     "POLICY",
                     "PROCEDURE",
@@ -124,9 +157,35 @@ final class SqlStatements {
                     "STAGE",
                     "BUCKET",
                     "GRAPH" ->
-                    isNamed(at) ? "drops an object of a database" : null;
+                    isNamed(at) && !isMadeHere(at) ? "drops an object of a database" : null;
             default -> null;
         };
+    }
+
+    /// Whether the same text makes what it drops, before or after.
+    ///
+    /// @param kind where the word stands that tells what is dropped
+    private boolean isMadeHere(int kind) {
+        int name = kind + 1;
+        while (isWord(name, "IF") || isWord(name, "EXISTS")) {
+            name++;
+        }
+        String dropped = tokens.value(name);
+        for (int at = 0; at < tokens.count() && !dropped.isEmpty(); at++) {
+            harm.spend(1);
+            if (!isWord(at, "CREATE")) {
+                continue;
+            }
+            boolean isKept = false;
+            for (int i = at + 1; i < at + 8; i++) {
+                isKept |= isWord(i, "EXISTS") || (at > kind && isWord(i, "TABLE"));
+                boolean isSame = tokens.value(i).equalsIgnoreCase(dropped);
+                if (isSame && i > at + 1 && i != name && !isKept) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private boolean isNamed(int at) {
@@ -139,7 +198,10 @@ final class SqlStatements {
         while (isWord(at, "IF") || isWord(at, "EXISTS") || isWord(at, "NOT")) {
             at++;
         }
-        return tokens.value(at).startsWith("#") || !isNamed(at - 1);
+        String name = tokens.value(at);
+        boolean isOfSession =
+                name.startsWith("#") || name.startsWith("@") || name.equals("PG_TEMP");
+        return isOfSession || !isNamed(at - 1);
     }
 
     private @Nullable String truncate(int at) {
@@ -148,7 +210,8 @@ final class SqlStatements {
         if (!isTable && !isCommand) {
             return null;
         }
-        return isTemporary(isTable ? at + 2 : at + 1) ? null : "empties a table";
+        boolean isEach = tokens.isSign(at + (isTable ? 2 : 1), '?');
+        return !isEach && isTemporary(isTable ? at + 2 : at + 1) ? null : "empties a table";
     }
 
     private @Nullable String delete(int at) {
@@ -166,10 +229,12 @@ final class SqlStatements {
         if ((!isFrom && !isBare) || tokens.value(at - 1).equals("GRANT")) {
             return null;
         }
-        if (isTemporary(at + (isFrom ? 2 : 1)) && tokens.value(at + 2).startsWith("#")) {
+        String table = tokens.value(at + (isFrom ? 2 : 1));
+        if (table.startsWith("#") || table.startsWith("@")) {
             return null;
         }
-        return touchesAll(at + 1) ? ROWS : null;
+        boolean isOwn = tokens.isWord(at, "DELETE") && isMadeHere(isFrom ? at + 1 : at);
+        return !isOwn && touchesAll(at + 1) ? ROWS : null;
     }
 
     private boolean hasWhere(int from, int to) {
@@ -201,8 +266,40 @@ final class SqlStatements {
         return null;
     }
 
+    /// Whether the text ends with `ROLLBACK`, and nothing of it is kept before.
+    private boolean isUndone() {
+        int last = tokens.count() - 1;
+        while (last > 0
+                && (tokens.isSign(last, ';')
+                        || isWord(last, "TRAN")
+                        || isWord(last, "TRANSACTION"))) {
+            last--;
+        }
+        if (!isWord(last, "ROLLBACK") || !(isWord(0, "BEGIN") || isWord(0, "START"))) {
+            return false;
+        }
+        for (int at = 0; at < last; at++) {
+            harm.spend(1);
+            if (isWord(at, "COMMIT") || isWord(at, "ROLLBACK")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// `EXPLAIN UPDATE …` only tells how it would be done.
+    private boolean isAsked(int from) {
+        return from >= 1
+                && isWord(0, "EXPLAIN")
+                && (isWord(1, "UPDATE") || isWord(1, "DELETE"))
+                && tokens.count() > from;
+    }
+
     /// Whether a statement has no condition that some row could fail.
     private boolean touchesAll(int from) {
+        if (isUndone() || isAsked(from)) {
+            return false;
+        }
         int level = 0;
         int where = -1;
         int at = from;
@@ -233,15 +330,38 @@ final class SqlStatements {
                 }
             }
         }
-        if (where < 0) {
-            return true;
+        return where < 0
+                || SqlCondition.isAlwaysTrue(tokens, where + 1, at)
+                || isOwnList(from, where, at);
+    }
+
+    /// `DELETE FROM t WHERE id IN (SELECT id FROM t)`.
+    private boolean isOwnList(int from, int where, int end) {
+        int at = where + 2;
+        boolean isList = isWord(at, "IN") && tokens.isSign(at + 1, '(') && isWord(at + 2, "SELECT");
+        if (!isList || end - where > 12) {
+            return false;
         }
-        return SqlCondition.isAlwaysTrue(tokens, where + 1, at);
+        String table = tokens.value(isWord(from, "FROM") ? from + 1 : from);
+        boolean isSame = false;
+        for (int i = at + 3; i < end; i++) {
+            if (isWord(i, "WHERE") || isWord(i, "LIMIT") || isWord(i, "JOIN")) {
+                return false;
+            }
+            isSame |= isWord(i - 1, "FROM") && tokens.value(i).equalsIgnoreCase(table);
+        }
+        return isSame;
     }
 
     private @Nullable String alter(int from) {
         for (int at = from + 2; at < tokens.count() && !tokens.isSign(at, ';'); at++) {
             harm.spend(4);
+            if (isWord(at, "DELETE") && isWord(at + 1, "WHERE")) {
+                return touchesAll(at + 1) ? ROWS : null;
+            }
+            if (isWord(at, "TRUNCATE") && isWord(at + 1, "PARTITION")) {
+                return "empties a table";
+            }
             if (!isWord(at, "DROP")) {
                 continue;
             }
@@ -311,12 +431,17 @@ final class SqlStatements {
             return null;
         }
         boolean isVariable = false;
+        var all = new StringBuilder();
         for (int at = from + 1; at < tokens.count() && !tokens.isSign(at, ';'); at++) {
             harm.spend(4);
             isVariable |= tokens.kind(at) == SqlTokens.Kind.WORD;
             isShell |= isWord(at, "XP_CMDSHELL");
-            if (tokens.kind(at) == SqlTokens.Kind.STRING) {
-                String text = tokens.value(at);
+            String text = tokens.value(at);
+            boolean isQuoted = tokens.kind(at) == SqlTokens.Kind.NAME && text.indexOf(' ') > 0;
+            if (tokens.kind(at) == SqlTokens.Kind.STRING || isQuoted) {
+                if (all.length() < Shell.MAX_VALUE_CHARS) {
+                    all.append(text);
+                }
                 if (isShell) {
                     ArgumentJudge.command(shell, text);
                     return harm.reason();
@@ -328,19 +453,45 @@ final class SqlStatements {
                 isVariable = false;
             }
         }
+        if (ScriptCalls.isSql(all.toString())) {
+            String why = judge(shell, all.toString());
+            if (why != null) {
+                return why;
+            }
+        }
         return isVariable ? assigned(from) : null;
     }
 
     /// `SET @s = 'DROP TABLE t'; EXEC(@s)`: the strings before.
     private @Nullable String assigned(int before) {
         String why = null;
+        var all = new StringBuilder();
         for (int at = 0; at < before && why == null; at++) {
             harm.spend(4);
-            if (tokens.kind(at) == SqlTokens.Kind.STRING && ScriptCalls.isSql(tokens.value(at))) {
-                why = judge(shell, tokens.value(at));
+            boolean isCode = isWord(at, "CHAR") || isWord(at, "CHR");
+            if (isCode && tokens.kind(at + 2) == SqlTokens.Kind.NUMBER) {
+                all.append(character(tokens.value(at + 2)));
+            } else if (tokens.kind(at) == SqlTokens.Kind.STRING && all.length() < MAX_MADE) {
+                all.append(tokens.value(at));
+            }
+            String text = tokens.value(at);
+            if (tokens.kind(at) == SqlTokens.Kind.STRING && ScriptCalls.isSql(text)) {
+                why = text.endsWith(" ") ? judge(shell, text.concat("t")) : judge(shell, text);
+            } else if (tokens.kind(at) == SqlTokens.Kind.NUMBER && text.startsWith("0x")) {
+                String plain = KnownText.hex(text.substring(2));
+                why = plain == null ? null : judge(shell, plain);
             }
         }
-        return why;
+        boolean isMade = why == null && ScriptCalls.isSql(all.toString());
+        return isMade ? judge(shell, all.toString()) : why;
+    }
+
+    private static String character(String number) {
+        boolean isShort = number.length() <= 3 && !number.isEmpty();
+        for (int i = 0; i < number.length() && isShort; i++) {
+            isShort = Character.isDigit(number.charAt(i));
+        }
+        return isShort ? String.valueOf((char) Integer.parseInt(number)) : "";
     }
 
     /// `COPY t FROM PROGRAM 'rm -rf /'`.

@@ -7,6 +7,7 @@ import java.util.List;
 /// Commands of Unix that destroy disks, rights, users, or what runs.
 final class SystemCommands {
 
+    private static final String WRITES = "throws away what a database has not written yet";
     private static final String FORMAT = "makes a new file system, and loses the old one";
 
     private SystemCommands() {}
@@ -14,7 +15,7 @@ final class SystemCommands {
     /// Why a command is destructive, or null.
     static @Nullable String judge(List<String> argv, String name) {
         if (name.startsWith("mkfs") || name.startsWith("newfs")) {
-            return argv.size() > 1 && !isQuestion(argv) ? FORMAT : null;
+            return argv.size() > 1 && !isQuestion(argv) && !isImage(argv.getLast()) ? FORMAT : null;
         }
         return switch (name) {
             case "mke2fs", "mkswap", "mkntfs", "mkdosfs", "mkexfatfs", "mkudffs" ->
@@ -29,24 +30,26 @@ final class SystemCommands {
             case "lvremove", "vgremove", "pvremove" -> "removes a disk's volume";
             case "mdadm" -> argv.contains("--zero-superblock") ? "breaks a disk array" : null;
             case "zpool", "zfs" ->
-                    argv.size() > 1 && argv.get(1).equals("destroy")
+                    argv.size() > 1
+                                    && (argv.get(1).equals("destroy")
+                                            || (argv.get(1).equals("rollback")
+                                                    && Commands.hasOption(argv, 'r', "-R")))
+                                    && !Commands.hasOption(argv, 'n', "--dry-run")
                             ? "destroys a ZFS pool or file system"
                             : null;
             case "btrfs" ->
                     argv.size() > 2 && argv.get(2).startsWith("del")
                             ? "deletes a Btrfs subvolume"
                             : null;
-            case "diskutil" ->
-                    argv.size() > 1
-                                    && argv.get(1)
-                                            .toLowerCase(java.util.Locale.ROOT)
-                                            .startsWith("erase")
-                            ? "erases a disk"
-                            : null;
+            case "diskutil" -> isErasing(argv) ? "erases a disk" : null;
             case "chmod" -> mode(argv);
             case "chown", "chgrp" -> owner(argv);
             case "setfacl" -> owner(argv);
-            case "chattr" -> null;
+            case "chattr" -> attributes(argv);
+            case "flashrom" ->
+                    Commands.hasOption(argv, 'E', "--erase", "pcr") ? "erases the firmware" : null;
+            case "apt", "apt-get", "aptitude", "dpkg", "rpm", "dnf", "yum", "pacman", "zypper" ->
+                    packages(argv, name);
             case "crontab" -> Commands.hasOption(argv, 'r', "-r") ? "deletes all cron jobs" : null;
             case "kill" -> killsAll(argv) ? "kills every process" : null;
             case "killall5" -> "kills every process";
@@ -65,6 +68,27 @@ final class SystemCommands {
             case "efibootmgr" ->
                     Commands.hasOption(argv, 'B', "--delete-bootnum")
                             ? "deletes a boot entry"
+                            : null;
+            case "passwd" -> locks(argv, 'l') ? "locks an account out" : null;
+            case "security" ->
+                    argv.size() > 1 && argv.get(1).startsWith("delete-keychain")
+                            ? "deletes keys"
+                            : null;
+            case "gpg", "gpg2" -> hasPrefix(argv, "--delete-secret") ? "deletes keys" : null;
+            case "mount" ->
+                    argv.contains("tmpfs") && isSystemOrHome(argv.getLast())
+                            ? "hides the system's or a home directory's files"
+                            : null;
+            case "nvram" -> argv.contains("-c") ? "deletes settings of the firmware" : null;
+            case "csrutil" -> argv.contains("disable") ? "switches off a protection" : null;
+            case "pg_resetwal" -> Commands.hasOption(argv, 'f', "--force") ? WRITES : null;
+            case "hg" ->
+                    argv.contains("strip") && argv.contains("--no-backup")
+                            ? "throws away commits or the means to recover them"
+                            : null;
+            case "svn" ->
+                    argv.size() > 2 && isRemoval(argv.get(1)) && hasPart(argv, "://")
+                            ? "deletes a part of a repository"
                             : null;
             case "tmutil" ->
                     argv.size() > 1 && argv.get(1).startsWith("delete") ? "deletes backups" : null;
@@ -96,6 +120,44 @@ final class SystemCommands {
                     default -> Commands.hasOption(argv, 'w', "-w");
                 };
         return isErased ? "erases a disk" : null;
+    }
+
+    private static boolean isRemoval(String verb) {
+        return switch (verb) {
+            case "delete", "del", "remove", "rm" -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isErasing(List<String> argv) {
+        int most = Math.min(argv.size(), 3);
+        for (int i = 1; i < most; i++) {
+            String verb = argv.get(i).toLowerCase(java.util.Locale.ROOT);
+            boolean isErasing =
+                    verb.startsWith("erase")
+                            || verb.startsWith("secureerase")
+                            || verb.startsWith("zerodisk")
+                            || verb.startsWith("randomdisk")
+                            || verb.startsWith("reformat")
+                            || verb.startsWith("delete");
+            if (isErasing) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean locks(List<String> argv, char letter) {
+        return Commands.hasOption(argv, letter, "--lock") && argv.contains("root");
+    }
+
+    private static boolean hasPart(List<String> argv, String part) {
+        for (String word : argv) {
+            if (word.contains(part)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean hasPrefix(List<String> argv, String prefix) {
@@ -137,9 +199,21 @@ final class SystemCommands {
             at = argv.size() - 1;
         }
         String mode = argv.get(at);
+        int before = at;
+        for (int i = 1; i < argv.size(); i++) {
+            if (isTaking(argv.get(i))) {
+                mode = argv.get(i);
+                before = Math.min(i, at - 1);
+            }
+        }
         boolean isOpen = isOpen(mode);
-        boolean isClosed = mode.equals("000") || mode.equals("0") || mode.equals("0000");
-        for (int i = at + 1; i < argv.size(); i++) {
+        boolean isClosed =
+                mode.equals("000")
+                        || mode.equals("0")
+                        || mode.equals("0000")
+                        || mode.equals("a-rwx")
+                        || isTaking(mode);
+        for (int i = before + 1; i < argv.size(); i++) {
             String path = argv.get(i);
             boolean isSystem = isSystemOrHome(path);
             boolean isVital = FileTargets.isVital(path);
@@ -154,6 +228,71 @@ final class SystemCommands {
             }
         }
         return null;
+    }
+
+    /// `-x`, which is a mode and no option.
+    private static boolean isTaking(String mode) {
+        return switch (mode) {
+            case "-x", "-r", "-w", "-rx", "-rw", "-rwx", "-wx", "a-x", "a-r", "ugo-rwx" -> true;
+            default -> false;
+        };
+    }
+
+    /// `chattr -R +i /home`.
+    private static @Nullable String attributes(List<String> argv) {
+        if (!Commands.hasOption(argv, 'R', "-R")) {
+            return null;
+        }
+        for (int i = 1; i < argv.size(); i++) {
+            if (isSystemOrHome(argv.get(i))) {
+                return "makes the system's or a home directory's files immutable";
+            }
+        }
+        return null;
+    }
+
+    /// A package that the system needs is removed by force.
+    private static @Nullable String packages(List<String> argv, String name) {
+        boolean isForced =
+                argv.contains("--allow-remove-essential")
+                        || argv.contains("--force-all")
+                        || argv.contains("--force-depends")
+                        || argv.contains("--force-remove-essential")
+                        || argv.contains("--nodeps")
+                        || argv.contains("-Rdd");
+        boolean isRemoval =
+                argv.contains("purge")
+                        || argv.contains("remove")
+                        || argv.contains("--purge")
+                        || argv.contains("--remove")
+                        || argv.contains("autoremove")
+                        || Commands.hasOption(argv, name.equals("rpm") ? 'e' : 'r', "-r")
+                        || argv.contains("-Rdd");
+        boolean isAsked =
+                argv.contains("-s")
+                        || argv.contains("--simulate")
+                        || argv.contains("--dry-run")
+                        || argv.contains("--assumeno");
+        boolean isErasure = !isAsked && (isRemoval || argv.contains("erase"));
+        for (int i = 1; i < argv.size() && isErasure && !isForced; i++) {
+            isForced = isEssential(argv.get(i));
+        }
+        return isForced && isErasure ? "removes packages that the system needs" : null;
+    }
+
+    private static boolean isEssential(String name) {
+        return switch (name) {
+            case "glibc", "libc6", "bash", "coreutils", "systemd", "sudo", "util-linux", "dpkg" ->
+                    true;
+            case "apt", "rpm", "filesystem", "init", "python3", "python3*", "openssh-server" ->
+                    true;
+            default -> name.startsWith("linux-image");
+        };
+    }
+
+    /// A file that is no disk, where one is made for a test.
+    private static boolean isImage(String path) {
+        return !path.startsWith("/dev/") && path.startsWith("/tmp/");
     }
 
     /// Whether everyone may write, or a program runs as its owner.
@@ -206,8 +345,15 @@ final class SystemCommands {
         return false;
     }
 
+    /// `pkill -9 -u postgres`: all that a user runs, without a pattern.
+    private static boolean isOfUser(List<String> argv) {
+        boolean isKill = argv.contains("-9") || argv.contains("-KILL") || argv.contains("-SIGKILL");
+        int user = argv.indexOf("-u");
+        return isKill && user > 0 && user + 2 == argv.size();
+    }
+
     private static @Nullable String everyone(List<String> argv) {
-        boolean isAll = argv.contains(".") || argv.contains(".*");
+        boolean isAll = argv.contains(".") || argv.contains(".*") || isOfUser(argv);
         boolean isRoot = false;
         for (int i = 1; i + 1 < argv.size(); i++) {
             isRoot |= argv.get(i).equals("-u") && argv.get(i + 1).equals("root");

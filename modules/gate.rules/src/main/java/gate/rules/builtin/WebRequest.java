@@ -13,6 +13,9 @@ final class WebRequest {
     private WebRequest() {}
 
     static @Nullable String judge(List<String> argv, String name) {
+        if (isOwn(argv)) {
+            return null;
+        }
         boolean isCurl = name.equals("curl") || name.equals("wget") || name.startsWith("invoke");
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
@@ -28,6 +31,51 @@ final class WebRequest {
             }
         }
         return null;
+    }
+
+    /// Whether all that is asked is this machine, or one that is there for tests.
+    private static boolean isOwn(List<String> argv) {
+        boolean isOwn = false;
+        for (String word : argv) {
+            int scheme = word.indexOf("://");
+            if (scheme < 0 && !word.startsWith("localhost:")) {
+                continue;
+            }
+            String rest = scheme < 0 ? word : word.substring(scheme + 3);
+            int end = 0;
+            while (end < rest.length() && "/?#:".indexOf(rest.charAt(end)) < 0) {
+                end++;
+            }
+            String host = rest.substring(0, end);
+            boolean isHere = host.equals("localhost") || host.equals("127.0.0.1");
+            isOwn =
+                    (isHere && isDevelopment(rest.substring(end)))
+                            || (isHere && FileTargets.isThrowAway(rest))
+                            || isStage(host);
+            if (!isOwn) {
+                return false;
+            }
+        }
+        return isOwn;
+    }
+
+    /// Whether a port is one at which programs under development listen, and no database does.
+    private static boolean isDevelopment(String rest) {
+        if (!rest.startsWith(":")) {
+            return true;
+        }
+        boolean isUsual =
+                rest.startsWith(":3")
+                        || rest.startsWith(":4")
+                        || rest.startsWith(":5")
+                        || rest.startsWith(":8080")
+                        || rest.startsWith(":8000")
+                        || rest.startsWith(":8888");
+        return isUsual && !rest.startsWith(":5984") && !rest.startsWith(":5601");
+    }
+
+    private static boolean isStage(String host) {
+        return host.contains("staging") || host.startsWith("dev.") || FileTargets.isThrowAway(host);
     }
 
     private static boolean isMethod(String word, String next) {

@@ -13,6 +13,7 @@ import java.util.Map;
 final class WindowsCommands {
 
     private static final String TREE = "deletes a directory that is no build output";
+    private static final int MAX_VARIABLES = 64;
     private static final String DISK = "erases a disk or volume";
 
     private final Shell shell;
@@ -22,6 +23,7 @@ final class WindowsCommands {
     private List<String> argv = new ArrayList<>();
     private @Nullable String listed;
     private @Nullable String lastName;
+    private boolean isInCallee;
     private int at;
 
     private WindowsCommands(Shell shell, String text) {
@@ -35,7 +37,15 @@ final class WindowsCommands {
         if (shell.harm.isFound() || !shell.harm.enter()) {
             return;
         }
-        new WindowsCommands(shell, text).run();
+        String whole = PowerShellText.joined(text);
+        String lower = whole.toLowerCase(Locale.ROOT);
+        ScriptTheft.judge(shell.harm, whole, lower);
+        shell.harm.found(ScriptSweep.judge(shell.harm, lower));
+        String inner = PowerShellText.decoded(whole, lower);
+        if (inner != null) {
+            run(shell, inner);
+        }
+        new WindowsCommands(shell, whole).run();
         shell.harm.leave();
     }
 
@@ -44,6 +54,7 @@ final class WindowsCommands {
         return switch (name) {
             case "ri", "rd", "rmdir", "del", "erase", "format", "cipher", "vssadmin", "wbadmin" ->
                     true;
+            case "cacls", "@rmdir", "@del", "set-content", "forfiles", "." -> true;
             case "wmic", "reg", "bcdedit", "diskpart", "icacls", "takeown", "iex", "gci", "dir" ->
                     true;
             case "wevtutil", "net", "start", "call", "for", "foreach", "%", "invoke-expression" ->
@@ -109,11 +120,19 @@ final class WindowsCommands {
             switch (c) {
                 case ' ', '\t', '\r' -> at++;
                 case '\n', ';', '{', '}', ')' -> {
-                    end(false);
+                    if (c != ')' || !isCallee()) {
+                        end(false);
+                    }
+                    isInCallee = false;
                     at++;
                 }
                 case '(' -> {
-                    if (!argv.isEmpty()
+                    boolean isCallee =
+                            argv.isEmpty() || (argv.size() == 1 && argv.getFirst().equals("."));
+                    if (isCallee && !isInCallee) {
+                        argv = new ArrayList<>();
+                        isInCallee = true;
+                    } else if (!argv.isEmpty()
                             && argv.getLast().toLowerCase(Locale.ROOT).endsWith("::delete")) {
                         argv = new ArrayList<>(List.of("[delete]"));
                     } else {
@@ -140,6 +159,19 @@ final class WindowsCommands {
         end(false);
     }
 
+    /// `.('remove-item')`, `& (gcm r*-item)`: what is in the brackets is the command.
+    private boolean isCallee() {
+        if (!isInCallee || argv.isEmpty()) {
+            return false;
+        }
+        String first = argv.getFirst().toLowerCase(Locale.ROOT);
+        boolean isSearch = first.equals("gcm") || first.equals("get-command");
+        if (isSearch && argv.size() == 2) {
+            argv.removeFirst();
+        }
+        return argv.size() == 1;
+    }
+
     private void word() {
         var word = new StringBuilder();
         while (at < text.length()) {
@@ -162,7 +194,24 @@ final class WindowsCommands {
         at = Math.min(at, text.length());
         String plain = word.toString();
         String known = plain.startsWith("$") ? variables.get(plain.toLowerCase(Locale.ROOT)) : null;
-        argv.add(known == null ? plain : known);
+        argv.add(known == null ? expanded(plain) : known);
+    }
+
+    /// `%x%` and `!x!` of `cmd`.
+    private String expanded(String word) {
+        if (word.indexOf('%') < 0 && word.indexOf('!') < 0) {
+            return word;
+        }
+        String whole = word;
+        for (Map.Entry<String, String> variable : variables.entrySet()) {
+            String name = variable.getKey();
+            boolean isOfCmd = name.charAt(0) == '%' || name.charAt(0) == '!';
+            if (isOfCmd && whole.length() < Shell.MAX_VALUE_CHARS) {
+                whole = whole.replace(name, variable.getValue());
+            }
+        }
+        harm.spend((long) word.length() * (1 + variables.size()));
+        return whole;
     }
 
     private void end(boolean isPiped) {
@@ -173,6 +222,10 @@ final class WindowsCommands {
         }
         harm.spend(command.size());
         String first = command.getFirst();
+        if (command.size() == 1 && first.indexOf(' ') > 0) {
+            run(shell, first);
+            return;
+        }
         if (first.startsWith("$") && command.size() == 3 && command.get(1).equals("=")) {
             variables.put(first.toLowerCase(Locale.ROOT), command.get(2));
             return;
@@ -184,7 +237,16 @@ final class WindowsCommands {
                     first.substring(equals + 1));
             return;
         }
-        String name = Commands.name(first);
+        String name = name(first);
+        if (name.equals("set") && command.size() > 1 && variables.size() < MAX_VARIABLES) {
+            int sign = command.get(1).indexOf('=');
+            if (sign > 0) {
+                String variable = command.get(1).substring(0, sign);
+                String value = command.get(1).substring(sign + 1);
+                variables.put("%" + variable + "%", value);
+                variables.put("!" + variable + "!", value);
+            }
+        }
         if (name.equals("%0") && (isPiped || "%0".equals(lastName))) {
             harm.found("starts copies of itself until the machine stops: a fork bomb");
         }
@@ -198,11 +260,28 @@ final class WindowsCommands {
         }
     }
 
+    /// What a command is called, behind the signs that call it.
+    private String name(String word) {
+        int from = 0;
+        while (from < word.length() - 1 && "@.&".indexOf(word.charAt(from)) >= 0) {
+            from++;
+        }
+        String called = word.substring(from);
+        String known =
+                called.startsWith("$") ? variables.get(called.toLowerCase(Locale.ROOT)) : null;
+        String name = Commands.name(known == null ? called : known);
+        String alias = variables.get("\0" + name);
+        return alias == null ? name : alias;
+    }
+
     private @Nullable String judge(List<String> command, String name) {
+        if (name.indexOf('*') > 0 && ShellText.globMatches(name, "remove-item")) {
+            return remove(command);
+        }
         return switch (name) {
             case "remove-item", "ri", "rm", "del", "erase", "rd", "rmdir" -> remove(command);
             case "get-childitem", "gci", "ls", "dir", "get-item" -> {
-                listed = target(command);
+                listed = isOfBuild(command) ? null : target(command);
                 yield null;
             }
             case "format-volume", "clear-disk", "initialize-disk", "remove-partition" -> DISK;
@@ -210,8 +289,20 @@ final class WindowsCommands {
             case "format" -> command.size() > 1 && isDrive(command.get(1)) ? DISK : null;
             case "cipher" -> has(command, "/w") ? DISK : null;
             case "diskpart" -> has(command, "clean") ? DISK : null;
-            case "icacls", "takeown" -> rights(command);
+            case "icacls", "cacls", "takeown" -> rights(command);
             case "[delete]" -> command.size() > 1 ? FileTargets.tree(command.get(1)) : null;
+            case "set-mppreference", "add-mppreference" -> {
+                harm.taken("switches off the protection of a system");
+                yield null;
+            }
+            case "sal", "set-alias", "new-alias", "nal" -> {
+                if (command.size() > 2 && variables.size() < MAX_VARIABLES) {
+                    variables.put(
+                            "\0" + command.get(1).toLowerCase(Locale.ROOT),
+                            Commands.name(command.get(2)));
+                }
+                yield null;
+            }
             case "iex", "invoke-expression" -> {
                 run(shell, Commands.joined(command, 1));
                 yield null;
@@ -238,7 +329,9 @@ final class WindowsCommands {
                             ? "breaks the way Windows starts"
                             : null;
             case "robocopy" ->
-                    has(command, "/mir") || has(command, "/purge")
+                    (has(command, "/mir") || has(command, "/purge"))
+                                    && !has(command, "/l")
+                                    && !isForTests(command)
                             ? "deletes what the other side lacks"
                             : null;
             case "reg" -> isDelete ? "deletes settings of Windows" : null;
@@ -269,7 +362,8 @@ final class WindowsCommands {
             return "deletes logs";
         }
         for (int i = 1; i < command.size(); i++) {
-            String word = Commands.name(command.get(i));
+            String given = command.get(i);
+            String word = Commands.name(given.startsWith("@") ? given.substring(1) : given);
             boolean isRunner =
                     switch (name) {
                         case "start-process",
@@ -303,6 +397,9 @@ final class WindowsCommands {
     }
 
     private @Nullable String remove(List<String> command) {
+        if (has(command, "-whatif")) {
+            return null;
+        }
         boolean isTree = false;
         List<String> targets = new ArrayList<>();
         for (int i = 1; i < command.size(); i++) {
@@ -326,7 +423,9 @@ final class WindowsCommands {
             boolean isEverything =
                     target.length() > 1 && target.charAt(1) == ':' && target.endsWith("*");
             boolean isSystem = target.toLowerCase(Locale.ROOT).startsWith("c:\\windows");
-            String why = isTree || isEverything || isSystem ? FileTargets.tree(target) : null;
+            boolean isBinaries = plain(target).equals("bin") && hasBuildOutput(targets);
+            boolean isMeant = (isTree || isEverything || isSystem) && !isBinaries;
+            String why = isMeant ? FileTargets.tree(target) : null;
             if (why != null) {
                 return why;
             }
@@ -337,6 +436,28 @@ final class WindowsCommands {
         return null;
     }
 
+    private static String plain(String path) {
+        return path.startsWith(".\\") || path.startsWith("./") ? path.substring(2) : path;
+    }
+
+    private static boolean hasBuildOutput(List<String> targets) {
+        for (String target : targets) {
+            if (FileTargets.isBuildOutput(plain(target))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isForTests(List<String> command) {
+        for (int i = 2; i < command.size(); i++) {
+            if (!command.get(i).startsWith("/") && FileTargets.isThrowAway(command.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean isSwitch(String word) {
         if (word.startsWith("-")) {
             return true;
@@ -344,6 +465,23 @@ final class WindowsCommands {
         return word.length() >= 2
                 && word.charAt(0) == '/'
                 && (word.length() == 2 || word.charAt(2) == '/' || word.charAt(2) == ':');
+    }
+
+    /// `Get-ChildItem -Include bin,obj`.
+    private static boolean isOfBuild(List<String> command) {
+        boolean isOfBuild = false;
+        boolean isNames = false;
+        for (String word : command) {
+            if (word.startsWith("-")) {
+                isNames = word.equalsIgnoreCase("-include") || word.equalsIgnoreCase("-filter");
+            } else if (isNames) {
+                isOfBuild = word.equals("bin") || FileTargets.isBuildOutput(word);
+                if (!isOfBuild) {
+                    return false;
+                }
+            }
+        }
+        return isOfBuild;
     }
 
     private static @Nullable String target(List<String> command) {
@@ -360,7 +498,7 @@ final class WindowsCommands {
     }
 
     private static @Nullable String rights(List<String> command) {
-        boolean isTree = has(command, "/t") || has(command, "/r");
+        boolean isTree = has(command, "/t") || has(command, "/r") || has(command, "/deny");
         for (String word : command) {
             boolean isRoot = isDrive(word) && word.length() <= 4;
             if (isTree && (isRoot || word.toLowerCase(Locale.ROOT).startsWith("c:\\windows"))) {

@@ -1,13 +1,19 @@
 package gate.rules.builtin;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Where a command runs, as far as that matters: what is relative to `/`, to a home, or to a
 /// directory above the working tree is no build output.
 final class WorkingDirectory {
 
+    private static final int MAX_LINKS = 64;
+
+    private final Map<String, String> links = new HashMap<>();
     private String directory = "";
     private int depth;
+    private boolean isTemporary;
 
     /// Follows `cd`.
     void move(List<String> argv) {
@@ -17,6 +23,14 @@ final class WorkingDirectory {
             directory = "~/";
         } else if (to.equals("/") || FileCommands.isSystemTop(to)) {
             directory = to.endsWith("/") ? to : to.concat("/");
+        } else if (to.startsWith("/") && FileTargets.tree(to) == null) {
+            directory = to.endsWith("/") ? to : to.concat("/");
+            isTemporary = true;
+            return;
+        } else if (isTemporary && !to.startsWith("/") && !to.startsWith("-")) {
+            directory = to.contains("..") ? "/" : directory;
+            isTemporary = !to.contains("..");
+            return;
         } else if (to.startsWith("/") || to.startsWith("-") || to.startsWith("$")) {
             directory = "";
             depth = 0;
@@ -24,6 +38,12 @@ final class WorkingDirectory {
             step(to);
             directory = depth < 0 ? "../" : "";
         }
+        isTemporary = false;
+    }
+
+    /// Whether it is an entry of a directory for temporary files.
+    boolean isTemporary() {
+        return isTemporary;
     }
 
     /// Counts how far below the working tree a relative path leads.
@@ -39,8 +59,25 @@ final class WorkingDirectory {
         }
     }
 
+    /// A link: what is below it is below its target.
+    void link(String name, String target) {
+        if (links.size() < MAX_LINKS) {
+            links.put(plain(name), target);
+        }
+    }
+
+    private static String plain(String path) {
+        return path.startsWith("./") ? path.substring(2) : path;
+    }
+
     /// A path from where the command runs, if that is known to be no working tree.
     String located(String path) {
+        int slash = links.isEmpty() ? -1 : plain(path).indexOf('/');
+        String target = slash < 0 ? null : links.get(plain(path).substring(0, slash));
+        if (target != null) {
+            String below = plain(path).substring(slash + 1);
+            return target.endsWith("/") ? target.concat(below) : target + "/" + below;
+        }
         boolean isRelative = !path.isEmpty() && "/~$%-".indexOf(path.charAt(0)) < 0;
         return isRelative && !directory.isEmpty() ? directory.concat(path) : path;
     }

@@ -31,6 +31,10 @@ final class Wrappers {
             String name,
             @Nullable String input) {
         String options = plainOptions(name);
+        if (name.equals("flock") && argv.contains("-c")) {
+            within(shell, argv);
+            return null;
+        }
         if (options != null) {
             int from = skip(argv, 1, options) + operands(name);
             return rest(commands, argv, from, input);
@@ -39,9 +43,13 @@ final class Wrappers {
             case "env" -> {
                 return env(shell, commands, argv, input);
             }
-            case "xargs" -> xargs(commands, argv, input);
+            case "xargs" -> {
+                return xargs(commands, argv, input);
+            }
             case "parallel" -> parallel(shell, commands, argv, input);
             case "ssh", "mosh", "rsh", "autossh", "dbclient", "plink" -> {
+                valued(shell, argv, "-o", "ProxyCommand=");
+                valued(shell, argv, "-o", "LocalCommand=");
                 int from = skip(argv, 1, "-p -l -i -o -F -J -L -R -D -E -b -c -m -O -Q -S -w -W");
                 return script(shell, argv, from + 1, input);
             }
@@ -72,6 +80,25 @@ final class Wrappers {
                 within(shell, argv);
                 return null;
             }
+            case "knife" -> {
+                within(shell, argv);
+                return NO_WRAPPER;
+            }
+            case "salt", "salt-ssh", "pssh", "parallel-ssh", "pdsh", "clush", "dsh" -> {
+                within(shell, argv);
+                return null;
+            }
+            case "ansible", "ansible-console" -> {
+                ansible(shell, argv);
+                return null;
+            }
+            case "forfiles" -> {
+                String line = Commands.joined(argv, 1).toLowerCase(java.util.Locale.ROOT);
+                if (line.contains("/s") && (line.contains("del ") || line.contains("rd "))) {
+                    shell.harm.found("deletes every file that it meets");
+                }
+                return null;
+            }
             case "watch", "concurrently", "cmdwatch", "entr", "nodemon", "npx", "bunx", "pnpx" -> {
                 int from = skip(argv, 1, "-n --interval -p --package -x --exec -w -e");
                 within(shell, argv);
@@ -86,17 +113,48 @@ final class Wrappers {
                                         || argv.get(verb).equals("run")
                                         || argv.get(verb).equals("x")
                                         || argv.get(verb).equals("dlx"));
+                for (String word : argv) {
+                    int sign = word.startsWith("scripts.") ? word.indexOf('=') : -1;
+                    if (sign > 0) {
+                        shell.run(word.substring(sign + 1), null);
+                    }
+                }
                 if (isRun) {
                     within(shell, argv);
                     return rest(commands, argv, skip(argv, verb + 1, "-n -p --with"), input);
                 }
                 return NO_WRAPPER;
             }
+            case "rsync" -> {
+                valued(shell, argv, "-e", "");
+                return NO_WRAPPER;
+            }
+            case "zip" -> {
+                valued(shell, argv, "-TT", "");
+                return NO_WRAPPER;
+            }
+            case "ed" -> {
+                boolean isAll = input != null && (input.contains(",$d") || input.contains("%d"));
+                if (isAll) {
+                    shell.harm.found("empties a file");
+                }
+                return null;
+            }
             default -> {
                 return NO_WRAPPER;
             }
         }
         return null;
+    }
+
+    /// An option's value that is a command.
+    private static void valued(Shell shell, List<String> argv, String option, String prefix) {
+        for (int i = 2; i < argv.size(); i++) {
+            String word = argv.get(i);
+            if (argv.get(i - 1).equals(option) && word.startsWith(prefix)) {
+                shell.run(word.substring(prefix.length()), null);
+            }
+        }
     }
 
     /// The options with a value of wrappers that just run the rest of the line, or null.
@@ -214,7 +272,8 @@ final class Wrappers {
         return rest(commands, argv, at, input);
     }
 
-    private static void xargs(Commands commands, List<String> argv, @Nullable String input) {
+    private static @Nullable String xargs(
+            Commands commands, List<String> argv, @Nullable String input) {
         String placeholder = null;
         int at = 1;
         while (at < argv.size() && argv.get(at).startsWith("-") && argv.get(at).length() > 1) {
@@ -238,19 +297,18 @@ final class Wrappers {
             at++;
         }
         if (at >= argv.size()) {
-            return;
+            return null;
         }
         List<String> command = new ArrayList<>(argv.subList(at, argv.size()));
         String value = input == null ? UNKNOWN : input.strip();
         if (placeholder != null && !placeholder.isEmpty()) {
             replace(command, placeholder, value);
             if (!command.equals(argv.subList(at, argv.size()))) {
-                commands.run(command, null);
-                return;
+                return commands.run(command, null);
             }
         }
         addWords(command, value);
-        commands.run(command, null);
+        return commands.run(command, null);
     }
 
     private static void replace(List<String> command, String placeholder, String value) {
@@ -337,11 +395,12 @@ final class Wrappers {
             compose(commands, argv, verb + 1, input);
         } else if (name.equals("exec") || name.equals("run") || name.equals("create")) {
             int from = skip(argv, verb + 1, CONTAINER_OPTIONS);
-            if (from + 1 < argv.size()) {
+            boolean isApart = name.equals("run") && isApart(argv);
+            if (from + 1 < argv.size() && !isApart) {
                 rest(commands, argv, from + 1, input);
             }
             int entry = argv.indexOf("--entrypoint");
-            if (entry > 0 && entry + 1 < argv.size() && from < argv.size()) {
+            if (entry > 0 && entry + 1 < argv.size() && from < argv.size() && !isApart) {
                 List<String> command = new ArrayList<>(argv.subList(from, argv.size()));
                 command.set(0, argv.get(entry + 1));
                 commands.run(command, input);
@@ -351,6 +410,25 @@ final class Wrappers {
         if (why != null) {
             shell.harm.found(why);
         }
+    }
+
+    /// Whether a container is thrown away and has nothing of this machine.
+    private static boolean isApart(List<String> argv) {
+        if (!argv.contains("--rm")) {
+            return false;
+        }
+        for (String word : argv) {
+            boolean isShort = word.length() > 1 && word.charAt(0) == '-' && word.charAt(1) != '-';
+            if ((isShort && word.indexOf('v') > 0)
+                    || word.startsWith("--volume")
+                    || word.startsWith("--mount")
+                    || word.startsWith("--device")
+                    || word.startsWith("--pid")
+                    || word.equals("--privileged")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static final String CONTAINER_OPTIONS =
@@ -378,12 +456,34 @@ final class Wrappers {
     /// `kubectl exec pod -- command`; older ones take the command without the marker.
     private static void cluster(Commands commands, List<String> argv, @Nullable String input) {
         int verb = argv.indexOf("exec");
+        boolean isApart = argv.contains("run") && argv.contains("--rm");
+        if (isApart) {
+            return;
+        }
         if (argv.contains("--")) {
             afterMarker(commands, argv, input);
         } else if (verb > 0) {
             int pod = skip(argv, verb + 1, "-n -c --namespace --container --context --pod -f");
             if (pod < argv.size()) {
                 rest(commands, argv, skip(argv, pod + 1, "-n -c --namespace --container"), input);
+            }
+        }
+    }
+
+    /// `ansible all -m shell -a 'rm -rf /'`, `-m file -a 'path=/srv state=absent'`.
+    private static void ansible(Shell shell, List<String> argv) {
+        for (int i = 1; i < argv.size(); i++) {
+            String before = argv.get(i - 1);
+            if (!before.equals("-a") && !before.equals("--args")) {
+                continue;
+            }
+            String arguments = argv.get(i);
+            shell.run(arguments, null);
+            int path = arguments.indexOf("path=");
+            if (arguments.contains("state=absent") && path >= 0) {
+                int end = arguments.indexOf(' ', path);
+                String file = arguments.substring(path + 5, end < 0 ? arguments.length() : end);
+                shell.harm.found(FileTargets.tree(file));
             }
         }
     }

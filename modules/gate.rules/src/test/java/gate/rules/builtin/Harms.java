@@ -2,7 +2,8 @@ package gate.rules.builtin;
 
 import org.jspecify.annotations.Nullable;
 
-/// Why texts are destructive, each in the role that a test gives it; null for harmless ones.
+/// Why texts are destructive, or what they give away, each in the role that a test gives it; null
+/// for harmless ones.
 final class Harms {
 
     private Harms() {}
@@ -11,6 +12,12 @@ final class Harms {
         Shell shell = shell(text);
         ArgumentJudge.command(shell, text);
         return shell.harm.reason();
+    }
+
+    static @Nullable String theftBy(String text) {
+        Shell shell = shell(text);
+        ArgumentJudge.command(shell, text);
+        return shell.harm.theft();
     }
 
     static @Nullable String ofQuery(String text) {

@@ -1,0 +1,241 @@
+package gate.rules.builtin;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Locale;
+
+/// What lets somebody in again: keys and orders planted in files that systems, shells and agents
+/// obey, and the end of the gate that watches.
+final class Footholds {
+
+    private static final String AGENT = "writes what an agent obeys";
+    private static final String LOGIN = "lets another key log in";
+    private static final String RIGHTS = "gives somebody the rights of the system";
+    private static final String STARTED = "makes a program from elsewhere start again and again";
+    private static final String GATE = "disarms the gate";
+
+    private Footholds() {}
+
+    /// Why a file must not be written, or null.
+    ///
+    /// @param content what would stand in it, if known
+    static @Nullable String written(String file, @Nullable String content) {
+        if (!PathText.isPath(file) || (file.indexOf('.') < 0 && file.indexOf('/') < 0)) {
+            return null;
+        }
+        PathText path = PathText.of(file);
+        if (ProtectedPaths.isOfAgents(path)) {
+            return AGENT;
+        }
+        if (path.last(0).equals("authorized_keys")) {
+            return LOGIN;
+        }
+        if (path.last(1).equals("sudoers.d")) {
+            return RIGHTS;
+        }
+        boolean isObeyed = ProtectedPaths.of(path) == ProtectedPaths.CONFIGURATION;
+        return isObeyed && content != null && isForeign(content) ? STARTED : null;
+    }
+
+    /// Whether the lines of a file are run, sooner or later.
+    static boolean isRun(String file) {
+        return file.indexOf('/') >= 0
+                && (file.contains("/etc/cron")
+                        || file.contains("/cron.d/")
+                        || file.endsWith("/.profile")
+                        || file.endsWith("rc")
+                        || file.endsWith("/.bash_profile")
+                        || file.contains(".git/hooks/"));
+    }
+
+    /// Whether commands fetch what they run, or run what lies where anybody may write.
+    static boolean isForeign(String commands) {
+        boolean isFetched = commands.contains("curl ") || commands.contains("wget ");
+        boolean isPiped =
+                commands.contains("sh)")
+                        || commands.contains("|sh")
+                        || commands.contains("| sh")
+                        || commands.contains("|bash")
+                        || commands.contains("| bash")
+                        || commands.contains("| python");
+        return (isFetched && isPiped)
+                || commands.contains("/dev/tcp/")
+                || commands.contains("EXEC:")
+                || commands.contains("mshta ")
+                || commands.contains("nc -e")
+                || commands.contains("/dev/shm/")
+                || commands.contains(" /tmp/.")
+                || commands.contains(" /var/tmp/.");
+    }
+
+    /// What is loaded or run from where anybody may write.
+    static @Nullable String loaded(String path) {
+        boolean isOpen =
+                path.startsWith("/tmp/")
+                        || path.startsWith("/dev/shm/")
+                        || path.startsWith("/var/tmp/");
+        return isOpen ? "runs code from where anybody may write" : null;
+    }
+
+    /// A line that is added to a list of users or of what they may do.
+    static @Nullable String added(String file) {
+        return switch (file) {
+            case "/etc/passwd", "/etc/shadow", "/etc/sudoers", "/etc/ld.so.preload" -> RIGHTS;
+            default -> null;
+        };
+    }
+
+    /// What is told to a scheduler.
+    static @Nullable String scheduled(@Nullable String table) {
+        return table != null && isForeign(table) ? STARTED : null;
+    }
+
+    /// Why a command must not run, or null.
+    static @Nullable String judge(List<String> argv, String name) {
+        return switch (name) {
+            case "cp", "mv", "install", "ln" ->
+                    argv.size() > 2 ? written(argv.getLast(), null) : null;
+            case "sed" ->
+                    Commands.hasOption(argv, 'i', "--in-place", "ef")
+                            ? written(argv.getLast(), null)
+                            : null;
+            case "grep", "rg", "egrep", "ag" -> searchesKeys(argv);
+            case "chmod" -> isSetUser(argv) ? RIGHTS : null;
+            case "setcap" -> names(argv, "cap_set") ? RIGHTS : null;
+            case "useradd", "usermod" ->
+                    argv.contains("-o") && names(argv, "-u") && argv.contains("0") ? RIGHTS : null;
+            case "docker", "podman" ->
+                    argv.contains("chroot") && names(argv, "/:/") ? RIGHTS : null;
+            case "schtasks" -> tasks(argv);
+            case "rundll32" -> names(argv, "comsvcs") ? "reads the passwords of a system" : null;
+            case "pkill", "killall", "taskkill" -> names(argv, "mcpgate") ? GATE : null;
+            case "mcpgate" -> gate(argv);
+            case "mimikatz", "lazagne", "lazagne.py", "pypykatz" ->
+                    "reads the passwords of a system";
+            case "procdump", "procdump64" ->
+                    names(argv, "lsass") ? "reads the passwords of a system" : null;
+            case "reg" -> registry(argv);
+            case "netsh" -> argv.contains("key=clear") ? "shows the passwords of networks" : null;
+            case "net" ->
+                    names(argv, "localgroup") && names(argv, "dministrators") && isAdded(argv)
+                            ? RIGHTS
+                            : null;
+            case "aws", "gcloud", "az", "kubectl", "gsutil" -> granted(argv);
+            default -> null;
+        };
+    }
+
+    private static boolean isAdded(List<String> argv) {
+        return argv.contains("/add") || argv.contains("/ADD");
+    }
+
+    /// All rights of a cloud or cluster for somebody, or its data for everybody.
+    private static @Nullable String granted(List<String> argv) {
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            boolean isAll =
+                    word.endsWith("/AdministratorAccess")
+                            || word.endsWith("roles/owner")
+                            || word.equals("--clusterrole=cluster-admin")
+                            || (word.equals("Owner") && argv.get(i - 1).equals("--role"));
+            if (isAll && !argv.contains("list") && !argv.contains("describe")) {
+                return RIGHTS;
+            }
+            boolean isOfHost =
+                    word.contains("\"privileged\":true") && word.contains("\"hostPID\":true");
+            if (isOfHost) {
+                return RIGHTS;
+            }
+            boolean isPublic =
+                    word.contains("allUsers")
+                            || word.contains("allAuthenticatedUsers")
+                            || (word.contains("Principal") && isEverybody(word));
+            boolean isShared =
+                    word.endsWith("-snapshot-attribute")
+                            && (argv.contains("--values-to-add") || names(argv, "Permission"));
+            if (isPublic || isShared) {
+                return "opens data of a cloud to others";
+            }
+        }
+        return null;
+    }
+
+    private static boolean isEverybody(String policy) {
+        String plain = policy.replace(" ", "");
+        return plain.contains("\"Principal\":\"*\"") || plain.contains("{\"AWS\":\"*\"}");
+    }
+
+    /// A search for keys in all that there is.
+    private static @Nullable String searchesKeys(List<String> argv) {
+        boolean isForKeys = names(argv, "PRIVATE KEY") || names(argv, "AKIA[");
+        boolean isForAny = isForKeys || names(argv, "PRIVATE");
+        boolean isWide = false;
+        for (int i = 1; i < argv.size(); i++) {
+            switch (argv.get(i)) {
+                case "/", "~", "~/", "$HOME", "/home", "/root", "/etc", "/Users" -> isWide = true;
+                default -> {}
+            }
+        }
+        return isForAny && isWide ? "looks for keys in all files" : null;
+    }
+
+    /// `chmod u+s`, `chmod 4755`: it runs as its owner.
+    private static boolean isSetUser(List<String> argv) {
+        String mode = argv.size() > 2 ? argv.get(1) : "";
+        boolean isNumber = mode.length() == 4 && (mode.charAt(0) == '4' || mode.charAt(0) == '6');
+        return isNumber || mode.equals("u+s") || mode.equals("+s") || mode.equals("ug+s");
+    }
+
+    private static @Nullable String tasks(List<String> argv) {
+        boolean isNew = false;
+        boolean isForeign = false;
+        for (String word : argv) {
+            String lower = word.toLowerCase(Locale.ROOT);
+            isNew |= lower.equals("/create");
+            isForeign |=
+                    lower.contains("http:")
+                            || lower.contains("mshta")
+                            || lower.contains("-enc")
+                            || lower.contains("temp\\")
+                            || lower.contains(":temp");
+        }
+        return isNew && isForeign ? STARTED : null;
+    }
+
+    private static boolean names(List<String> argv, String program) {
+        for (int i = 1; i < argv.size(); i++) {
+            if (argv.get(i).contains(program)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable String gate(List<String> argv) {
+        String verb = argv.size() > 1 ? argv.get(1) : "";
+        boolean isLoosening =
+                switch (verb) {
+                    case "uninstall", "allow", "purge" -> true;
+                    case "pins" -> argv.contains("accept");
+                    default -> false;
+                };
+        return isLoosening && !argv.contains("--help") && !argv.contains("-h") ? GATE : null;
+    }
+
+    private static @Nullable String registry(List<String> argv) {
+        if (argv.size() < 3) {
+            return null;
+        }
+        String verb = argv.get(1).toLowerCase(Locale.ROOT);
+        String key = argv.get(2).toLowerCase(Locale.ROOT);
+        if (verb.equals("add") && key.contains("currentversion")) {
+            return key.endsWith("run") || key.endsWith("runonce") ? STARTED : null;
+        }
+        boolean isHive = key.endsWith("sam") || key.endsWith("security") || key.endsWith("system");
+        boolean isMachine = key.startsWith("hklm") || key.startsWith("hkey_local_machine");
+        return verb.equals("save") && isHive && isMachine
+                ? "reads the passwords of a system"
+                : null;
+    }
+}

@@ -1,0 +1,79 @@
+package gate.rules.builtin;
+
+import java.util.Locale;
+
+/// Files whose text is nobody else's business: keys and tokens, and what tells of their owner.
+final class PrivateFiles {
+
+    private PrivateFiles() {}
+
+    /// The marks of what a path holds, as in [PrivateData]: a key, something private, or nothing.
+    static int of(String path) {
+        if (!mayBe(path)) {
+            return 0;
+        }
+        PathText text = PathText.of(path);
+        String last = text.last(0);
+        if (text.last(1).equals("etc") && isAccounts(last)) {
+            return PrivateData.PRIVATE;
+        }
+        boolean isCloud = last.equals("gcloud") && text.last(1).equals(".config");
+        if (isCloud || ProtectedPaths.of(text) == ProtectedPaths.CREDENTIAL) {
+            return PrivateData.KEY;
+        }
+        return isPrivate(text, last) ? PrivateData.PRIVATE : 0;
+    }
+
+    /// A cheap look, for most words name no such file.
+    private static boolean mayBe(String path) {
+        int length = path.length();
+        if (length < 3 || length > PathText.MAX_CHARS) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            char c = path.charAt(i);
+            if (c == '/' || c == '\\' || c == '.' || c == '_' || c == '%') {
+                return PathText.isPath(path) && !path.contains("://");
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAccounts(String name) {
+        return name.equals("passwd") || name.equals("sudoers") || name.equals("group");
+    }
+
+    private static boolean isPrivate(PathText path, String last) {
+        return switch (last) {
+            case ".env", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", "cookies.sqlite" -> true;
+            case "cookies", "history" -> path.isInHome() && path.size() > 3;
+            case "places.sqlite", "chat.db", "web data", "key3.db", "signons.sqlite" -> true;
+            case "documents", "desktop", "downloads", "pictures", "mail" ->
+                    path.isInHome() && path.size() <= 3;
+            case "wp-config.php", ".htpasswd", "secrets.yml", "secrets.json", "secrets.toml" ->
+                    true;
+            case "privkey.pem", "credentials.json", "service-account.json", "terraform.tfstate" ->
+                    true;
+            default -> isEnvironment(last) || hasPrivateEnding(last);
+        };
+    }
+
+    /// `.env.production`, but no `.env.example`.
+    private static boolean isEnvironment(String last) {
+        return last.startsWith(".env.")
+                && !last.contains("example")
+                && !last.contains("sample")
+                && !last.contains("template")
+                && !last.contains("dist");
+    }
+
+    private static boolean hasPrivateEnding(String last) {
+        return (last.startsWith(".") && last.endsWith("_history"))
+                || last.endsWith(".kdbx")
+                || last.endsWith(".p12")
+                || last.endsWith(".pfx")
+                || last.endsWith(".jks")
+                || last.endsWith(".key")
+                || (last.endsWith(".pem") && last.toLowerCase(Locale.ROOT).contains("key"));
+    }
+}

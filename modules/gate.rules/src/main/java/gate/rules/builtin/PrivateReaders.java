@@ -1,0 +1,317 @@
+package gate.rules.builtin;
+
+import java.util.List;
+
+/// Commands that print what they read, or what a system keeps for its owner.
+final class PrivateReaders {
+
+    private PrivateReaders() {}
+
+    /// The marks of a file that a word names, alone or as `if=FILE`; none for one of another host.
+    static int ofOperand(PrivateData data, String word) {
+        if (word.isEmpty() || word.charAt(0) == '-') {
+            return 0;
+        }
+        int from = word.startsWith("if=") ? 3 : 0;
+        int colon = word.indexOf(':');
+        boolean isRemote = colon > 1 && word.lastIndexOf('/', colon) < 0;
+        return isRemote ? 0 : data.ofFile(word.substring(from));
+    }
+
+    /// The marks of what a command prints.
+    ///
+    /// @param read those of its input
+    /// @param words those of its words, where names of files may be that were looked for
+    /// @param files those of the files that it names
+    static int printed(List<String> argv, String name, int read, int words, int files) {
+        boolean isOfFound = (words & PrivateData.PRIVATE) != 0 && isPlainReader(name);
+        if (isOfFound) {
+            return PrivateData.KEY;
+        }
+        if ((read | files) == 0) {
+            return 0;
+        }
+        if (isScript(name)) {
+            return read;
+        }
+        if (!isReader(name) || isQuiet(argv, name) || writesFile(argv, name)) {
+            return 0;
+        }
+        return isChoice(argv, name) ? (read | files) & ~PrivateData.EVERY : read | files;
+    }
+
+    /// Whether only some lines are printed.
+    private static boolean isChoice(List<String> argv, String name) {
+        return switch (name) {
+            case "grep", "egrep", "fgrep", "rg", "ag", "ack" ->
+                    !Commands.hasOption(argv, 'v', "--invert-match", "efAmBC");
+            case "head", "tail", "uniq", "comm" -> true;
+            default -> false;
+        };
+    }
+
+    /// Whether a command unpacks what it reads.
+    static boolean unpacks(List<String> argv, String name) {
+        return switch (name) {
+            case "gunzip", "zcat", "bunzip2", "bzcat", "unxz", "xzcat", "unzstd", "zstdcat" -> true;
+            case "gzip", "bzip2", "xz", "zstd", "lzma" ->
+                    Commands.hasOption(argv, 'd', "--decompress");
+            case "openssl" -> Commands.hasOption(argv, 'd', "-d");
+            case "gpg", "gpg2" -> Commands.hasOption(argv, 'd', "--decrypt");
+            case "uudecode", "ascii85", "base32", "basenc" -> true;
+            default -> false;
+        };
+    }
+
+    /// Whether a command is an interpreter, or a client of a database, that runs what it reads.
+    static boolean runsInput(List<String> argv, String name) {
+        boolean isPlain = argv.size() == 1 || Commands.isStandardInput(argv.get(1));
+        return (isScript(name) && isPlain) || DataCommands.isSqlClient(name);
+    }
+
+    /// Whether a command may write what it reads to a file that it names.
+    static boolean copies(String name) {
+        return switch (name) {
+            case "cp", "mv", "ln", "install", "dd", "tar", "bsdtar", "zip", "7z", "7za", "rsync" ->
+                    true;
+            case "openssl", "gpg", "gpg2", "age", "base64", "copy", "cpio" -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isPlainReader(String name) {
+        return switch (name) {
+            case "cat", "head", "tail", "strings", "xxd", "base64", "less", "more" -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isScript(String name) {
+        return ScriptCommands.isInterpreter(name);
+    }
+
+    private static boolean isReader(String name) {
+        return switch (name) {
+            case "cat", "tac", "less", "more", "head", "tail", "sort", "uniq", "nl", "cut" -> true;
+            case "paste", "strings", "xxd", "od", "hexdump", "hd", "base64", "base32" -> true;
+            case "basenc", "gzip", "bzip2", "xz", "zstd", "lz4", "zip", "tar", "bsdtar" -> true;
+            case "cpio", "sed", "awk", "gawk", "mawk", "grep", "egrep", "fgrep", "rg", "ag" -> true;
+            case "ack", "jq", "yq", "bat", "batcat", "type", "fold", "fmt", "rev", "tee" -> true;
+            case "dd", "openssl", "gpg", "gpg2", "age", "sqlite3", "iconv", "tr", "column" -> true;
+            case "join", "comm", "diff", "uuencode", "pv", "split", "xargs", "echo", "printf" ->
+                    true;
+            default -> false;
+        };
+    }
+
+    /// A count, a name or a public key tells nothing.
+    private static boolean isQuiet(List<String> argv, String name) {
+        return switch (name) {
+            case "grep", "egrep", "fgrep", "rg", "ag", "ack" ->
+                    Commands.hasOption(argv, 'q', "--quiet", "efAmBC")
+                            || Commands.hasOption(argv, 'c', "--count", "efAmBC")
+                            || Commands.hasOption(argv, 'l', "--files-with-matches", "efAmBC")
+                            || Commands.hasOption(argv, 'L', "--files-without-match", "efAmBC");
+            case "openssl" -> !argv.contains("enc") && !argv.contains("base64");
+            case "gpg", "gpg2" -> !isEncrypting(argv);
+            case "sed" -> Commands.hasOption(argv, 'i', "--in-place", "ef");
+            default -> false;
+        };
+    }
+
+    private static boolean isEncrypting(List<String> argv) {
+        return Commands.hasOption(argv, 'c', "--symmetric", "ro")
+                || Commands.hasOption(argv, 'e', "--encrypt", "ro");
+    }
+
+    private static boolean writesFile(List<String> argv, String name) {
+        boolean isOut = argv.contains("-") || argv.contains("/dev/stdout");
+        return switch (name) {
+            case "tar", "bsdtar" -> !isOut && hasLetter(argv, 'f');
+            case "zip" -> !isOut;
+            case "dd" -> hasPrefix(argv, "of=");
+            case "openssl" -> argv.contains("-out");
+            case "gpg", "gpg2", "age" -> Commands.hasOption(argv, 'o', "--output", "r");
+            case "gzip", "bzip2", "xz", "zstd", "lz4" ->
+                    argv.size() > 1
+                            && !argv.getLast().startsWith("-")
+                            && !Commands.hasOption(argv, 'c', "--stdout");
+            default -> false;
+        };
+    }
+
+    /// `tar czf`, `tar -cz -f`.
+    private static boolean hasLetter(List<String> argv, char letter) {
+        boolean isBundle = argv.size() > 1 && argv.get(1).indexOf(letter) >= 0;
+        boolean isOld = isBundle && argv.get(1).indexOf('/') < 0 && argv.get(1).indexOf('.') < 0;
+        return isOld || Commands.hasOption(argv, letter, "--file");
+    }
+
+    private static boolean hasPrefix(List<String> argv, String prefix) {
+        for (String word : argv) {
+            if (word.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The marks of what a command prints without reading a file that it names.
+    static int source(List<String> argv, String name) {
+        String first = argv.size() > 1 ? argv.get(1) : "";
+        return switch (name) {
+            case "env", "printenv", "set", "history", "export", "declare" ->
+                    argv.size() == 1 || (argv.size() == 2 && first.startsWith("-"))
+                            ? PrivateData.PRIVATE
+                            : 0;
+            case "gpg", "gpg2" ->
+                    argv.contains("--export-secret-keys") && !writesFile(argv, name)
+                            ? PrivateData.KEY
+                            : 0;
+            case "security" ->
+                    switch (first) {
+                        case "dump-keychain" -> PrivateData.KEY;
+                        case "find-generic-password", "find-internet-password" ->
+                                names(argv, "Safe Storage") ? PrivateData.KEY : PrivateData.PRIVATE;
+                        default -> 0;
+                    };
+            case "secret-tool" -> argv.contains("--all") ? PrivateData.KEY : PrivateData.PRIVATE;
+            case "pass", "op", "bw", "lpass", "vault", "gopass" ->
+                    isList(argv) ? PrivateData.EVERY : PrivateData.PRIVATE;
+            case "aws" -> argv.contains("list-secrets") ? PrivateData.EVERY : 0;
+            case "pg_dump", "pg_dumpall", "mysqldump", "mongodump" -> PrivateData.PRIVATE;
+            case "curl", "wget" -> fetched(argv);
+            case "kubectl", "oc" -> isClusterSecret(argv) ? ofCluster(argv) : 0;
+            case "tar", "bsdtar" -> packs(argv) ? PrivateData.PRIVATE : 0;
+            case "docker", "podman" ->
+                    argv.contains("inspect") && names(argv, "Env") ? PrivateData.PRIVATE : 0;
+            case "git" -> first.equals("ls-files") ? PrivateData.EVERY : 0;
+            case "find", "gfind", "bfs" ->
+                    (FileCommands.findsEverything(argv) ? PrivateData.EVERY : 0)
+                            | FileCommands.findsPrivate(argv);
+            case "ps" -> argv.contains("-C") || argv.contains("-p") ? 0 : PrivateData.EVERY;
+            case "systemctl" -> first.startsWith("list-unit") ? PrivateData.EVERY : 0;
+            case "redis-cli", "valkey-cli" ->
+                    (listsKeys(argv) ? PrivateData.EVERY : 0)
+                            | (argv.contains("--rdb") ? PrivateData.PRIVATE : 0);
+            case "mysql", "mariadb", "psql", "sqlcmd", "sqlite3" ->
+                    (makesStatements(argv) ? PrivateData.HIDDEN : 0)
+                            | (names(argv, "elect ") || names(argv, "ELECT ")
+                                    ? PrivateData.PRIVATE
+                                    : 0);
+            default -> 0;
+        };
+    }
+
+    /// What comes from a cloud's metadata, or from a machine that has no name.
+    private static int fetched(List<String> argv) {
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            boolean isMetadata =
+                    word.contains("169.254.169.254")
+                            || word.contains("169.254.170.2")
+                            || word.contains("metadata.google.internal");
+            if (isMetadata
+                    && (word.toLowerCase(java.util.Locale.ROOT).contains("credentials")
+                            || word.contains("token"))) {
+                return PrivateData.KEY;
+            }
+            if (word.startsWith("http://") && isPublicNumber(word, 7)) {
+                return PrivateData.PEER;
+            }
+        }
+        return 0;
+    }
+
+    /// Whether a host is a number of four parts, of no private net.
+    static boolean isPublicNumber(String url, int from) {
+        int dots = 0;
+        int at = from;
+        while (at < url.length() && (url.charAt(at) == '.' || Character.isDigit(url.charAt(at)))) {
+            dots += url.charAt(at) == '.' ? 1 : 0;
+            at++;
+        }
+        boolean isPrivate =
+                url.startsWith("127.", from)
+                        || url.startsWith("10.", from)
+                        || url.startsWith("192.168.", from)
+                        || url.startsWith("172.", from)
+                        || url.startsWith("169.254.", from);
+        boolean isEnd = at == url.length() || url.charAt(at) == '/' || url.charAt(at) == ':';
+        return dots == 3 && isEnd && !isPrivate;
+    }
+
+    private static boolean names(List<String> argv, String text) {
+        for (String word : argv) {
+            if (word.contains(text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// A home directory, or data of the system, packed to be passed on.
+    private static boolean packs(List<String> argv) {
+        if (writesFile(argv, "tar") || !isCreating(argv)) {
+            return false;
+        }
+        for (int i = 1; i < argv.size(); i++) {
+            String why = FileTargets.tree(argv.get(i));
+            if (FileTargets.HOME.equals(why) || FileTargets.SYSTEM.equals(why)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isCreating(List<String> argv) {
+        boolean isBundle = argv.size() > 1 && argv.get(1).indexOf('c') >= 0;
+        return isBundle || Commands.hasOption(argv, 'c', "--create");
+    }
+
+    private static boolean isList(List<String> argv) {
+        return argv.contains("ls") || argv.contains("list");
+    }
+
+    /// Whether a command shows a secret of a store by its name.
+    static boolean isVault(List<String> argv, String name) {
+        return switch (name) {
+            case "pass", "gopass" -> argv.contains("show");
+            case "op", "vault", "bw" -> argv.contains("get") || argv.contains("read");
+            case "aws" -> argv.contains("get-secret-value");
+            default -> false;
+        };
+    }
+
+    private static boolean listsKeys(List<String> argv) {
+        int keys = argv.indexOf("keys");
+        return argv.contains("--scan") || keys > 0 || argv.contains("KEYS");
+    }
+
+    /// `select concat('drop table ', table_name)`: a query whose answer is meant to be run.
+    private static boolean makesStatements(List<String> argv) {
+        for (String word : argv) {
+            String lower = word.toLowerCase(java.util.Locale.ROOT);
+            if (lower.contains("'drop ")
+                    || lower.contains("'truncate ")
+                    || lower.contains("'delete from ")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int ofCluster(List<String> argv) {
+        boolean isAll = argv.contains("-A") || argv.contains("--all-namespaces");
+        return isAll ? PrivateData.KEY : PrivateData.PRIVATE;
+    }
+
+    private static boolean isClusterSecret(List<String> argv) {
+        int get = argv.indexOf("get");
+        if (get < 0 || get + 1 >= argv.size()) {
+            return false;
+        }
+        String kind = argv.get(get + 1);
+        return kind.startsWith("secret") && Commands.hasOption(argv, 'o', "--output");
+    }
+}

@@ -1,0 +1,120 @@
+package gate.rules.builtin;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/// Code that walks through a home directory or the system and deletes or empties what it meets.
+final class ScriptSweep {
+
+    private static final List<String> WALKS =
+            List.of(
+                    "os.walk(",
+                    "rglob(",
+                    "glob(",
+                    "iterdir(",
+                    "scandir(",
+                    "listdir(",
+                    "finddepth",
+                    "readdirsync(",
+                    "readdir(",
+                    "dir.children",
+                    "walkdir",
+                    "directoryiterator",
+                    "find(",
+                    "get-childitem",
+                    "gci ");
+
+    private static final List<String> DELETES =
+            List.of(
+                    "os.remove(",
+                    ".unlink(",
+                    "unlink or rmdir",
+                    "unlink ",
+                    "unlink(",
+                    "rmtree(",
+                    "unlinksync(",
+                    "rmsync(",
+                    "write_bytes(b''",
+                    "write_text('')",
+                    "file.delete",
+                    "fileutils.rm",
+                    "set-content $_",
+                    "clear-content $_",
+                    "$_.delete()");
+
+    private static final List<String> HOMES =
+            List.of(
+                    "path.home()",
+                    "homedir()",
+                    "expanduser('~')",
+                    "expanduser(\"~\")",
+                    "env{home}",
+                    "dir.home",
+                    "$env:userprofile");
+
+    private static final List<String> UNPACKS =
+            List.of(
+                    "gzuncompress(",
+                    "gzinflate(",
+                    "gzdecode(",
+                    "zlib.decompress(",
+                    "inflatesync(",
+                    "gunzipsync(",
+                    "lzma.decompress(",
+                    "bz2.decompress(",
+                    "zlib::inflate",
+                    "marshal.loads(",
+                    "fernet(");
+
+    private static final List<String> RUNS =
+            List.of(
+                    "system(",
+                    "exec(",
+                    "eval(",
+                    "popen(",
+                    "shell_exec(",
+                    "execsync(",
+                    "subprocess");
+
+    private ScriptSweep() {}
+
+    /// Why code is destructive, or null.
+    ///
+    /// @param lower the code in small letters
+    static @Nullable String judge(Harm harm, String lower) {
+        if (lower.contains("win32_shadowcopy") && lower.contains("delete()")) {
+            return "deletes backups or shadow copies";
+        }
+        boolean isPacked = ScriptTheft.has(lower, UNPACKS) && ScriptTheft.has(lower, RUNS);
+        if (isPacked) {
+            return PrivateData.RUNS_HIDDEN;
+        }
+        boolean isScripting = lower.contains("deletefolder(") || lower.contains("deletefile(");
+        boolean isFinder = lower.contains("finder") && lower.contains("delete ");
+        if (isFinder && lower.contains("tell application")) {
+            return FileTargets.HOME;
+        }
+        if (!isScripting && !ScriptTheft.has(lower, WALKS)) {
+            return null;
+        }
+        if (!isScripting && !ScriptTheft.has(lower, DELETES)) {
+            return null;
+        }
+        if (ScriptTheft.has(lower, HOMES)) {
+            return FileTargets.HOME;
+        }
+        for (String path : ScriptPaths.of(harm, lower)) {
+            String why = FileTargets.tree(path);
+            boolean isWide =
+                    FileTargets.HOME.equals(why)
+                            || FileTargets.SYSTEM.equals(why)
+                            || FileTargets.ALL.equals(why)
+                            || (why != null && path.indexOf(':') == 1);
+            if (isWide) {
+                return why;
+            }
+        }
+        return null;
+    }
+}

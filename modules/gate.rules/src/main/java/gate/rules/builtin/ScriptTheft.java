@@ -1,0 +1,198 @@
+package gate.rules.builtin;
+
+import java.util.List;
+
+/// Code of a programming language or of PowerShell that reads what is private and sends or prints
+/// it, or hands a shell to another machine.
+///
+/// Nothing is followed here: it is enough that the file is named and the calls are there.
+final class ScriptTheft {
+
+    private static final List<String> CONNECTIONS =
+            List.of(
+                    "socket.connect",
+                    "s.connect(",
+                    ".connect((",
+                    "tcpsocket",
+                    "fsockopen",
+                    "io::socket",
+                    "sockaddr_in",
+                    "net.socket",
+                    "net.connect(",
+                    "createconnection(",
+                    "/inet/tcp/",
+                    "tcpclient",
+                    "require(\"net\")",
+                    "require('net')",
+                    "socket.tcp(",
+                    "stream_socket_client");
+
+    private static final List<String> SHELLS =
+            List.of(
+                    "dup2(",
+                    "pty.spawn",
+                    "/bin/sh",
+                    "/bin/bash",
+                    "sh -i",
+                    "cmd.exe",
+                    "\"sh\"",
+                    "'sh'",
+                    "'bash'",
+                    "\"bash\"",
+                    "iex ",
+                    "iex(",
+                    "invoke-expression",
+                    "open(stdin",
+                    "|&",
+                    "shell_exec",
+                    "io.popen",
+                    "sh <&",
+                    "/bin/zsh");
+
+    private static final List<String> REQUESTS =
+            List.of(
+                    "requests.post(",
+                    "requests.put(",
+                    "requests.get(",
+                    "requests.request(",
+                    "urlopen(",
+                    "urllib.request",
+                    "http.client",
+                    "httpx.",
+                    "aiohttp",
+                    "fetch(",
+                    "axios",
+                    "').request(",
+                    "\").request(",
+                    "http.request(",
+                    "https.request(",
+                    "http.get(",
+                    "https.get(",
+                    "xmlhttprequest",
+                    "smtplib",
+                    "ftplib",
+                    "net::http",
+                    "lwp::",
+                    "curl_exec",
+                    "http::tiny",
+                    "webclient",
+                    "uploadfile",
+                    "uploadstring",
+                    "invoke-webrequest",
+                    "invoke-restmethod",
+                    "iwr ",
+                    "irm ",
+                    "send-mailmessage",
+                    "bitstransfer",
+                    "restclient",
+                    "file_get_contents(\"http",
+                    "file_get_contents('http",
+                    "faraday",
+                    "nodemailer",
+                    "websocket",
+                    "curl ",
+                    "sendall(");
+
+    private static final List<String> READS =
+            List.of(
+                    "open(",
+                    "readfile",
+                    "read_text(",
+                    "read_bytes(",
+                    "file.read",
+                    "io.read",
+                    "file_get_contents(",
+                    "slurp",
+                    "get-content",
+                    "gc ",
+                    "readalltext",
+                    "readallbytes",
+                    "cat ",
+                    "type ",
+                    "createreadstream(",
+                    "uploadfile",
+                    "-infile",
+                    "certutil",
+                    "<");
+
+    private static final List<String> PRINTS =
+            List.of(
+                    "print",
+                    "console.log",
+                    "puts ",
+                    "echo",
+                    "say ",
+                    "stdout",
+                    "get-content",
+                    "type ",
+                    "cat ",
+                    "readalltext");
+
+    private static final List<String> ENVIRONMENTS =
+            List.of(
+                    "dict(os.environ)",
+                    "str(os.environ)",
+                    "os.environ.items()",
+                    "**os.environ}",
+                    "json.dumps(os.environ",
+                    "stringify(process.env)",
+                    "env.to_h",
+                    "env.to_a",
+                    "http_build_query($_env",
+                    "getenv())");
+
+    private ScriptTheft() {}
+
+    /// Keeps what code would give away.
+    ///
+    /// @param lower the same in small letters
+    static void judge(Harm harm, String code, String lower) {
+        if (harm.theft() != null) {
+            return;
+        }
+        if (has(lower, CONNECTIONS) && has(lower, SHELLS) && !isLocal(lower)) {
+            harm.taken("gives a shell to another machine");
+            return;
+        }
+        int files = files(harm, code);
+        boolean isRead = files != 0 && has(lower, READS);
+        if (has(lower, ENVIRONMENTS)) {
+            files |= PrivateData.PRIVATE;
+            isRead = true;
+        }
+        if (!isRead) {
+            return;
+        }
+        boolean isKey = (files & PrivateData.KEY) != 0;
+        if (!isLocal(lower) && (has(lower, REQUESTS) || has(lower, CONNECTIONS))) {
+            harm.taken(
+                    isKey
+                            ? "sends a file of keys or tokens to another machine"
+                            : "sends private data to another machine");
+        } else if (isKey && has(lower, PRINTS)) {
+            harm.taken("prints a file of keys or tokens");
+        }
+    }
+
+    static boolean has(String code, List<String> calls) {
+        for (String call : calls) {
+            if (code.contains(call)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isLocal(String code) {
+        return code.contains("localhost") || code.contains("127.0.0.1");
+    }
+
+    /// The marks of the files that the code names.
+    private static int files(Harm harm, String code) {
+        int marks = 0;
+        for (String path : ScriptPaths.of(harm, code)) {
+            marks |= PrivateFiles.of(path);
+        }
+        return marks;
+    }
+}
