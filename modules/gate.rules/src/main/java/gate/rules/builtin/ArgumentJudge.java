@@ -92,6 +92,9 @@ final class ArgumentJudge {
                 || text.contains("%\\")
                 || text.contains("-Object")
                 || text.contains("-object")
+                || text.contains("& (")
+                || text.contains("&(")
+                || text.contains("iex ")
                 || text.contains("| %")
                 || text.contains("gcm ")
                 || text.contains("gci ");

@@ -47,6 +47,8 @@ final class DataCommands {
             case "python3",
                     "sequelize",
                     "airflow",
+                    "wp",
+                    "alembic",
                     "knex",
                     "django-admin",
                     "mix",
@@ -107,6 +109,10 @@ final class DataCommands {
         for (int i = 1; i < argv.size(); i++) {
             String file = shell.file(argv.get(i));
             String text = file == null ? argument(argv.get(i)) : file;
+            boolean isAddress = text.contains("://") && FileTargets.isThrowAway(text);
+            if (isAddress && !text.contains("prod")) {
+                return null;
+            }
             escaped(shell, text);
             if (text.length() > 5) {
                 String why = SqlStatements.judge(shell, text);
@@ -143,7 +149,8 @@ final class DataCommands {
     }
 
     private static @Nullable String redis(List<String> argv, @Nullable String input) {
-        for (int i = 1; i < argv.size() && !argv.contains("COMMAND"); i++) {
+        boolean isAsked = argv.contains("COMMAND") || argv.contains("help");
+        for (int i = 1; i < argv.size() && !isAsked; i++) {
             String word = argv.get(i);
             if (isFlush(word)) {
                 return "empties a Redis database";
@@ -171,9 +178,16 @@ final class DataCommands {
 
     /// Commands of web frameworks that empty or drop a database.
     private static @Nullable String framework(Shell shell, List<String> argv) {
-        String environment = shell.variable("RAILS_ENV");
-        if (environment != null && FileTargets.isThrowAway(environment)) {
-            return null;
+        for (String name : List.of("RAILS_ENV", "DATABASE_URL", "APP_ENV", "NODE_ENV")) {
+            String value = shell.variable(name);
+            if (value != null && FileTargets.isThrowAway(value)) {
+                return null;
+            }
+        }
+        for (String word : argv) {
+            if (word.startsWith("--env") && FileTargets.isThrowAway(word)) {
+                return null;
+            }
         }
         int most = Math.min(argv.size(), 6);
         for (int i = 1; i < most; i++) {
@@ -185,6 +199,16 @@ final class DataCommands {
                         "migrate:reset",
                         "ecto.drop" -> {
                     return "drops a database";
+                }
+                case "push" -> {
+                    if (argv.contains("--force-reset")) {
+                        return "drops a database";
+                    }
+                }
+                case "downgrade" -> {
+                    if (i + 1 < argv.size() && argv.get(i + 1).equals("base")) {
+                        return "drops a database";
+                    }
                 }
                 case "reset_db", "flush" -> {
                     if (argv.get(i - 1).endsWith("manage.py")) {

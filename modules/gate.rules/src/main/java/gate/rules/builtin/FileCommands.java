@@ -150,25 +150,21 @@ final class FileCommands {
 
     /// Stands for what `find` meets.
     private static String met(List<String> argv, int from, String root) {
-        boolean isNamed = false;
-        for (String word : argv) {
-            isNamed |= word.endsWith("name") || word.endsWith("path") || word.endsWith("regex");
-            isNamed |= word.equals("-empty") || word.equals("-maxdepth");
-        }
-        if (!isFiltered(argv) || (!isNamed && !root.equals("."))) {
-            return PrivateData.text(PrivateData.EVERY);
-        }
         for (int i = from; i + 1 < argv.size(); i++) {
             boolean isName = argv.get(i).equals("-name") || argv.get(i).equals("-iname");
             String pattern = argv.get(i + 1);
             if (isName && isOfKeys(pattern)) {
                 return "~/.ssh/id_found";
             }
+            if (!root.equals(".")) {
+                break;
+            }
             if (isName && pattern.startsWith("*.")) {
                 return "$FOUND".concat(pattern.substring(1));
             }
         }
-        return "$FOUND";
+        boolean isEvery = !isFiltered(argv) || !root.equals(".");
+        return isEvery ? PrivateData.text(PrivateData.EVERY) : "$FOUND";
     }
 
     private static boolean isOfKeys(String pattern) {
@@ -208,11 +204,13 @@ final class FileCommands {
     private static boolean isJunk(List<String> argv, int from, String root) {
         boolean isBuild = false;
         boolean isOld = false;
+        boolean isLeft = false;
         for (int i = from; i + 1 < argv.size(); i++) {
             String test = argv.get(i);
             String value = argv.get(i + 1);
             boolean isName = test.equals("-name") || test.equals("-iname");
             isBuild |= isName && FileTargets.isBuildOutput(value);
+            isLeft |= isName && (value.equals(".DS_Store") || value.equals("*.pyc"));
             isOld |= test.endsWith("time") && value.startsWith("+") && !value.equals("+0");
             isOld |= test.endsWith("min") && value.startsWith("+");
         }
@@ -223,7 +221,8 @@ final class FileCommands {
                         || root.equals("/var/log")
                         || root.contains("/.cache")
                         || root.contains("/Caches");
-        return (root.equals(".") && isBuild) || (isTemporary && (isOld || isFiltered(argv)));
+        return (isBuild && (root.equals(".") || isLeft))
+                || (isTemporary && (isOld || isFiltered(argv)));
     }
 
     private static int firstTest(List<String> argv) {
@@ -299,7 +298,7 @@ final class FileCommands {
                 String file = argv.get(i).substring(3);
                 String why =
                         argv.contains("if=/dev/null")
-                                ? FileTargets.emptied(file)
+                                ? FileTargets.cleared(file)
                                 : FileTargets.overwritten(file, false);
                 boolean isFilled =
                         argv.contains("if=/dev/urandom")
@@ -334,7 +333,7 @@ final class FileCommands {
     private static @Nullable String truncate(List<String> argv) {
         int at = Wrappers.skip(argv, 1, "-s --size -r --reference");
         for (; at < argv.size(); at++) {
-            String why = FileTargets.emptied(argv.get(at));
+            String why = FileTargets.cleared(argv.get(at));
             if (why != null) {
                 return why;
             }
@@ -378,8 +377,7 @@ final class FileCommands {
 
     private static @Nullable String copy(List<String> argv) {
         if (argv.size() > 2 && argv.get(argv.size() - 2).equals("/dev/null")) {
-            String why = FileTargets.emptied(argv.getLast());
-            return why == null ? FileTargets.replaced(argv.getLast()) : why;
+            return FileTargets.cleared(argv.getLast());
         }
         return argv.size() > 2 && FileTargets.isDevice(argv.getLast())
                 ? "writes over a disk"

@@ -277,6 +277,7 @@ final class FileTargets {
                     ".rollup.cache",
                     "playwright-report",
                     "test-results",
+                    "artifacts",
                     "allure-results" ->
                     true;
             case "package-lock.json", "yarn.lock", "pnpm-lock.yaml", "bun.lockb" -> true;
@@ -314,6 +315,10 @@ final class FileTargets {
         }
         if (isDevice(path)) {
             return "deletes a disk's device";
+        }
+        boolean isRooted = path.startsWith("/") || path.startsWith("~");
+        if (isRooted && isData(path) && tree(path) != null) {
+            return "deletes a database";
         }
         if (path.endsWith("terraform.tfstate")) {
             return "forgets what infrastructure there is";
@@ -391,8 +396,19 @@ final class FileTargets {
             return null;
         }
         boolean isMany = path.indexOf('*') >= 0 || path.startsWith("$FOUND.");
-        return isMany || isData(path) ? "empties files of the user" : null;
+        return isMany || isData(path) ? LOST : null;
     }
+
+    /// The same for commands that do nothing but empty: `truncate -s 0`, `cp /dev/null`.
+    static @Nullable String cleared(String path) {
+        String why = emptied(path);
+        boolean isPlain = path.endsWith(".log") || path.endsWith(".out") || path.endsWith(".txt");
+        boolean isMade = isPlain || path.endsWith(".lock") || path.endsWith(".pid");
+        boolean isFile = path.indexOf('.') > 0 && tree(path) != null;
+        return why == null && isFile && !isMade ? LOST : why;
+    }
+
+    private static final String LOST = "empties files of the user";
 
     /// Why `> file` must not be, for a file of somebody's home.
     static @Nullable String replaced(String path) {

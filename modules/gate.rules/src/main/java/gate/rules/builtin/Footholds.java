@@ -100,6 +100,11 @@ final class Footholds {
                     Commands.hasOption(argv, 'i', "--in-place", "ef")
                             ? written(argv.getLast(), null)
                             : null;
+            case "curl", "wget" -> fetched(argv);
+            case "mshta", "regsvr32" ->
+                    names(argv, "http") ? "runs what another machine sends" : null;
+            case "xmrig", "minerd", "cpuminer" -> "mines coins for somebody";
+            case "npm" -> started(argv);
             case "grep", "rg", "egrep", "ag" -> searchesKeys(argv);
             case "chmod" -> isSetUser(argv) ? RIGHTS : null;
             case "setcap" -> names(argv, "cap_set") ? RIGHTS : null;
@@ -116,7 +121,12 @@ final class Footholds {
             case "procdump", "procdump64" ->
                     names(argv, "lsass") ? "reads the passwords of a system" : null;
             case "reg" -> registry(argv);
-            case "netsh" -> argv.contains("key=clear") ? "shows the passwords of networks" : null;
+            case "netsh" ->
+                    argv.contains("key=clear")
+                            ? "shows the passwords of networks"
+                            : argv.contains("advfirewall") && argv.contains("off")
+                                    ? "switches off the protection of a system"
+                                    : null;
             case "net" ->
                     names(argv, "localgroup") && names(argv, "dministrators") && isAdded(argv)
                             ? RIGHTS
@@ -151,6 +161,13 @@ final class Footholds {
                     word.contains("allUsers")
                             || word.contains("allAuthenticatedUsers")
                             || (word.contains("Principal") && isEverybody(word));
+            boolean isOpened =
+                    argv.contains("set-permission")
+                            && argv.get(i - 1).equals("--public-access")
+                            && (word.equals("container") || word.equals("blob"));
+            if (isOpened || (word.startsWith("public-read") && isBetweenBuckets(argv))) {
+                return "opens data of a cloud to others";
+            }
             boolean isShared =
                     word.endsWith("-snapshot-attribute")
                             && (argv.contains("--values-to-add") || names(argv, "Permission"));
@@ -161,6 +178,14 @@ final class Footholds {
         return null;
     }
 
+    private static boolean isBetweenBuckets(List<String> argv) {
+        int buckets = 0;
+        for (String word : argv) {
+            buckets += word.startsWith("s3://") ? 1 : 0;
+        }
+        return buckets > 1;
+    }
+
     private static boolean isEverybody(String policy) {
         String plain = policy.replace(" ", "");
         return plain.contains("\"Principal\":\"*\"") || plain.contains("{\"AWS\":\"*\"}");
@@ -169,15 +194,49 @@ final class Footholds {
     /// A search for keys in all that there is.
     private static @Nullable String searchesKeys(List<String> argv) {
         boolean isForKeys = names(argv, "PRIVATE KEY") || names(argv, "AKIA[");
-        boolean isForAny = isForKeys || names(argv, "PRIVATE");
+        boolean isForAny =
+                isForKeys
+                        || names(argv, "PRIVATE")
+                        || names(argv, "secret")
+                        || names(argv, "passw");
         boolean isWide = false;
         for (int i = 1; i < argv.size(); i++) {
             switch (argv.get(i)) {
-                case "/", "~", "~/", "$HOME", "/home", "/root", "/etc", "/Users" -> isWide = true;
+                case "/", "~", "~/", "$HOME", "/home", "/root", "/Users" -> isWide = true;
                 default -> {}
             }
         }
         return isForAny && isWide ? "looks for keys in all files" : null;
+    }
+
+    /// What is fetched to where it is run, and programs that only search for a way in.
+    private static @Nullable String fetched(List<String> argv) {
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            if (word.contains("linpeas") || word.contains("winpeas") || word.contains("xmrig")) {
+                return "fetches a program of intruders";
+            }
+            boolean isFile =
+                    word.startsWith("~") || word.startsWith("/") || word.startsWith("$HOME");
+            boolean isObeyed =
+                    isFile
+                            && argv.get(i - 1).toLowerCase(Locale.ROOT).endsWith("o")
+                            && ProtectedPaths.of(PathText.of(word)) == ProtectedPaths.CONFIGURATION;
+            if (isObeyed) {
+                return STARTED;
+            }
+        }
+        return null;
+    }
+
+    /// `npm pkg set scripts.postinstall=…`.
+    private static @Nullable String started(List<String> argv) {
+        for (String word : argv) {
+            if (word.startsWith("scripts.") && isForeign(word)) {
+                return STARTED;
+            }
+        }
+        return null;
     }
 
     /// `chmod u+s`, `chmod 4755`: it runs as its owner.

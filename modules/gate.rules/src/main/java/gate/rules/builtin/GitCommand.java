@@ -24,7 +24,9 @@ final class GitCommand {
 
     /// Why the command is destructive, or null.
     @Nullable String judge() {
-        if (shell.commands.directory.isTemporary()) {
+        int place = argv.indexOf("-C");
+        boolean isApart = place > 0 && place + 1 < argv.size() && isTemporary(argv.get(place + 1));
+        if (isApart || shell.commands.directory.isTemporary()) {
             return null;
         }
         int verb = 1;
@@ -43,6 +45,10 @@ final class GitCommand {
         }
         options = argv.subList(verb, argv.size());
         return has('h', "--help") ? null : verb(argv.get(verb));
+    }
+
+    private static boolean isTemporary(String path) {
+        return path.startsWith("/") && FileTargets.tree(path) == null;
     }
 
     private static final String GLOBAL =
@@ -75,6 +81,11 @@ final class GitCommand {
                     "gpg.program" ->
                     shell.run(value, null);
             case "credential.helper" -> {
+                boolean isForeign =
+                        value.contains("curl ") || value.contains("wget ") || value.contains(">>");
+                if (value.startsWith("!") && isForeign) {
+                    shell.harm.taken("lets others have the logins that Git uses");
+                }
                 if (value.startsWith("!")) {
                     shell.run(value.substring(1), null);
                 }

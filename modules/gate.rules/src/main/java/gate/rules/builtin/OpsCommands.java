@@ -297,7 +297,12 @@ final class OpsCommands {
     /// Services that let people in or that watch must not be switched off.
     private static @Nullable String units(List<String> argv) {
         boolean isOff = argv.contains("stop") || argv.contains("disable") || argv.contains("mask");
+        int units = 0;
         for (int i = 1; i < argv.size() && isOff; i++) {
+            units += argv.get(i).startsWith("-") ? 0 : 1;
+            if (units > 3) {
+                return "stops many services at once";
+            }
             switch (argv.get(i).replace(".service", "")) {
                 case "sshd",
                         "ssh",
@@ -380,7 +385,12 @@ final class OpsCommands {
 
     private static boolean isDeletingOption(String option, String next) {
         return switch (option) {
-            case "--delete-all", "--nuke", "--delete-backup-data" -> true;
+            case "--remove-all-storage",
+                    "--force-reset",
+                    "--delete-all",
+                    "--nuke",
+                    "--delete-backup-data" ->
+                    true;
             case "--delete", "--delete-destination", "--remove", "--purge", "-purge" -> true;
             case "--delete-destination=true", "--unsafe-allow-remove-all", "--delete-removed" ->
                     true;
@@ -409,6 +419,9 @@ final class OpsCommands {
         if (isDeletion) {
             boolean isJoined = end < word.length() && "-_:".indexOf(word.charAt(end)) >= 0;
             return end == word.length() || isJoined;
+        }
+        if (word.endsWith(".destroy")) {
+            return true;
         }
         int last = Math.max(word.lastIndexOf(':'), word.lastIndexOf('-'));
         if (last <= 0) {
@@ -471,7 +484,7 @@ final class OpsCommands {
 
     private static boolean isRemoval(List<String> argv, int verb, String second, String first) {
         if (second.equals("prune") || second.equals("reset")) {
-            boolean isStopped = first.equals("container") && argv.contains("--filter");
+            boolean isStopped = first.equals("container");
             return !isStopped && !isSafe(argv);
         }
         return second.equals("rm") && !first.equals("system") && !isForTests(argv, verb + 1);

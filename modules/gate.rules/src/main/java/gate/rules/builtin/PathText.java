@@ -103,6 +103,7 @@ final class PathText {
         return part.charAt(0) == '~'
                 || part.equals("$home")
                 || part.equals("${home}")
+                || part.equals("$env:userprofile")
                 || part.equals("%userprofile%");
     }
 

@@ -51,9 +51,13 @@ final class PowerShellText {
 
     private static String formatted(String text) {
         int option = text.indexOf("-f");
-        int close = option < 0 ? -1 : text.lastIndexOf('\'', option);
-        int open = close <= 0 ? -1 : text.lastIndexOf('\'', close - 1);
-        if (open < 0 || !text.substring(close + 1, option).isBlank()) {
+        int close = option - 1;
+        while (close > 0 && text.charAt(close) == ' ') {
+            close--;
+        }
+        boolean isText = close > 0 && isQuote(text.charAt(close));
+        int open = isText ? text.lastIndexOf(text.charAt(close), close - 1) : -1;
+        if (open < 0) {
             return text;
         }
         String format = text.substring(open + 1, close);

@@ -17,8 +17,7 @@ final class PrivateFiles {
         if (text.last(1).equals("etc") && isAccounts(last)) {
             return PrivateData.PRIVATE;
         }
-        boolean isCloud = last.equals("gcloud") && text.last(1).equals(".config");
-        if (isCloud || ProtectedPaths.of(text) == ProtectedPaths.CREDENTIAL) {
+        if (isProfile(text) || ProtectedPaths.of(text) == ProtectedPaths.CREDENTIAL) {
             return PrivateData.KEY;
         }
         return isPrivate(text, last) ? PrivateData.PRIVATE : 0;
@@ -43,19 +42,37 @@ final class PrivateFiles {
         return name.equals("passwd") || name.equals("sudoers") || name.equals("group");
     }
 
+    /// Tokens, logins of browsers and wallets, each in a directory of its own.
+    private static boolean isProfile(PathText path) {
+        boolean isCloud = path.last(0).equals("gcloud") && path.last(1).equals(".config");
+        return isCloud
+                || path.indexOf(".mozilla") >= 0
+                || path.indexOf("google-chrome") >= 0
+                || path.indexOf("brave-browser") >= 0
+                || path.indexOf(".electrum") >= 0
+                || path.indexOf(".bitcoin") >= 0
+                || (path.indexOf("solana") >= 0 && path.last(0).equals("id.json"))
+                || (path.indexOf(".ethereum") >= 0 && path.indexOf("keystore") >= 0);
+    }
+
     private static boolean isPrivate(PathText path, String last) {
         return switch (last) {
             case ".env", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", "cookies.sqlite" -> true;
             case "cookies", "history" -> path.isInHome() && path.size() > 3;
             case "places.sqlite", "chat.db", "web data", "key3.db", "signons.sqlite" -> true;
-            case "documents", "desktop", "downloads", "pictures", "mail" ->
-                    path.isInHome() && path.size() <= 3;
             case "wp-config.php", ".htpasswd", "secrets.yml", "secrets.json", "secrets.toml" ->
                     true;
             case "privkey.pem", "credentials.json", "service-account.json", "terraform.tfstate" ->
                     true;
-            default -> isEnvironment(last) || hasPrivateEnding(last);
+            default -> isEnvironment(last) || hasPrivateEnding(last) || isDocument(path);
         };
+    }
+
+    private static boolean isDocument(PathText path) {
+        return path.isInHome()
+                && (path.indexOf("documents") >= 0
+                        || path.indexOf("desktop") >= 0
+                        || path.indexOf("pictures") >= 0);
     }
 
     /// `.env.production`, but no `.env.example`.
@@ -69,6 +86,7 @@ final class PrivateFiles {
 
     private static boolean hasPrivateEnding(String last) {
         return (last.startsWith(".") && last.endsWith("_history"))
+                || last.endsWith("_history.txt")
                 || last.endsWith(".kdbx")
                 || last.endsWith(".p12")
                 || last.endsWith(".pfx")

@@ -178,7 +178,13 @@ final class PrivateReaders {
             case "secret-tool" -> argv.contains("--all") ? PrivateData.KEY : PrivateData.PRIVATE;
             case "pass", "op", "bw", "lpass", "vault", "gopass" ->
                     isList(argv) ? PrivateData.EVERY : PrivateData.PRIVATE;
-            case "aws" -> argv.contains("list-secrets") ? PrivateData.EVERY : 0;
+            case "aws" ->
+                    argv.contains("list-secrets")
+                            ? PrivateData.EVERY
+                            : argv.contains("get-secret-value") ? PrivateData.PRIVATE : 0;
+            case "gh" -> first.equals("auth") && argv.contains("token") ? PrivateData.PRIVATE : 0;
+            case "gcloud" -> argv.contains("print-access-token") ? PrivateData.PRIVATE : 0;
+            case "az" -> argv.contains("get-access-token") ? PrivateData.PRIVATE : 0;
             case "pg_dump", "pg_dumpall", "mysqldump", "mongodump" -> PrivateData.PRIVATE;
             case "curl", "wget" -> fetched(argv);
             case "kubectl", "oc" -> isClusterSecret(argv) ? ofCluster(argv) : 0;
@@ -196,7 +202,10 @@ final class PrivateReaders {
                             | (argv.contains("--rdb") ? PrivateData.PRIVATE : 0);
             case "mysql", "mariadb", "psql", "sqlcmd", "sqlite3" ->
                     (makesStatements(argv) ? PrivateData.HIDDEN : 0)
-                            | (names(argv, "elect ") || names(argv, "ELECT ")
+                            | (names(argv, "elect ")
+                                            || names(argv, "ELECT ")
+                                            || names(argv, ".dump")
+                                            || names(argv, "copy ")
                                     ? PrivateData.PRIVATE
                                     : 0);
             default -> 0;
@@ -216,7 +225,8 @@ final class PrivateReaders {
                             || word.contains("token"))) {
                 return PrivateData.KEY;
             }
-            if (word.startsWith("http://") && isPublicNumber(word, 7)) {
+            int host = word.startsWith("http") ? word.indexOf("://") + 3 : 0;
+            if (host > 3 && isPublicNumber(word, host)) {
                 return PrivateData.PEER;
             }
         }

@@ -34,7 +34,15 @@ final class PrivateSenders {
                     why(pipe(data, argv, read));
             case "mutt", "sendmail", "msmtp", "swaks", "pastebinit", "mosquitto_pub" ->
                     why(pipe(data, argv, read));
-            case "croc", "wormhole", "ipfs", "transfer", "termbin", "kcat", "ffsend" ->
+            case "smbclient",
+                    "bitsadmin",
+                    "croc",
+                    "wormhole",
+                    "ipfs",
+                    "transfer",
+                    "termbin",
+                    "kcat",
+                    "ffsend" ->
                     why(pipe(data, argv, read));
             case "openssl" -> argv.contains("s_client") ? connected(data, argv, read) : null;
             case "ssh", "autossh" ->
@@ -47,9 +55,10 @@ final class PrivateSenders {
             case "dig", "nslookup", "host", "ping", "ping6", "drill", "kdig", "getent" ->
                     why(words(argv) & TOLD);
             case "python", "python3" -> serves(argv);
+            case "tmate", "upterm" -> SHELL;
             case "gh", "glab" -> published(data, argv, read);
             case "git" -> why(added(data, argv));
-            default -> null;
+            default -> why(addressed(argv));
         };
     }
 
@@ -158,7 +167,7 @@ final class PrivateSenders {
     /// A variable that holds a secret, in the text of a request: one that is never sent, or any
     /// where requests are only caught.
     private static int variable(String word, boolean isDrop) {
-        boolean isNever = word.contains("$AWS_SECRET_ACCESS_KEY");
+        boolean isNever = word.contains("$AWS_SECRET_ACCESS_KEY") || hasTwoSecrets(word);
         boolean isSecret =
                 word.indexOf('$') >= 0
                         && (word.contains("TOKEN")
@@ -166,6 +175,26 @@ final class PrivateSenders {
                                 || word.contains("KEY")
                                 || word.contains("PASSWORD"));
         return isNever || (isDrop && isSecret) ? PrivateData.PRIVATE : 0;
+    }
+
+    /// `?a=$OPENAI_API_KEY&b=$GITHUB_TOKEN`: no service is asked with two.
+    private static boolean hasTwoSecrets(String word) {
+        int count = 0;
+        for (int at = word.indexOf('$'); at >= 0; at = word.indexOf('$', at + 1)) {
+            int end = at + 1;
+            while (end < word.length() && (word.charAt(end) == '_' || isCapital(word, end))) {
+                end++;
+            }
+            String name = word.substring(at + 1, end);
+            boolean isSecret =
+                    name.endsWith("_KEY") || name.endsWith("_TOKEN") || name.endsWith("_SECRET");
+            count += isSecret ? 1 : 0;
+        }
+        return count > 1 && word.indexOf('?') >= 0;
+    }
+
+    private static boolean isCapital(String word, int at) {
+        return word.charAt(at) >= 'A' && word.charAt(at) <= 'Z';
     }
 
     /// Places that keep whatever anybody sends.
@@ -378,6 +407,17 @@ final class PrivateSenders {
                         || argv.contains("cp")
                         || argv.contains("mirror");
         return isStore ? copied(data, argv, read) : 0;
+    }
+
+    /// An address of whatever command, with private text in it.
+    private static int addressed(List<String> argv) {
+        int marks = 0;
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            int found = PrivateData.in(word) & TOLD;
+            marks |= found != 0 && word.contains("://") ? found : 0;
+        }
+        return isLocal(argv) ? 0 : marks;
     }
 
     /// `git add -f .env`: what was kept out of a repository by its rules.

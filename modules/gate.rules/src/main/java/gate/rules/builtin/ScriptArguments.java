@@ -50,7 +50,7 @@ final class ScriptArguments {
             }
             harm.spend(1L + at - before);
         }
-        isBase64 |= values.remove("base64");
+        isBase64 |= values.remove("base64") || values.remove("m");
         isHex |= values.remove("hex") || values.remove("H*");
         if (isBase64 || isHex) {
             decode();

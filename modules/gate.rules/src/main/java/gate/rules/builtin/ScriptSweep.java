@@ -90,6 +90,9 @@ final class ScriptSweep {
         if (isPacked) {
             return PrivateData.RUNS_HIDDEN;
         }
+        if (lower.contains(".all().delete()")) {
+            return "deletes all that a service or a database holds";
+        }
         boolean isScripting = lower.contains("deletefolder(") || lower.contains("deletefile(");
         boolean isFinder = lower.contains("finder") && lower.contains("delete ");
         if (isFinder && lower.contains("tell application")) {

@@ -91,7 +91,8 @@ final class ScriptTheft {
                     "nodemailer",
                     "websocket",
                     "curl ",
-                    "sendall(");
+                    "sendall(",
+                    "resolve-dnsname");
 
     private static final List<String> READS =
             List.of(
@@ -139,9 +140,27 @@ final class ScriptTheft {
                     "env.to_h",
                     "env.to_a",
                     "http_build_query($_env",
-                    "getenv())");
+                    "getenv())",
+                    "get-childitem env:",
+                    "gci env:",
+                    "dir env:");
+
+    private static final List<String> FETCHED =
+            List.of(
+                    "urlopen(",
+                    "requests.get(",
+                    "file_get_contents(\"http",
+                    "open-uri",
+                    "lwp::simple");
 
     private ScriptTheft() {}
+
+    /// Whether what is fetched comes without encryption, or from a machine that has no name.
+    private static boolean isUnnamed(String lower) {
+        int secure = lower.indexOf("https://");
+        return lower.contains("http://")
+                || (secure >= 0 && PrivateReaders.isPublicNumber(lower, secure + 8));
+    }
 
     /// Keeps what code would give away.
     ///
@@ -149,6 +168,17 @@ final class ScriptTheft {
     static void judge(Harm harm, String code, String lower) {
         if (harm.theft() != null) {
             return;
+        }
+        boolean isFetched =
+                has(lower, FETCHED) && (lower.contains("exec(") || lower.contains("eval("));
+        boolean isInvoked =
+                lower.contains("downloadstring(")
+                        && (lower.contains("iex") || lower.contains("invoke-expression"));
+        if (isFetched || (isInvoked && isUnnamed(lower))) {
+            harm.taken("runs what another machine sends");
+        }
+        if (lower.contains("enablelua") || lower.contains("disableantispyware")) {
+            harm.taken("switches off the protection of a system");
         }
         if (has(lower, CONNECTIONS) && has(lower, SHELLS) && !isLocal(lower)) {
             harm.taken("gives a shell to another machine");

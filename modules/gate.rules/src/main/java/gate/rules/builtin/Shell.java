@@ -66,6 +66,21 @@ final class Shell {
 
     void set(String name, String value) {
         put(variables, name, value);
+        switch (name) {
+            case "PROMPT_COMMAND", "GIT_SSH_COMMAND", "GIT_PAGER", "GIT_EDITOR" -> run(value, null);
+            case "BASH_ENV", "ENV" -> {
+                String script = file(value);
+                if (script != null) {
+                    run(script, null);
+                }
+            }
+            case "LD_PRELOAD", "LD_AUDIT", "PYTHONSTARTUP" -> harm.taken(Footholds.loaded(value));
+            case "NODE_OPTIONS", "PERL5OPT", "RUBYOPT" -> {
+                int at = value.indexOf('/');
+                harm.taken(at < 0 ? null : Footholds.loaded(value.substring(at)));
+            }
+            default -> {}
+        }
     }
 
     /// What was written to a file, if that is known, or the marks of what a private one holds.

@@ -116,9 +116,6 @@ final class ShellBuiltins {
         for (int i = 1; i < argv.size(); i++) {
             int equals = ShellWords.assignment(argv.get(i));
             if (equals > 0) {
-                if (argv.get(i).startsWith("PROMPT_COMMAND=")) {
-                    shell.run(argv.get(i).substring(equals + 1), null);
-                }
                 shell.set(argv.get(i).substring(0, equals), argv.get(i).substring(equals + 1));
             }
         }

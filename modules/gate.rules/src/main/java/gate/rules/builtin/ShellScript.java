@@ -493,22 +493,6 @@ final class ShellScript {
         argv.clear();
     }
 
-    /// Variables whose value is run, or names what is run or loaded.
-    private void obeyed(String name, String value) {
-        switch (name) {
-            case "PROMPT_COMMAND", "GIT_SSH_COMMAND", "GIT_PAGER", "GIT_EDITOR" ->
-                    shell.run(value, null);
-            case "BASH_ENV", "ENV" -> {
-                String script = shell.file(value);
-                if (script != null) {
-                    shell.run(script, null);
-                }
-            }
-            case "LD_PRELOAD", "LD_AUDIT" -> harm.taken(Footholds.loaded(value));
-            default -> {}
-        }
-    }
-
     private void loop() {
         if (argv.size() > 3 && argv.get(2).equals("in")) {
             StringBuilder values = new StringBuilder();
@@ -532,7 +516,6 @@ final class ShellScript {
             String name = word.substring(0, isAdded ? equals - 1 : equals);
             String value = word.substring(equals + 1);
             String before = isAdded ? shell.variable(name) : null;
-            obeyed(name, value);
             shell.set(name, before == null ? value : before + value);
             count++;
         }

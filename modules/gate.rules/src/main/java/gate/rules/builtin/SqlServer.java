@@ -9,11 +9,13 @@ import java.util.Locale;
 final class SqlServer {
 
     private static final String RUNS = "runs a command on the database's machine";
-    private static final String READS = "reads a file of the database's machine";
+    static final String READS = "reads a file of the database's machine";
     private static final String WRITES = "writes a file of the database's machine";
     private static final String RIGHTS = "gives somebody all rights of a database server";
 
     private static final String LOGINS = "changes the logins of a database server";
+    private static final String READS_LOGINS = "reads the logins of a database server";
+    private static final String SENDS = "sends data of a database to another machine";
     private static final String LOGS = "deletes what a database is restored from";
 
     /// Tokens of one statement that are looked at.
@@ -38,10 +40,32 @@ final class SqlServer {
                     isAfter(tokens, at, "ALTER") || isAfter(tokens, at, "CREATE") ? RIGHTS : null;
             case "SP_ADDSRVROLEMEMBER" -> RIGHTS;
             case "SYSADMIN" -> isAfter(tokens, at, "ALTER") ? RIGHTS : null;
-            case "AUTHENTICATION_STRING" -> isAfter(tokens, at, "UPDATE") ? LOGINS : null;
+            case "AUTHENTICATION_STRING" ->
+                    isAfter(tokens, at, "UPDATE")
+                            ? LOGINS
+                            : isAfter(tokens, at, "SELECT") ? READS_LOGINS : null;
             case "WRITABLE_SCHEMA" ->
                     isAfter(tokens, at, "PRAGMA") && !tokens.isWord(at + 2, "OFF")
                             ? "lets a schema be written over"
+                            : null;
+            case "ARCHIVE_COMMAND", "RESTORE_COMMAND", "SSL_PASSPHRASE_COMMAND" ->
+                    isAfter(tokens, at, "ALTER") ? RUNS : null;
+            case "GENERAL_LOG_FILE" -> isRun(tokens, at + 1) ? WRITES : null;
+            case "PG_AUTHID", "PG_SHADOW", "SQL_LOGINS" ->
+                    isAfter(tokens, at, "SELECT") ? READS_LOGINS : null;
+            case "UTL_HTTP", "DBLINK_CONNECT" ->
+                    isAfter(tokens, at, "SELECT") && hasJoin(tokens, at) ? SENDS : null;
+            case "OPENROWSET" -> tokens.isWord(at - 1, "INTO") ? SENDS : null;
+            case "XP_DIRTREE", "XP_FILEEXIST" -> isUsed(tokens, at) ? READS : null;
+            case "URL" ->
+                    tokens.isWord(at - 1, "FUNCTION") && tokens.isWord(at - 2, "INTO")
+                            ? SENDS
+                            : null;
+            case "CREDENTIALS" ->
+                    isAfter(tokens, at, "COPY")
+                                    && isAfter(tokens, at, "INTO")
+                                    && toStore(tokens, at)
+                            ? SENDS
                             : null;
             case "SP_OACREATE", "SP_OAMETHOD" -> isUsed(tokens, at) ? RUNS : null;
             case "LOAD_EXTENSION" -> tokens.isSign(at + 1, '(') ? RUNS : null;
@@ -85,6 +109,25 @@ final class SqlServer {
                             : null;
             default -> null;
         };
+    }
+
+    private static boolean hasJoin(SqlTokens tokens, int from) {
+        for (int i = from; i < from + MAX_TOKENS && i < tokens.count(); i++) {
+            if (tokens.value(i).equals("||") && tokens.kind(i) == SqlTokens.Kind.SIGN) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// `COPY INTO 's3://…' FROM t CREDENTIALS=(…)`: to a store, not from one.
+    private static boolean toStore(SqlTokens tokens, int at) {
+        for (int i = at - 1; i > at - MAX_TOKENS && i > 0; i--) {
+            if (tokens.isWord(i, "INTO")) {
+                return tokens.kind(i + 1) == SqlTokens.Kind.STRING;
+            }
+        }
+        return false;
     }
 
     private static boolean hasString(SqlTokens tokens, int from, String text) {

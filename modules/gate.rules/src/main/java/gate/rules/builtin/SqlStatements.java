@@ -30,9 +30,11 @@ final class SqlStatements {
         }
         String why = new SqlStatements(shell, text).judge();
         int quote = text.indexOf('\'');
-        boolean isBrokenOut = why == null && quote >= 0 && isOdd(text);
+        boolean isOut = quote >= 0 && quote < 16 && text.startsWith("';", quote);
+        boolean isBrokenOut = why == null && quote >= 0 && (isOut || isOdd(text));
         if (isBrokenOut && !shell.harm.isFound()) {
-            why = new SqlStatements(shell, text.substring(quote + 1)).judge();
+            var rest = new SqlStatements(shell, text.substring(quote + 1));
+            why = rest.isUnion() ? "breaks out of a string to ask another table" : rest.judge();
         }
         boolean isSplit = why == null && text.contains("/**/");
         if (isSplit && !shell.harm.isFound()) {
@@ -40,6 +42,18 @@ final class SqlStatements {
         }
         shell.harm.leave();
         return why != null ? why : shell.harm.reason();
+    }
+
+    /// `' UNION SELECT …`.
+    private boolean isUnion() {
+        for (int at = 0; at + 1 < tokens.count(); at++) {
+            boolean isAll = isWord(at + 1, "ALL") && isWord(at + 2, "SELECT");
+            if (isWord(at, "UNION") && (isWord(at + 1, "SELECT") || isAll)) {
+                return true;
+            }
+        }
+        harm.spend(tokens.count());
+        return false;
     }
 
     /// Whether a quote is left over, as in what breaks out of a string.
@@ -57,6 +71,12 @@ final class SqlStatements {
                 String name = tokens.value(at);
                 if (name.equals("drop") || name.equals("dropDatabase")) {
                     return "drops a collection or database";
+                }
+            }
+            if (tokens.kind(at) == SqlTokens.Kind.STRING) {
+                String text = tokens.value(at);
+                if (text.indexOf('/') >= 0 && PrivateFiles.of(text) == PrivateData.KEY) {
+                    return SqlServer.READS;
                 }
             }
             if (tokens.kind(at) == SqlTokens.Kind.WORD) {
@@ -127,6 +147,9 @@ final class SqlStatements {
 
     private @Nullable String drop(int from) {
         int at = from;
+        if (isWord(at, "TEMPORARY") || isWord(at, "TEMP")) {
+            return null;
+        }
         while (isWord(at, "MATERIALIZED")
                 || isWord(at, "EXTERNAL")
                 || isWord(at, "FOREIGN")
@@ -136,9 +159,11 @@ final class SqlStatements {
         }
         return switch (tokens.kind(at) == SqlTokens.Kind.WORD ? tokens.value(at) : "") {
             case "TABLE", "TABLES" ->
-                    isTemporary(at + 1) || isMadeHere(at) ? null : "drops a table";
+                    !isEach(at + 1) && (isTemporary(at + 1) || isMadeHere(at))
+                            ? null
+                            : "drops a table";
             case "DATABASE", "SCHEMA", "KEYSPACE", "CATALOG", "TABLESPACE", "WAREHOUSE" ->
-                    isNamed(at) ? "drops a database or schema" : null;
+                    isNamed(at) && !isMadeHere(at) ? "drops a database or schema" : null;
             case "DATASET", "PLUGGABLE" -> isNamed(at) ? "drops a database or schema" : null;
             case "USER", "ROLE", "LOGIN", "OWNED" ->
                     isNamed(at) || tokens.kind(at + 1) == SqlTokens.Kind.STRING
@@ -188,6 +213,15 @@ final class SqlStatements {
         return false;
     }
 
+    /// `DROP TABLE ?`, `DROP TABLE IF EXISTS %I`: one name after the other is put in.
+    private boolean isEach(int from) {
+        int at = from;
+        while (isWord(at, "IF") || isWord(at, "EXISTS")) {
+            at++;
+        }
+        return tokens.isSign(at, '?') || tokens.isSign(at, '%');
+    }
+
     private boolean isNamed(int at) {
         SqlTokens.Kind kind = tokens.kind(at + 1);
         return kind == SqlTokens.Kind.WORD || kind == SqlTokens.Kind.NAME;
@@ -210,8 +244,12 @@ final class SqlStatements {
         if (!isTable && !isCommand) {
             return null;
         }
-        boolean isEach = tokens.isSign(at + (isTable ? 2 : 1), '?');
-        return !isEach && isTemporary(isTable ? at + 2 : at + 1) ? null : "empties a table";
+        int name = isTable ? at + 2 : at + 1;
+        boolean isFree =
+                isTemporary(name)
+                        || isMadeHere(name - 1)
+                        || FileTargets.isThrowAway(tokens.value(name));
+        return isFree && !isEach(name) ? null : "empties a table";
     }
 
     private @Nullable String delete(int at) {
@@ -275,7 +313,13 @@ final class SqlStatements {
                         || isWord(last, "TRANSACTION"))) {
             last--;
         }
-        if (!isWord(last, "ROLLBACK") || !(isWord(0, "BEGIN") || isWord(0, "START"))) {
+        boolean isBack = isWord(last, "ROLLBACK");
+        if (isWord(last - 1, "TO") && isWord(last - 2, "ROLLBACK") && isWord(0, "SAVEPOINT")) {
+            last -= 2;
+            isBack = true;
+        }
+        boolean isBegun = isWord(0, "BEGIN") || isWord(0, "START") || isWord(0, "SAVEPOINT");
+        if (!isBack || !isBegun) {
             return false;
         }
         for (int at = 0; at < last; at++) {

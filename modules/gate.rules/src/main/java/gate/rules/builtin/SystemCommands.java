@@ -45,6 +45,12 @@ final class SystemCommands {
             case "chmod" -> mode(argv);
             case "chown", "chgrp" -> owner(argv);
             case "setfacl" -> owner(argv);
+            case "chflags" ->
+                    argv.contains("schg") || argv.contains("uchg") ? attributes(argv) : null;
+            case "ldapdelete" ->
+                    argv.size() > 1 && !isQuestion(argv) ? "deletes entries of a directory" : null;
+            case "wsl" ->
+                    argv.contains("--unregister") ? "deletes a system with all its files" : null;
             case "chattr" -> attributes(argv);
             case "flashrom" ->
                     Commands.hasOption(argv, 'E', "--erase", "pcr") ? "erases the firmware" : null;
@@ -98,7 +104,10 @@ final class SystemCommands {
     }
 
     private static boolean isQuestion(List<String> argv) {
-        return argv.contains("--help") || argv.contains("-h") || argv.contains("--version");
+        return argv.contains("--help")
+                || argv.contains("-h")
+                || argv.contains("-V")
+                || argv.contains("--version");
     }
 
     private static boolean hasDevice(List<String> argv) {
@@ -338,7 +347,8 @@ final class SystemCommands {
     /// `kill -9 -1`.
     private static boolean killsAll(List<String> argv) {
         for (int i = 2; i < argv.size(); i++) {
-            if (argv.get(i).equals("-1")) {
+            String word = argv.get(i);
+            if (word.equals("-1") || word.equals("[0-9]*") || word.equals("*")) {
                 return true;
             }
         }

@@ -23,7 +23,9 @@ final class WebRequest {
             if (isCurl ? isMethod(word, next) : i < 4 && word.equalsIgnoreCase("DELETE")) {
                 return DELETES;
             }
-            if (isDeletingPath(word) && (posts(argv) || word.contains("_delete_by_query"))) {
+            boolean isMethodOf = word.endsWith(".delete") && word.contains("://");
+            if ((isMethodOf || isDeletingPath(word))
+                    && (posts(argv) || word.contains("_delete_by_query"))) {
                 return DELETES;
             }
             if (word.indexOf("mutation") >= 0 && GraphQl.judge(word) != null) {
