@@ -137,16 +137,10 @@ final class Commands {
                 schedule(input, 5);
                 harm.taken(Footholds.scheduled(input));
             }
-            case "grep",
-                    "rg",
-                    "ag",
-                    "ack",
-                    "egrep",
-                    "fgrep",
-                    "man",
-                    "apropos",
-                    "whatis",
-                    "help" -> {
+            case "grep", "egrep", "fgrep" -> {
+                return hasOption(argv, 'v', "--invert-match", "efAmBC") ? input : null;
+            }
+            case "rg", "ag", "ack", "man", "apropos", "whatis", "help" -> {
                 return null;
             }
             case "test", "[", "[[", "true", "false", ":", "pwd", "exit", "mkdir" -> {
@@ -170,6 +164,9 @@ final class Commands {
             unreadable(argv);
         }
         judge(argv, name, input);
+        if (name.equals("find") && FileCommands.findsJunk(argv)) {
+            return FileCommands.JUNK;
+        }
         if (shell.file(argv.getFirst()) != null || isWritten(argv.getFirst())) {
             String script = written(argv.getFirst());
             return script == null ? null : shell.run(script, input);

@@ -100,7 +100,8 @@ final class DataCommands {
     }
 
     private static @Nullable String client(Shell shell, List<String> argv, @Nullable String input) {
-        if (argv.contains(":memory:")) {
+        boolean isCopy = argv.size() > 1 && argv.get(1).startsWith("/tmp/");
+        if (argv.contains(":memory:") || isCopy) {
             for (String word : argv) {
                 escaped(shell, word);
             }
@@ -217,7 +218,9 @@ final class DataCommands {
                 }
                 case "reset" -> {
                     String before = argv.get(i - 1);
-                    if (before.equals("migrate") || before.equals("db")) {
+                    boolean isLocal =
+                            argv.getFirst().equals("supabase") && !argv.contains("--linked");
+                    if (!isLocal && (before.equals("migrate") || before.equals("db"))) {
                         return "drops a database";
                     }
                 }

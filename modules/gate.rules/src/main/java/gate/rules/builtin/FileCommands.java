@@ -91,7 +91,8 @@ final class FileCommands {
                 isMarked = true;
             } else if (!isOption) {
                 String why = FileTargets.tree(commands.directory.located(word));
-                boolean isBinaries = word.equals("bin") || word.equals("bin/");
+                boolean isBinaries =
+                        word.equals("bin") || word.equals("bin/") || word.equals("deps");
                 if (why != null && !(isBinaries && hasBuildOutput(argv))) {
                     return why;
                 }
@@ -136,7 +137,15 @@ final class FileCommands {
         return null;
     }
 
-    private static final String JUNK = "node_modules";
+    /// Stands for what builds write.
+    static final String JUNK = "node_modules";
+
+    /// Whether `find` prints only names of what builds write.
+    static boolean findsJunk(List<String> argv) {
+        int at = firstTest(argv);
+        String root = root(argv, at);
+        return root != null && isJunk(argv, at, root);
+    }
 
     private static boolean hasBuildOutput(List<String> argv) {
         for (int i = 1; i < argv.size(); i++) {

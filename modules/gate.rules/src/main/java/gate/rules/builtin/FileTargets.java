@@ -27,8 +27,11 @@ final class FileTargets {
         if (plain.isEmpty()) {
             return null;
         }
-        if (isCache(plain)) {
+        if (isCache(plain) || isBuildOfProject(plain)) {
             return null;
+        }
+        if (plain.startsWith("$PWD/") || plain.startsWith("${PWD}/")) {
+            return relative(plain.substring(plain.indexOf('/') + 1));
         }
         char first = plain.charAt(0);
         if (first == '~' || plain.startsWith("$HOME") || plain.startsWith("${HOME")) {
@@ -98,6 +101,24 @@ final class FileTargets {
         };
     }
 
+    /// `~/work/shop/node_modules`, or `${DIR:?}/dist`: a name that only builds give.
+    private static boolean isBuildOfProject(String path) {
+        boolean isHome = path.startsWith("~/") || path.startsWith("$HOME/");
+        boolean isGuarded = path.startsWith("${") && path.contains(":?");
+        if ((!isHome && !isGuarded) || path.indexOf("..") >= 0) {
+            return false;
+        }
+        int end = path.endsWith("/") ? path.length() - 1 : path.length();
+        int slash = path.lastIndexOf('/', end - 1);
+        int depth = 0;
+        for (int at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) {
+            depth++;
+        }
+        boolean isWithin = path.contains("/node_modules/");
+        boolean isDeep = depth > 2 || isGuarded;
+        return isDeep && (isWithin || isBuildOutput(path.substring(slash + 1, end)));
+    }
+
     /// An entry of a directory that a program fills again by itself.
     private static boolean isCache(String path) {
         if (path.indexOf("..") >= 0) {
@@ -122,6 +143,7 @@ final class FileTargets {
         "/.cargo/registry/",
         "/.nuget/packages/",
         "/go/pkg/mod/",
+        "/var/lib/apt/lists/",
         "/AppData/Local/Temp/"
     };
 
@@ -263,6 +285,7 @@ final class FileTargets {
                     "vendor",
                     "Pods",
                     ".terraform",
+                    ".terraform.lock.hcl",
                     ".bundle",
                     "elm-stuff",
                     "jspm_packages",
@@ -287,6 +310,9 @@ final class FileTargets {
     }
 
     private static boolean isBuildFile(String name) {
+        if (name.startsWith("build-") || name.startsWith("perf.data")) {
+            return true;
+        }
         int dot = name.lastIndexOf('.');
         return switch (dot < 0 ? "" : name.substring(dot)) {
             case ".pyc", ".pyo", ".o", ".class", ".obj", ".tsbuildinfo", ".egg-info", ".tmp" ->
@@ -300,6 +326,9 @@ final class FileTargets {
 
     /// Why a single file must not be deleted, or null.
     static @Nullable String file(String path) {
+        if (path.endsWith(".bak") || path.endsWith(".swp") || path.endsWith(".tmp")) {
+            return null;
+        }
         if (isVital(path)) {
             return "deletes a file of the system";
         }

@@ -100,7 +100,7 @@ final class GitCommand {
             case "push" -> push();
             case "reset" -> has("--hard") || has("--merge") || has("--har") ? CHANGES : null;
             case "clean" ->
-                    has('f', "--force") && !has('n', "--dry-run") && !isOfBuild()
+                    has('f', "--force") && !has('n', "--dry-run") && !isOfBuild() && !isIgnored()
                             ? untracked()
                             : null;
             case "branch" -> branch();
@@ -134,7 +134,11 @@ final class GitCommand {
         };
     }
 
-    /// Whether only what builds write is named.
+    /// Whether only what builds write is named. `clean -X path`: only what is ignored there.
+    private boolean isIgnored() {
+        return has('X', "-X") && !options.getLast().startsWith("-");
+    }
+
     private boolean isOfBuild() {
         return isOfBuild(0);
     }

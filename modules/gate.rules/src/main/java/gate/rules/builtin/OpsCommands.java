@@ -31,7 +31,7 @@ final class OpsCommands {
 
     /// Whether what is deleted is named as made to be thrown away, and nothing as in production.
     private static boolean isThrownAway(List<String> argv, String name) {
-        boolean isThrownAway = false;
+        boolean isThrownAway = name.equals("awslocal") || hasPart(argv, "://localhost");
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
             if (word.contains("prod") || word.equals("--all")) {
@@ -93,7 +93,8 @@ final class OpsCommands {
 
     /// A command that nobody here knows, with a verb of deletion and a word that forbids questions.
     private static @Nullable String unknown(List<String> argv, String name) {
-        if (argv.size() < 3 || isLocalTool(name) || isSafe(argv)) {
+        boolean isSentence = argv.size() > 1 && argv.get(1).equals("to");
+        if (argv.size() < 3 || isSentence || isLocalTool(name) || isSafe(argv)) {
             return null;
         }
         boolean isVerb = false;
@@ -150,7 +151,8 @@ final class OpsCommands {
                         return GraphQl.judge(word);
                     }
                 }
-                return isSafe(argv) ? null : verbs(argv, verbsOf(name));
+                boolean isCache = argv.size() > 1 && argv.get(1).equals("cache");
+                return isCache || isSafe(argv) ? null : verbs(argv, verbsOf(name));
             }
             case "curl", "wget", "http", "https", "xh", "httpie", "hurl", "invoke-restmethod" -> {
                 return WebRequest.judge(argv, name);
@@ -324,7 +326,7 @@ final class OpsCommands {
 
     /// A pod or a job by its name is made anew by what it belongs to.
     private static @Nullable String cluster(List<String> argv, String name) {
-        if (isSafe(argv)) {
+        if (isSafe(argv) || argv.contains("can-i")) {
             return null;
         }
         int delete = argv.indexOf("delete");

@@ -55,9 +55,10 @@ final class PrivateData {
             return 0;
         }
         int marks = 0;
-        for (int i = 0; i < MARKS; i++) {
-            if (value.indexOf(FIRST_MARK + i) >= 0) {
-                marks |= 1 << i;
+        for (int at = 0; at < value.length(); at++) {
+            int mark = value.charAt(at) - FIRST_MARK;
+            if (mark >= 0 && mark < MARKS) {
+                marks |= 1 << mark;
             }
         }
         return marks;

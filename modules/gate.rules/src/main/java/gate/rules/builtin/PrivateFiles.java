@@ -29,13 +29,33 @@ final class PrivateFiles {
         if (length < 3 || length > PathText.MAX_CHARS) {
             return false;
         }
-        for (int i = 0; i < length; i++) {
+        boolean isNamed = "~/$%.".indexOf(path.charAt(0)) >= 0;
+        boolean isPart = true;
+        boolean isPath = false;
+        for (int i = 0; i < length && !isNamed; i++) {
             char c = path.charAt(i);
-            if (c == '/' || c == '\\' || c == '.' || c == '_' || c == '%') {
-                return PathText.isPath(path) && !path.contains("://");
-            }
+            isNamed = (isPart && c == '.') || c == ':' || c == '%';
+            isPart = c == '/' || c == '\\';
+            isPath |= isPart || c == '.' || c == '_';
         }
-        return false;
+        return (isNamed || (isPath && hasPrivateWord(path)))
+                && PathText.isPath(path)
+                && !path.contains("://");
+    }
+
+    /// Whether a path that begins at no place in particular has a name that tells.
+    private static boolean hasPrivateWord(String path) {
+        return path.contains("id_")
+                || path.contains("key")
+                || path.contains("cred")
+                || path.contains("secret")
+                || path.contains("tfstate")
+                || path.contains("config.php")
+                || path.contains(".sqlite")
+                || path.contains("wallet")
+                || path.contains("ogin")
+                || path.contains("etc/")
+                || hasPrivateEnding(path);
     }
 
     private static boolean isAccounts(String name) {

@@ -27,9 +27,14 @@ public final class SecretAnchors {
                     + "pcsdapdopdoodordp.dufEZTEZAEAAFLWicoZXlcmVAKCsc_extscaautpscPMApnu"
                     + "pultk-xkesntsm_shishplinntnsecsq0ATAATCATBfighvshvbfo1NRAAGEsbpsb_"
                     + "nfpbkuCCICFPrdmdt0shasgpopssqusqpsqatsktfpAQVkey"
-                    + "aiop8exsmcskddpddofm1fm2fioeyJHRKpats-slipnapNRInvaAPIphxATTver";
+                    + "aiop8exsmcskddpddofm1fm2fioeyJHRKpats-slipnapNRInvaAPIphxATTver"
+                    + "AccShawanrpaak-as-fw_tgpjinpa-fc-e2bctxbb_llxcrsxoxmfa_auciovck"
+                    + "vcpvcavciv1.sl.calsnysattr_sigwakAKLy0_IQoFwo1//GOOsesaccAQErzp"
+                    + "klapdlre_mlsnpgfnAAstcflCCDAVNxauNRRNRShcahcxxaaxappylcxtcxuhvr"
+                    + "nbpakarndnfcnfuEXOsk.dG9AAAIGQpinKEYeseydcBSAm0-ck-nk-dbtmb_KGA"
+                    + "pnbsktdtndepglwMTAMTEMTIMTMMTQMTUMTYMTcMTgMTk_gixprSCWDO0";
 
-    private static final int SLOTS = 512;
+    private static final int SLOTS = 2_048;
     private static final int[] SLOT = new int[SLOTS];
 
     /// What a byte may be in a row; nothing if it ends one.
@@ -288,7 +293,7 @@ public final class SecretAnchors {
     }
 
     private static int slot(int triple) {
-        return (triple * 0x9e37_79b1) >>> 23;
+        return (triple * 0x9e37_79b1) >>> 21;
     }
 
     private boolean isKnown(int at, int to) {
@@ -297,7 +302,8 @@ public final class SecretAnchors {
         }
         for (SecretFormat format : SecretFormats.of((char) bytes[at])) {
             String prefix = format.prefix();
-            int least = isGoingOn(format, to) ? 0 : format.leastInRow();
+            boolean isOpen = isGoingOn(format, to) && !format.hasLongFirstPart();
+            int least = isOpen ? 0 : format.leastInRow();
             boolean isLong = to - at >= prefix.length() + least;
             if (isLong && isHere(prefix, at)) {
                 return true;

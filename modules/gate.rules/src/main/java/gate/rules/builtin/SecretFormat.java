@@ -51,8 +51,16 @@ record SecretFormat(String kind, String prefix, Body body, int min, int max) {
         }
     }
 
+    /// Whether much stands before the first dot: Airtable's and Discord's keys.
+    boolean hasLongFirstPart() {
+        return prefix.length() == 3 && body == Body.DOTTED;
+    }
+
     /// The fewest letters, digits, `_` and `-` that follow the prefix in a row.
     int leastInRow() {
+        if (hasLongFirstPart()) {
+            return 14;
+        }
         return switch (body) {
             case DOTTED, BASE64, LOOSE -> Math.min(min, 2);
             default -> min;

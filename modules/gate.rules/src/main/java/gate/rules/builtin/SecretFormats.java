@@ -68,10 +68,10 @@ final class SecretFormats {
             clojars-token CLOJARS_ ALNUM 60 60
             huggingface-token hf_ ALNUM 34 34
             huggingface-token api_org_ ALNUM 34 34
-            replicate-token r8_ ALNUM 37 37
-            groq-key gsk_ ALNUM 52 52
-            xai-key xai- ALNUM 80 80
-            perplexity-key pplx- ALNUM 40 60
+            replicate-token r8_ ALNUM 36 40
+            groq-key gsk_ ALNUM 48 56
+            xai-key xai- ALNUM 70 90
+            perplexity-key pplx- ALNUM 40 64
             tavily-key tvly- NAME 30 50
             langsmith-key lsv2_pt_ WORD 40 50
             langsmith-key lsv2_sk_ WORD 40 50
@@ -107,7 +107,7 @@ final class SecretFormats {
             planetscale-token pscale_oauth_ DOTTED 32 64
             planetscale-password pscale_pw_ DOTTED 32 64
             postman-key PMAK- NAME 59 59
-            prefect-key pnu_ ALNUM 36 36
+            prefect-key pnu_ ALNUM 36 40
             pulumi-token pul- HEX 40 40
             scalingo-token tk-us- NAME 48 48
             sendinblue-key xkeysib- NAME 81 81
@@ -185,6 +185,145 @@ final class SecretFormats {
             vercel-token vercel_blob_rw_ WORD 40 60
             mailgun-key key- HEX 32 32
             twilio-key SK HEX 32 32
+            azure-storage-key AccountKey= BASE64 60 100
+            azure-shared-key SharedAccessKey= BASE64 40 100
+            wandb-key wandb_v1_ NAME 60 100
+            runpod-key rpa_ ALNUM 40 52
+            modal-token ak- ALNUM 22 22
+            modal-token as- ALNUM 22 22
+            fireworks-key fw_ ALNUM 22 24
+            together-key tgp_v1_ NAME 40 46
+            jina-key jina_ WORD 50 70
+            voyage-key pa- NAME 43 43
+            firecrawl-key fc- HEX 32 32
+            e2b-key e2b_ HEX 40 40
+            context7-key ctx7sk- NAME 36 36
+            browserbase-key bb_live_ NAME 26 30
+            llamacloud-key llx- ALNUM 40 60
+            cursor-key key_ HEX 64 64
+            cursor-key crsr_ HEX 64 64
+            slack-cookie xoxd- BASE64 20 400
+            discord-token mfa. NAME 60 100
+            npm-token _authToken= NAME 30 100
+            crates-token cio ALNUM 32 32
+            vercel-token vck_ NAME 50 64
+            vercel-token vcp_ NAME 50 64
+            vercel-token vca_ NAME 50 64
+            vercel-token vci_ NAME 50 64
+            cloudflare-origin-key v1.0- NAME 150 200
+            linear-key lin_oauth_ HEX 60 64
+            linear-key lin_wh_ ALNUM 38 44
+            dropbox-token sl.u. NAME 100 400
+            cal-key cal_live_ HEX 32 32
+            snyk-token snyk_uat. DOTTED 60 160
+            snyk-token snyk_sat. DOTTED 60 160
+            circleci-token CCIPRJ_ WORD 58 70
+            harness-token pat. DOTTED 66 72
+            harness-token sat. DOTTED 66 72
+            sourcegraph-token sgp_ WORD 57 57
+            segment-token sgp_ ALNUM 64 64
+            trigger-key tr_prod_ ALNUM 20 24
+            trigger-key tr_dev_ ALNUM 20 24
+            inngest-key signkey-prod- HEX 60 70
+            wakatime-key waka_ NAME 36 36
+            tencent-key AKID ALNUM 32 32
+            volcengine-key AKLT ALNUM 40 60
+            yandex-token y0_ NAME 50 70
+            aws-session-token IQoJb3JpZ2lu BASE64 200 400
+            aws-session-token FwoGZXIvYXdz BASE64 200 400
+            google-refresh-token 1//0 NAME 40 110
+            google-hmac-key GOOG1E ALNUM 55 57
+            openai-session sess- ALNUM 40 40
+            square-token EAAAE NAME 55 62
+            braintree-token access_token$production$ NAME 16 16
+            braintree-token access_token$sandbox$ NAME 16 16
+            adyen-key AQE BASE64 120 400
+            razorpay-key rzp_live_ ALNUM 14 20
+            razorpay-key rzp_test_ ALNUM 14 20
+            plaid-token access-production- NAME 36 36
+            plaid-token access-sandbox- NAME 36 36
+            klarna-key klarna_live_api_ NAME 30 90
+            klarna-key klarna_test_api_ NAME 30 90
+            paddle-key pdl_live_apikey_ WORD 40 70
+            paddle-key pdl_sdbx_apikey_ WORD 40 70
+            resend-key re_ WORD 30 40
+            mailersend-token mlsn. HEX 60 64
+            neon-password npg_ ALNUM 12 24
+            supabase-token sbp_v0_ HEX 40 40
+            fauna-key fnA NAME 35 45
+            astra-token AstraCS: ALNUM 24 24
+            confluent-key cflt ALNUM 58 62
+            cockroach-key CCDB1_ WORD 58 70
+            aiven-password AVNS_ NAME 16 24
+            xata-key xau_ ALNUM 30 44
+            newrelic-key NRRA- HEX 38 44
+            newrelic-key NRSP- NAME 30 40
+            honeycomb-key hcaik_ ALNUM 40 64
+            honeycomb-key hcxik_ ALNUM 40 64
+            honeycomb-key hcalk_ ALNUM 40 64
+            dynatrace-token dt0s01. DOTTED 70 92
+            dynatrace-token dt0s16. DOTTED 70 92
+            axiom-token xaat- NAME 36 36
+            axiom-token xapt- NAME 36 36
+            logfire-token pylf_v1_ WORD 40 60
+            coralogix-key cxtp_ ALNUM 28 32
+            coralogix-key cxup_ ALNUM 28 32
+            vault-token hvr. NAME 24 150
+            netbird-token nbp_ ALNUM 36 40
+            akamai-token akab- NAME 30 64
+            render-key rnd_ ALNUM 28 36
+            netlify-token nfc_ ALNUM 36 40
+            netlify-token nfu_ ALNUM 36 40
+            exoscale-key EXO HEX 24 26
+            stytch-secret secret-live- NAME 36 50
+            statsig-key secret- ALNUM 40 48
+            mapbox-token sk.eyJ DOTTED 70 200
+            intercom-token dG9rOg BASE64 50 80
+            hubspot-token pat-na2- NAME 36 36
+            hubspot-token pat-ap1- NAME 36 36
+            figma-token figu_ NAME 38 60
+            figma-token figo_ NAME 38 60
+            twitter-token AAAAAAAAAAAAAAAAAAAAA BASE64 60 400
+            instagram-token IGQVJ WORD 100 400
+            pinterest-token pina_ ALNUM 32 80
+            telnyx-key KEY01 WORD 45 60
+            anyscale-key esecret_ ALNUM 24 40
+            you-key ydc-sk- NAME 40 90
+            brave-key BSA NAME 26 29
+            mem0-key m0- ALNUM 38 44
+            letta-key sk-let- NAME 40 120
+            helicone-key sk-helicone- NAME 30 60
+            chroma-key ck- ALNUM 42 46
+            nomic-key nk- NAME 43 43
+            dbt-token dbtc_ NAME 36 80
+            dbt-token dbtu_ NAME 36 80
+            metabase-key mb_ BASE64 43 46
+            kaggle-token KGAT_ HEX 32 32
+            prefect-key pnb_ ALNUM 36 36
+            socket-token sktsec_ NAME 40 90
+            daytona-key dtn_ HEX 64 64
+            depot-token depot_project_ HEX 48 80
+            depot-token depot_org_ HEX 48 80
+            depot-token depot_user_ HEX 48 80
+            gitlab-token glwt- NAME 20 60
+            slack-token xapp-1- NAME 60 140
+            airtable-token pat DOTTED 79 79
+            discord-token MTA DOTTED 52 72
+            discord-token MTE DOTTED 52 72
+            discord-token MTI DOTTED 52 72
+            discord-token MTM DOTTED 52 72
+            discord-token MTQ DOTTED 52 72
+            discord-token MTU DOTTED 52 72
+            discord-token MTY DOTTED 52 72
+            discord-token MTc DOTTED 52 72
+            discord-token MTg DOTTED 52 72
+            discord-token MTk DOTTED 52 72
+            gitlab-cookie _gitlab_session= HEX 32 32
+            shopify-token shpua_ HEX 32 32
+            shopify-token shptka_ HEX 32 32
+            bitcoin-private-key xprv9 ALNUM 105 110
+            scaleway-key SCW UPPER 17 17
+            digitalocean-key DO00 UPPER 16 16
             """;
 
     /// For each first character, its formats; longer prefixes stand before shorter ones.

@@ -273,8 +273,10 @@ final class SecretShapes {
 
     /// A private key in PEM or in OpenSSH's form, to its end or that of the text.
     private static int pem(String text, int at) {
+        boolean isPlain = Secrets.starts(text, at, "-----BEGIN ");
         boolean isHead =
-                Secrets.starts(text, at, "-----BEGIN ") && (at == 0 || text.charAt(at - 1) != '-');
+                (isPlain || Secrets.starts(text, at, "---- BEGIN SSH2 "))
+                        && (at == 0 || text.charAt(at - 1) != '-');
         if (!isHead) {
             return -1;
         }
@@ -291,6 +293,7 @@ final class SecretShapes {
         while (to < text.length() && text.charAt(to) == '-') {
             to++;
         }
+        to = afterHeaders(text, to);
         int line = 0;
         int longest = 0;
         while (to < text.length() && text.charAt(to) != '-') {
@@ -306,6 +309,30 @@ final class SecretShapes {
             end++;
         }
         return Secrets.starts(text, to, "-----END") ? afterDashes(text, to + 5, end) : to;
+    }
+
+    /// `Proc-Type:`, `DEK-Info:` and `Comment:`, each in a line of its own, where a line ends by
+    /// itself or as JSON writes it.
+    private static int afterHeaders(String text, int from) {
+        int at = from;
+        while (true) {
+            int next = at;
+            while (next < text.length() && " \r\n\\nr".indexOf(text.charAt(next)) >= 0) {
+                next++;
+            }
+            boolean isHeader =
+                    Secrets.starts(text, next, "Proc-Type:")
+                            || Secrets.starts(text, next, "DEK-Info:")
+                            || Secrets.starts(text, next, "Comment:");
+            if (!isHeader) {
+                return at;
+            }
+            int most = Math.min(text.length(), next + 256);
+            while (next < most && text.charAt(next) != '\n' && text.charAt(next) != '\\') {
+                next++;
+            }
+            at = next;
+        }
     }
 
     private static int afterDashes(String text, int from, int to) {
@@ -360,10 +387,12 @@ final class SecretShapes {
     private static boolean isRandom(String text, int user, int colon, int to) {
         int digits = 0;
         int letters = 0;
+        int capitals = 0;
         for (int at = colon + 1; at < to; at++) {
             char c = text.charAt(at);
             digits += c >= '0' && c <= '9' ? 1 : 0;
             letters += Character.isLetter(c) ? 1 : 0;
+            capitals += c >= 'A' && c <= 'Z' ? 1 : 0;
         }
         int length = to - colon - 1;
         String name = text.substring(user, colon);
@@ -373,8 +402,9 @@ final class SecretShapes {
                         || Secrets.starts(text, to + 1, "localhost")
                         || Secrets.starts(text, to + 1, "host")
                         || Secrets.starts(text, to + 1, "127.0.0.1");
+        boolean isMixed = length >= 12 && digits >= 1 && capitals >= 2 && letters - capitals >= 2;
         return length >= 8
-                && digits >= 2
+                && (digits >= 2 || isMixed)
                 && letters >= 1
                 && !isRepeat
                 && !isExample
@@ -398,6 +428,13 @@ final class SecretShapes {
         return to - path >= 40 && !Placeholders.isOne(text, to - 20, to) ? to : -1;
     }
 
+    private static final String[] HOOKS = {
+        "hooks.slack.com/triggers/T",
+        "hooks.slack.com/workflows/T",
+        "discordapp.com/api/webhooks/",
+        "mcp.zapier.com/api/mcp/s/"
+    };
+
     /// Where its secret part begins, or -1.
     private static int webhookPath(String text, int at) {
         if (!Secrets.starts(text, at, "://")) {
@@ -405,6 +442,11 @@ final class SecretShapes {
         }
         if (Secrets.starts(text, at + 3, "hooks.slack.com/services/T")) {
             return at + 28;
+        }
+        for (String hook : HOOKS) {
+            if (Secrets.starts(text, at + 3, hook)) {
+                return at + 3 + hook.length();
+            }
         }
         if (Secrets.starts(text, at + 3, "discord.com/api/webhooks/")) {
             return at + 28;

@@ -165,12 +165,28 @@ public final class Secrets {
         if (format.kind().equals("anthropic-key") && !endsWithAa(text, end)) {
             return false;
         }
+        if (!hasParts(text, format.kind(), from, end)) {
+            return false;
+        }
         boolean isPart =
                 format.kind().equals("authress-key") && !text.substring(from, end).contains(".acc");
         if (isPart) {
             return false;
         }
         return !Placeholders.isOne(text, body, end);
+    }
+
+    /// Whether the dots of a key stand where its parts end.
+    private static boolean hasParts(String text, String kind, int from, int end) {
+        int dot = text.indexOf('.', from);
+        return switch (kind) {
+            case "airtable-token" -> dot == from + 17;
+            case "discord-token" -> {
+                boolean isNumber = dot >= from + 23 && dot <= from + 28;
+                yield isNumber && dot + 7 < end && text.charAt(dot + 7) == '.';
+            }
+            default -> true;
+        };
     }
 
     private static boolean endsWithAa(String text, int end) {

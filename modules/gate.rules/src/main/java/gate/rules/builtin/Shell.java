@@ -19,6 +19,9 @@ final class Shell {
     /// Between the elements of an array or of `$@` in one value.
     static final String BETWEEN = "\u001f";
 
+    /// Characters that are copied for one step.
+    private static final int CHARS_PER_STEP = 512;
+
     /// Names that one command may set.
     private static final int MAX_NAMES = 4_096;
 
@@ -107,6 +110,17 @@ final class Shell {
 
     void write(String path, String content) {
         put(files, path, content);
+    }
+
+    /// The same, behind what is there.
+    void write(String path, String content, boolean isAppended) {
+        String before = isAppended ? files.get(path) : null;
+        if (before == null) {
+            write(path, content);
+        } else if (before.length() < MAX_VALUE_CHARS) {
+            harm.spend(content.length() + before.length() / CHARS_PER_STEP);
+            files.put(path, before.concat(content));
+        }
     }
 
     /// Whether a function of this name was defined before.

@@ -390,8 +390,7 @@ final class ShellScript {
         }
         boolean isPiped = by == '|';
         if (target != null && output != null && !target.startsWith("&")) {
-            String before = isAppending ? shell.file(target) : null;
-            shell.write(target, before == null ? output : before + output);
+            shell.write(target, output, isAppending);
             output = null;
         }
         if (isPiped) {

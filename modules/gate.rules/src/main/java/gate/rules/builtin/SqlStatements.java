@@ -248,6 +248,8 @@ final class SqlStatements {
         boolean isFree =
                 isTemporary(name)
                         || isMadeHere(name - 1)
+                        || isUndone()
+                        || tokens.value(name).startsWith("STG")
                         || FileTargets.isThrowAway(tokens.value(name));
         return isFree && !isEach(name) ? null : "empties a table";
     }

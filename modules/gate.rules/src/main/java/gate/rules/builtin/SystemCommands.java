@@ -15,7 +15,10 @@ final class SystemCommands {
     /// Why a command is destructive, or null.
     static @Nullable String judge(List<String> argv, String name) {
         if (name.startsWith("mkfs") || name.startsWith("newfs")) {
-            return argv.size() > 1 && !isQuestion(argv) && !isImage(argv.getLast()) ? FORMAT : null;
+            boolean isTried = name.startsWith("mkfs.ext") && argv.contains("-n");
+            return argv.size() > 1 && !isTried && !isQuestion(argv) && !isImage(argv.getLast())
+                    ? FORMAT
+                    : null;
         }
         return switch (name) {
             case "mke2fs", "mkswap", "mkntfs", "mkdosfs", "mkexfatfs", "mkudffs" ->

@@ -193,8 +193,14 @@ final class WindowsCommands {
         }
         at = Math.min(at, text.length());
         String plain = word.toString();
-        String known = plain.startsWith("$") ? variables.get(plain.toLowerCase(Locale.ROOT)) : null;
-        argv.add(known == null ? expanded(plain) : known);
+        argv.add(plain.startsWith("$") ? value(plain) : expanded(plain));
+    }
+
+    /// A variable's value, if this shell or the one before has it.
+    private String value(String variable) {
+        String known = variables.get(variable.toLowerCase(Locale.ROOT));
+        String other = known == null ? shell.variable(variable.substring(1)) : known;
+        return other == null ? variable : other;
     }
 
     /// `%x%` and `!x!` of `cmd`.

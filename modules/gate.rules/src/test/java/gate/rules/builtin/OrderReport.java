@@ -71,7 +71,7 @@ final class OrderReport {
     }
 
     private OrderFinder finder(OrderModel model) {
-        boolean isOfDescriptions = purpose.attacks().isEmpty();
+        boolean isOfDescriptions = purpose.resource().equals("descriptions.bin");
         return new OrderFinder(model, isOfDescriptions);
     }
 

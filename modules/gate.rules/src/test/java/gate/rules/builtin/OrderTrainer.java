@@ -57,6 +57,14 @@ public final class OrderTrainer {
             double flagShare,
             double blockShare) {}
 
+    /// Texts that were written for training, one by one: in `written.txt` and
+    /// `written-descriptions.txt`.
+    private static final String WRITTEN = "written";
+
+    private static final String WRITTEN_INNOCENTS = "written_innocents";
+    private static final String DESCRIBED = "written_descriptions";
+    private static final String DESCRIBED_INNOCENTS = "written_descriptions_innocents";
+
     private static final Purpose RESPONSES =
             new Purpose(
                     "orders.bin",
@@ -65,13 +73,15 @@ public final class OrderTrainer {
                     14_000,
                     2_000,
                     40,
-                    List.of("injection", "injection_self"),
+                    List.of("injection", "injection_self", WRITTEN),
                     List.of("injection_composed", "injection_obfuscated"),
                     List.of(
                             "benign_text",
                             "benign_hard",
                             "benign_tool_description",
-                            "benign_unicode"),
+                            "benign_unicode",
+                            WRITTEN_INNOCENTS,
+                            DESCRIBED_INNOCENTS),
                     0.0025,
                     0.00015);
 
@@ -83,9 +93,13 @@ public final class OrderTrainer {
                     16_000,
                     16_000,
                     60,
-                    List.of(),
+                    List.of(DESCRIBED),
                     List.of("tool_description_attack"),
-                    List.of("benign_tool_description", "benign_text"),
+                    List.of(
+                            "benign_tool_description",
+                            "benign_text",
+                            DESCRIBED_INNOCENTS,
+                            WRITTEN_INNOCENTS),
                     0.0025,
                     0.0006);
 
@@ -99,9 +113,13 @@ public final class OrderTrainer {
         this.purpose = purpose;
         for (List<String> files : List.of(purpose.attacks, purpose.reported, purpose.innocents)) {
             for (String file : files) {
-                this.corpora.put(file, TrainingText.load(corpora, file));
+                if (!file.startsWith(WRITTEN)) {
+                    this.corpora.put(file, TrainingText.load(corpora, file));
+                }
             }
         }
+        written("written.txt", WRITTEN, WRITTEN_INNOCENTS);
+        written("written-descriptions.txt", DESCRIBED, DESCRIBED_INNOCENTS);
         var maker = new PhraseMaker(purpose.grammar, 1);
         for (int i = 0; i < purpose.payloads; i++) {
             payloads.add(made("made", maker.make(purpose.rule)));
@@ -114,6 +132,11 @@ public final class OrderTrainer {
         for (int i = 0; i < purpose.honest; i++) {
             chatter.add(made("honest", honest.make("honest")));
         }
+    }
+
+    private void written(String resource, String attacks, String innocents) throws IOException {
+        corpora.put(attacks, TrainingText.written(resource, "attack", attacks));
+        corpora.put(innocents, TrainingText.written(resource, "benign", innocents));
     }
 
     private static TrainingText made(String kind, String text) {

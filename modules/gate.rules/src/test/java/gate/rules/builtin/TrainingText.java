@@ -1,6 +1,7 @@
 package gate.rules.builtin;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,6 +67,27 @@ record TrainingText(
                 Arrays.copyOf(words, count),
                 Arrays.copyOf(marks, count),
                 hasPhrase);
+    }
+
+    /// The texts of a label in a resource of ours; those of one style are one source.
+    static List<TrainingText> written(String resource, String label, String kind)
+            throws IOException {
+        List<TrainingText> texts = new ArrayList<>();
+        try (InputStream in = TrainingText.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IOException("no " + resource);
+            }
+            String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            for (String line : all.split("\n", -1)) {
+                String[] parts = line.split("\t", 3);
+                if (parts.length == 3 && parts[0].equals(label)) {
+                    byte[] text = parts[2].replace("\"", "\\\"").getBytes(StandardCharsets.UTF_8);
+                    String cluster = "written-" + texts.size();
+                    texts.add(of(kind, parts[1], parts[1] + ":written", cluster, text));
+                }
+            }
+        }
+        return texts;
     }
 
     /// Every record of a corpus.
