@@ -133,8 +133,10 @@ public final class SecretAnchors {
             return true;
         }
         int last = bytes[to - 1];
+        boolean isNamedKey = last == 'y' && to < end && bytes[to] == '=' && to - row > 9;
         return last == 'n'
                 || last == 'N'
+                || isNamedKey
                 || ((all & JOINS) != 0 && (bytes[row] == '-' || (last | 0x20) == 'y' || isCut(to)));
     }
 
@@ -198,7 +200,9 @@ public final class SecretAnchors {
         int three = bytes[at + 2];
         return switch (c) {
             case '-' -> two == '-' && three == '-' && to - at >= 10 && bytes[at + 5] == 'B';
-            case 'A' -> isHeader(at, to) || (two <= 'Z' && isKnown(at, to));
+            case 'A' ->
+                    isHeader(at, to)
+                            || ((two <= 'Z' || two == 'c' || two == 's') && isKnown(at, to));
             case 'a' -> isHeader(at, to) || isKnown(at, to);
             case 'e' -> (two == 'y' && to - at >= 17 && next == '.') || isKnown(at, to);
             case 'x' -> (two == 'o' && three == 'x') || isKnown(at, to);

@@ -93,6 +93,19 @@ final class OrderReport {
         return corpora.getOrDefault(name, List.of());
     }
 
+    /// The score from which on few enough of the innocent texts are refused that were written to
+    /// look like orders.
+    private int refusing(OrderModel[] folds) {
+        List<TrainingText> near = all(purpose.near());
+        var scores = new int[near.size()];
+        for (int i = 0; i < scores.length; i++) {
+            TrainingText text = near.get(i);
+            scores[i] = finder(folds[text.fold()]).find(text.bytes(), 0, text.bytes().length);
+        }
+        Arrays.sort(scores);
+        return scores[scores.length - 1 - (int) (scores.length * OrderTrainer.NEAR_REFUSED)] + 1;
+    }
+
     /// The scores that as many innocent texts reach as the purpose allows.
     private void setThresholds(OrderModel[] folds) {
         List<TrainingText> innocents = all(purpose.innocents().getFirst());
@@ -112,6 +125,7 @@ final class OrderReport {
                 new int[] {
                     scores[scores.length - 1 - shown] + 1, scores[scores.length - 1 - refused] + 1
                 };
+        thresholds[1] = Math.max(thresholds[1], refusing(folds));
         OrderTrainer.OUT.println("thresholds " + thresholds[0] + " " + thresholds[1]);
     }
 }

@@ -33,6 +33,9 @@ public final class OrderTrainer {
                     true,
                     StandardCharsets.UTF_8);
 
+    /// How many of the innocent texts that were written to look like orders may be refused.
+    static final double NEAR_REFUSED = 0.015;
+
     private static final int ROUNDS = 3;
     private static final int NONE_HIDDEN = -1;
 
@@ -44,6 +47,7 @@ public final class OrderTrainer {
     /// @param attacks corpora that are trained on
     /// @param reported corpora that are only reported on
     /// @param innocents corpora; the first is what false positives are counted in
+    /// @param near those of them that were written to look like orders
     record Purpose(
             String resource,
             String grammar,
@@ -54,6 +58,7 @@ public final class OrderTrainer {
             List<String> attacks,
             List<String> reported,
             List<String> innocents,
+            String near,
             double flagShare,
             double blockShare) {}
 
@@ -82,6 +87,7 @@ public final class OrderTrainer {
                             "benign_unicode",
                             WRITTEN_INNOCENTS,
                             DESCRIBED_INNOCENTS),
+                    WRITTEN_INNOCENTS,
                     0.0025,
                     0.00015);
 
@@ -100,6 +106,7 @@ public final class OrderTrainer {
                             "benign_text",
                             DESCRIBED_INNOCENTS,
                             WRITTEN_INNOCENTS),
+                    DESCRIBED_INNOCENTS,
                     0.0025,
                     0.0006);
 
