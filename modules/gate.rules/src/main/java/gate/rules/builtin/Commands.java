@@ -495,6 +495,26 @@ final class Commands {
         return argv.contains(one) || argv.contains(two) || argv.contains(three);
     }
 
+    /// Whether a word behind the name holds a text.
+    static boolean hasPart(List<String> argv, String part) {
+        for (int i = 1; i < argv.size(); i++) {
+            if (argv.get(i).contains(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether a word behind the name begins with a text.
+    static boolean hasPrefix(List<String> argv, String prefix) {
+        for (int i = 1; i < argv.size(); i++) {
+            if (argv.get(i).startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static boolean isStandardInput(String path) {
         return path.equals("/dev/stdin") || path.equals("-") || path.equals("/proc/self/fd/0");
     }

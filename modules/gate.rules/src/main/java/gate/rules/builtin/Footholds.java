@@ -102,24 +102,27 @@ final class Footholds {
                             : null;
             case "curl", "wget" -> fetched(argv);
             case "mshta", "regsvr32" ->
-                    names(argv, "http") ? "runs what another machine sends" : null;
+                    Commands.hasPart(argv, "http") ? "runs what another machine sends" : null;
             case "xmrig", "minerd", "cpuminer" -> "mines coins for somebody";
             case "npm" -> started(argv);
             case "grep", "rg", "egrep", "ag" -> searchesKeys(argv);
             case "chmod" -> isSetUser(argv) ? RIGHTS : null;
-            case "setcap" -> names(argv, "cap_set") ? RIGHTS : null;
+            case "setcap" -> Commands.hasPart(argv, "cap_set") ? RIGHTS : null;
             case "useradd", "usermod" ->
-                    argv.contains("-o") && names(argv, "-u") && argv.contains("0") ? RIGHTS : null;
+                    argv.contains("-o") && Commands.hasPart(argv, "-u") && argv.contains("0")
+                            ? RIGHTS
+                            : null;
             case "docker", "podman" ->
-                    argv.contains("chroot") && names(argv, "/:/") ? RIGHTS : null;
+                    argv.contains("chroot") && Commands.hasPart(argv, "/:/") ? RIGHTS : null;
             case "schtasks" -> tasks(argv);
-            case "rundll32" -> names(argv, "comsvcs") ? "reads the passwords of a system" : null;
-            case "pkill", "killall", "taskkill" -> names(argv, "mcpgate") ? GATE : null;
+            case "rundll32" ->
+                    Commands.hasPart(argv, "comsvcs") ? "reads the passwords of a system" : null;
+            case "pkill", "killall", "taskkill" -> Commands.hasPart(argv, "mcpgate") ? GATE : null;
             case "mcpgate" -> gate(argv);
             case "mimikatz", "lazagne", "lazagne.py", "pypykatz" ->
                     "reads the passwords of a system";
             case "procdump", "procdump64" ->
-                    names(argv, "lsass") ? "reads the passwords of a system" : null;
+                    Commands.hasPart(argv, "lsass") ? "reads the passwords of a system" : null;
             case "reg" -> registry(argv);
             case "netsh" ->
                     argv.contains("key=clear")
@@ -128,7 +131,9 @@ final class Footholds {
                                     ? "switches off the protection of a system"
                                     : null;
             case "net" ->
-                    names(argv, "localgroup") && names(argv, "dministrators") && isAdded(argv)
+                    Commands.hasPart(argv, "localgroup")
+                                    && Commands.hasPart(argv, "dministrators")
+                                    && isAdded(argv)
                             ? RIGHTS
                             : null;
             case "aws", "gcloud", "az", "kubectl", "gsutil" -> granted(argv);
@@ -170,7 +175,8 @@ final class Footholds {
             }
             boolean isShared =
                     word.endsWith("-snapshot-attribute")
-                            && (argv.contains("--values-to-add") || names(argv, "Permission"));
+                            && (argv.contains("--values-to-add")
+                                    || Commands.hasPart(argv, "Permission"));
             if (isPublic || isShared) {
                 return "opens data of a cloud to others";
             }
@@ -193,12 +199,13 @@ final class Footholds {
 
     /// A search for keys in all that there is.
     private static @Nullable String searchesKeys(List<String> argv) {
-        boolean isForKeys = names(argv, "PRIVATE KEY") || names(argv, "AKIA[");
+        boolean isForKeys =
+                Commands.hasPart(argv, "PRIVATE KEY") || Commands.hasPart(argv, "AKIA[");
         boolean isForAny =
                 isForKeys
-                        || names(argv, "PRIVATE")
-                        || names(argv, "secret")
-                        || names(argv, "passw");
+                        || Commands.hasPart(argv, "PRIVATE")
+                        || Commands.hasPart(argv, "secret")
+                        || Commands.hasPart(argv, "passw");
         boolean isWide = false;
         for (int i = 1; i < argv.size(); i++) {
             switch (argv.get(i)) {
@@ -260,15 +267,6 @@ final class Footholds {
                             || lower.contains(":temp");
         }
         return isNew && isForeign ? STARTED : null;
-    }
-
-    private static boolean names(List<String> argv, String program) {
-        for (int i = 1; i < argv.size(); i++) {
-            if (argv.get(i).contains(program)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static @Nullable String gate(List<String> argv) {

@@ -31,7 +31,7 @@ final class OpsCommands {
 
     /// Whether what is deleted is named as made to be thrown away, and nothing as in production.
     private static boolean isThrownAway(List<String> argv, String name) {
-        boolean isThrownAway = name.equals("awslocal") || hasPart(argv, "://localhost");
+        boolean isThrownAway = name.equals("awslocal") || Commands.hasPart(argv, "://localhost");
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
             if (word.contains("prod") || word.equals("--all")) {
@@ -63,8 +63,9 @@ final class OpsCommands {
                                 "--desired-capacity",
                                 "--reserved-concurrent-executions" ->
                                 next.equals("0");
-                        case "put-bucket-lifecycle-configuration" -> hasPart(argv, "Expiration");
-                        case "put-bucket-versioning" -> hasPart(argv, "Suspended");
+                        case "put-bucket-lifecycle-configuration" ->
+                                Commands.hasPart(argv, "Expiration");
+                        case "put-bucket-versioning" -> Commands.hasPart(argv, "Suspended");
                         default ->
                                 word.endsWith("PointInTimeRecoveryEnabled=false")
                                         || isShortRetention(word);
@@ -74,15 +75,6 @@ final class OpsCommands {
             }
         }
         return null;
-    }
-
-    private static boolean hasPart(List<String> argv, String part) {
-        for (String word : argv) {
-            if (word.contains(part)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /// `retention.ms=1`: all that is older is deleted.
@@ -179,11 +171,13 @@ final class OpsCommands {
                 return registry(argv);
             }
             case "heroku" -> {
-                boolean isStopped = argv.contains("ps:scale") && hasPart(argv, "=0");
+                boolean isStopped = argv.contains("ps:scale") && Commands.hasPart(argv, "=0");
                 return isStopped ? "stops a whole service" : verbs(argv, verbsOf(name));
             }
             case "restic", "kopia" -> {
-                boolean isKept = hasPart(argv, "--keep-daily") || hasPart(argv, "--keep-weekly");
+                boolean isKept =
+                        Commands.hasPart(argv, "--keep-daily")
+                                || Commands.hasPart(argv, "--keep-weekly");
                 return isKept || isSafe(argv) ? null : verbs(argv, verbsOf(name));
             }
             case "brew" -> {
@@ -520,20 +514,11 @@ final class OpsCommands {
     static @Nullable String compose(List<String> argv, int verb) {
         String word = verb < argv.size() ? argv.get(verb) : "";
         if (word.equals("down") || word.equals("rm")) {
-            boolean isLost = word.equals("rm") || saysProduction(argv);
+            boolean isLost = word.equals("rm") || Commands.hasPart(argv, "prod");
             isLost &= Commands.hasOption(argv, 'v', "--volumes", "fp");
             return isLost ? "deletes volumes with what is in them" : null;
         }
         return null;
-    }
-
-    private static boolean saysProduction(List<String> argv) {
-        for (String word : argv) {
-            if (word.contains("prod")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static @Nullable String terraform(List<String> argv) {

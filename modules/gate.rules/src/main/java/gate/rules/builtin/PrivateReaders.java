@@ -45,9 +45,23 @@ final class PrivateReaders {
         return switch (name) {
             case "grep", "egrep", "fgrep", "rg", "ag", "ack" ->
                     !Commands.hasOption(argv, 'v', "--invert-match", "efAmBC");
+            case "awk", "gawk", "mawk", "sed" -> isMatching(argv);
             case "head", "tail", "uniq", "comm" -> true;
             default -> false;
         };
+    }
+
+    /// `awk '/node/ {print $2}'`: a script that asks something of a line.
+    private static boolean isMatching(List<String> argv) {
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            boolean isSubstitution = word.startsWith("s/") || word.startsWith("s|");
+            boolean isTest = word.contains("/") || word.contains("==") || word.contains("~");
+            if (isTest && !isSubstitution && !word.startsWith("-")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Whether a command unpacks what it reads.
@@ -129,7 +143,7 @@ final class PrivateReaders {
         return switch (name) {
             case "tar", "bsdtar" -> !isOut && hasLetter(argv, 'f');
             case "zip" -> !isOut;
-            case "dd" -> hasPrefix(argv, "of=");
+            case "dd" -> Commands.hasPrefix(argv, "of=");
             case "openssl" -> argv.contains("-out");
             case "gpg", "gpg2", "age" -> Commands.hasOption(argv, 'o', "--output", "r");
             case "gzip", "bzip2", "xz", "zstd", "lz4" ->
@@ -145,15 +159,6 @@ final class PrivateReaders {
         boolean isBundle = argv.size() > 1 && argv.get(1).indexOf(letter) >= 0;
         boolean isOld = isBundle && argv.get(1).indexOf('/') < 0 && argv.get(1).indexOf('.') < 0;
         return isOld || Commands.hasOption(argv, letter, "--file");
-    }
-
-    private static boolean hasPrefix(List<String> argv, String prefix) {
-        for (String word : argv) {
-            if (word.startsWith(prefix)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /// The marks of what a command prints without reading a file that it names.
@@ -172,7 +177,9 @@ final class PrivateReaders {
                     switch (first) {
                         case "dump-keychain" -> PrivateData.KEY;
                         case "find-generic-password", "find-internet-password" ->
-                                names(argv, "Safe Storage") ? PrivateData.KEY : PrivateData.PRIVATE;
+                                Commands.hasPart(argv, "Safe Storage")
+                                        ? PrivateData.KEY
+                                        : PrivateData.PRIVATE;
                         default -> 0;
                     };
             case "secret-tool" -> argv.contains("--all") ? PrivateData.KEY : PrivateData.PRIVATE;
@@ -190,22 +197,27 @@ final class PrivateReaders {
             case "kubectl", "oc" -> isClusterSecret(argv) ? ofCluster(argv) : 0;
             case "tar", "bsdtar" -> packs(argv) ? PrivateData.PRIVATE : 0;
             case "docker", "podman" ->
-                    argv.contains("inspect") && names(argv, "Env") ? PrivateData.PRIVATE : 0;
-            case "git" -> first.equals("ls-files") ? PrivateData.EVERY : 0;
+                    argv.contains("inspect") && Commands.hasPart(argv, "Env")
+                            ? PrivateData.PRIVATE
+                            : 0;
+            case "git" -> listsTree(argv) ? PrivateData.EVERY : 0;
             case "find", "gfind", "bfs" ->
                     (FileCommands.findsEverything(argv) ? PrivateData.EVERY : 0)
                             | FileCommands.findsPrivate(argv);
-            case "ps" -> argv.contains("-C") || argv.contains("-p") ? 0 : PrivateData.EVERY;
+            case "ps" ->
+                    argv.contains("-C") || argv.contains("-p") || argv.contains("-u")
+                            ? 0
+                            : PrivateData.EVERY;
             case "systemctl" -> first.startsWith("list-unit") ? PrivateData.EVERY : 0;
             case "redis-cli", "valkey-cli" ->
                     (listsKeys(argv) ? PrivateData.EVERY : 0)
                             | (argv.contains("--rdb") ? PrivateData.PRIVATE : 0);
             case "mysql", "mariadb", "psql", "sqlcmd", "sqlite3" ->
                     (makesStatements(argv) ? PrivateData.HIDDEN : 0)
-                            | (names(argv, "elect ")
-                                            || names(argv, "ELECT ")
-                                            || names(argv, ".dump")
-                                            || names(argv, "copy ")
+                            | (Commands.hasPart(argv, "elect ")
+                                            || Commands.hasPart(argv, "ELECT ")
+                                            || Commands.hasPart(argv, ".dump")
+                                            || Commands.hasPart(argv, "copy ")
                                     ? PrivateData.PRIVATE
                                     : 0);
             default -> 0;
@@ -251,15 +263,6 @@ final class PrivateReaders {
         return dots == 3 && isEnd && !isPrivate;
     }
 
-    private static boolean names(List<String> argv, String text) {
-        for (String word : argv) {
-            if (word.contains(text)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /// A home directory, or data of the system, packed to be passed on.
     private static boolean packs(List<String> argv) {
         if (writesFile(argv, "tar") || !isCreating(argv)) {
@@ -293,7 +296,25 @@ final class PrivateReaders {
         };
     }
 
+    /// `git ls-files` with nothing that narrows it down.
+    private static boolean listsTree(List<String> argv) {
+        for (int i = 2; i < argv.size(); i++) {
+            switch (argv.get(i)) {
+                case "-z", "-c", "--cached", "." -> {}
+                default -> {
+                    return false;
+                }
+            }
+        }
+        return argv.size() > 1 && argv.get(1).equals("ls-files");
+    }
+
     private static boolean listsKeys(List<String> argv) {
+        int pattern = argv.indexOf("--pattern");
+        boolean isSome = pattern > 0 && pattern + 1 < argv.size();
+        if (isSome && !argv.get(pattern + 1).equals("*")) {
+            return false;
+        }
         int keys = argv.indexOf("keys");
         return argv.contains("--scan") || keys > 0 || argv.contains("KEYS");
     }

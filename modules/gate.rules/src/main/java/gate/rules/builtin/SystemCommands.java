@@ -83,7 +83,8 @@ final class SystemCommands {
                     argv.size() > 1 && argv.get(1).startsWith("delete-keychain")
                             ? "deletes keys"
                             : null;
-            case "gpg", "gpg2" -> hasPrefix(argv, "--delete-secret") ? "deletes keys" : null;
+            case "gpg", "gpg2" ->
+                    Commands.hasPrefix(argv, "--delete-secret") ? "deletes keys" : null;
             case "mount" ->
                     argv.contains("tmpfs") && isSystemOrHome(argv.getLast())
                             ? "hides the system's or a home directory's files"
@@ -96,7 +97,7 @@ final class SystemCommands {
                             ? "throws away commits or the means to recover them"
                             : null;
             case "svn" ->
-                    argv.size() > 2 && isRemoval(argv.get(1)) && hasPart(argv, "://")
+                    argv.size() > 2 && isRemoval(argv.get(1)) && Commands.hasPart(argv, "://")
                             ? "deletes a part of a repository"
                             : null;
             case "tmutil" ->
@@ -127,7 +128,8 @@ final class SystemCommands {
                 switch (name) {
                     case "blkdiscard" -> hasDevice(argv);
                     case "hdparm" ->
-                            hasPrefix(argv, "--security-erase") || hasPrefix(argv, "--trim");
+                            Commands.hasPrefix(argv, "--security-erase")
+                                    || Commands.hasPrefix(argv, "--trim");
                     case "nvme" -> argv.contains("format") || argv.contains("sanitize");
                     default -> Commands.hasOption(argv, 'w', "-w");
                 };
@@ -161,24 +163,6 @@ final class SystemCommands {
 
     private static boolean locks(List<String> argv, char letter) {
         return Commands.hasOption(argv, letter, "--lock") && argv.contains("root");
-    }
-
-    private static boolean hasPart(List<String> argv, String part) {
-        for (String word : argv) {
-            if (word.contains(part)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean hasPrefix(List<String> argv, String prefix) {
-        for (String word : argv) {
-            if (word.startsWith(prefix)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static @Nullable String partition(List<String> argv) {

@@ -87,6 +87,9 @@ class CommandLossTest {
     @ValueSource(
             strings = {
                 "echo hello 2>/dev/null | cat",
+                "ps -ef | awk '/node/ {print $2}' | xargs kill -9",
+                "redis-cli --scan --pattern 'cache:*' | xargs redis-cli del",
+                "git ls-files '*.orig' | xargs rm -f",
                 "git ls-files | grep '\\.tmp$' | xargs rm -f",
                 "find . -name '*.orig' | xargs rm",
                 "ps aux | grep node | awk '{print $2}' | xargs kill",
