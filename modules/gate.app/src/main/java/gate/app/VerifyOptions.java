@@ -33,7 +33,8 @@ record VerifyOptions(Scope scope, boolean json, boolean help) {
 
             The log is ~/.mcpgate/audit.db, or what MCPGATE_DB_PATH names. docs/AUDIT.md says what
             cannot be found without an anchor.
-            Exit codes: 0 intact, 1 evidence of change, 2 wrong options, 3 cannot be read.
+            Exit codes: 0 intact, 1 evidence of change, 2 wrong options, 3 cannot be read,
+            or has no such session.
             """;
 
     private static final List<String> NAMES =

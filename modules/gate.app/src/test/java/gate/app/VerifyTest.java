@@ -75,6 +75,20 @@ class VerifyTest {
     }
 
     @Test
+    void aSessionThatThereIsNotIsNoIntactOne() throws Exception {
+        record(5);
+
+        Ran ran = verify("--session", "zz");
+
+        assertEquals(3, ran.code);
+        assertEquals("mcpgate verify: the log has no session zz\n", ran.err);
+        assertEquals(0, verify("--session", SESSION.substring(0, 4)).code);
+
+        change("DELETE FROM sessions");
+        assertEquals(1, verify("--session", SESSION.substring(0, 4)).code, "it was there");
+    }
+
+    @Test
     void asJsonItIsOneObject() throws Exception {
         record(5);
         change("DELETE FROM messages WHERE id = 4");

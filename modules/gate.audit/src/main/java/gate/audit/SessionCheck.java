@@ -60,6 +60,16 @@ final class SessionCheck {
         return true;
     }
 
+    /// Whether the chain tells of a session whose id begins like this.
+    boolean tellsOf(String beginning) {
+        for (String id : sessions.keySet()) {
+            if (id.startsWith(beginning)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// How many sessions have been compared.
     int seen() {
         return seen;

@@ -90,6 +90,7 @@ public final class Verifier {
             try {
                 walk.walkTo(number("SELECT coalesce(max(position), 0) FROM chain"));
                 finish(walk, events, first > 1);
+                knowsSession();
                 headFile(chain, walk.position(), events.key());
             } finally {
                 statement.execute("ROLLBACK");
@@ -112,6 +113,23 @@ public final class Verifier {
                 headFile,
                 evidence.ranges(),
                 evidence.count());
+    }
+
+    /// An id that neither the table nor the chain has is a mistake, and no session that is intact.
+    private void knowsSession() throws SQLException {
+        String session = scope.session();
+        if (session.isEmpty() || sessions.tellsOf(session)) {
+            return;
+        }
+        try (PreparedStatement met =
+                connection.prepareStatement(
+                        "SELECT 1 FROM sessions WHERE substr(session_id, 1, length(?1)) = ?1"
+                                + " LIMIT 1")) {
+            met.setString(1, session);
+            if (!met.executeQuery().next()) {
+                throw new IllegalArgumentException("the log has no session " + session);
+            }
+        }
     }
 
     /// A trigger or a view could show one thing and keep another.
