@@ -174,6 +174,11 @@ final class Commands {
         return null;
     }
 
+    /// Counts work.
+    void spend(long steps) {
+        harm.spend(steps);
+    }
+
     /// Keeps why the argument is destructive.
     void found(String why) {
         harm.found(why);

@@ -38,6 +38,9 @@ final class PrivateData {
     static final String RUNS_HIDDEN =
             "runs what is packed or encrypted, so that nobody can read it";
 
+    /// Each word is looked at by several readers.
+    private static final int STEPS_PER_WORD = 8;
+
     /// Characters of a value that are looked at for one step.
     private static final int CHARS_PER_STEP = 16;
 
@@ -91,6 +94,7 @@ final class PrivateData {
         if (input != null) {
             harm.spend(input.length() / CHARS_PER_STEP);
         }
+        harm.spend((long) STEPS_PER_WORD * argv.size());
         int words = 0;
         int files = 0;
         for (int i = 1; i < argv.size(); i++) {

@@ -19,6 +19,9 @@ final class Shell {
     /// Between the elements of an array or of `$@` in one value.
     static final String BETWEEN = "\u001f";
 
+    /// A script takes some work before it takes any for its text.
+    private static final int STEPS_PER_SCRIPT = 12;
+
     /// Characters that are copied for one step.
     private static final int CHARS_PER_STEP = 512;
 
@@ -47,6 +50,7 @@ final class Shell {
         if (harm.isFound() || !harm.enter()) {
             return null;
         }
+        harm.spend(STEPS_PER_SCRIPT);
         data.runs(script);
         String output = new ShellScript(this, script, input).run();
         harm.leave();

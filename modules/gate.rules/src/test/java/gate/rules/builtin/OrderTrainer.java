@@ -67,6 +67,11 @@ public final class OrderTrainer {
     private static final String WRITTEN = "written";
 
     private static final String WRITTEN_INNOCENTS = "written_innocents";
+
+    /// In other languages, and from the documentation of programs: in `written-more.txt`.
+    private static final String MORE = "written_more";
+
+    private static final String MORE_INNOCENTS = "written_more_innocents";
     private static final String DESCRIBED = "written_descriptions";
     private static final String DESCRIBED_INNOCENTS = "written_descriptions_innocents";
 
@@ -78,7 +83,7 @@ public final class OrderTrainer {
                     14_000,
                     2_000,
                     40,
-                    List.of("injection", "injection_self", WRITTEN),
+                    List.of("injection", "injection_self", WRITTEN, MORE),
                     List.of("injection_composed", "injection_obfuscated"),
                     List.of(
                             "benign_text",
@@ -86,6 +91,7 @@ public final class OrderTrainer {
                             "benign_tool_description",
                             "benign_unicode",
                             WRITTEN_INNOCENTS,
+                            MORE_INNOCENTS,
                             DESCRIBED_INNOCENTS),
                     WRITTEN_INNOCENTS,
                     0.0025,
@@ -126,6 +132,7 @@ public final class OrderTrainer {
             }
         }
         written("written.txt", WRITTEN, WRITTEN_INNOCENTS);
+        written("written-more.txt", MORE, MORE_INNOCENTS);
         written("written-descriptions.txt", DESCRIBED, DESCRIBED_INNOCENTS);
         var maker = new PhraseMaker(purpose.grammar, 1);
         for (int i = 0; i < purpose.payloads; i++) {
