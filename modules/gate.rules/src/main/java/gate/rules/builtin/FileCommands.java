@@ -105,7 +105,7 @@ final class FileCommands {
     }
 
     private static @Nullable String find(Commands commands, List<String> argv) {
-        commands.spend(16L * argv.size()); // several tests are looked for, each in all words
+        commands.spend(40L * argv.size()); // several tests are looked for, each in all words
         int at = firstTest(argv);
         String root = root(argv, at);
         boolean isSafe = root == null || isJunk(argv, at, root);

@@ -39,7 +39,7 @@ final class PrivateData {
             "runs what is packed or encrypted, so that nobody can read it";
 
     /// Each word is looked at by several readers.
-    private static final int STEPS_PER_WORD = 8;
+    private static final int STEPS_PER_WORD = 9;
 
     /// Characters of a value that are looked at for one step.
     private static final int CHARS_PER_STEP = 16;
@@ -95,9 +95,12 @@ final class PrivateData {
             harm.spend(input.length() / CHARS_PER_STEP);
         }
         harm.spend((long) STEPS_PER_WORD * argv.size());
+        if (harm.isFound()) {
+            return output; // nothing more needs reading
+        }
         int words = 0;
         int files = 0;
-        for (int i = 1; i < argv.size(); i++) {
+        for (int i = 1; i < argv.size() && !harm.isFound(); i++) {
             String word = argv.get(i);
             words |= in(word);
             files |= PrivateReaders.ofOperand(this, word);

@@ -24,7 +24,7 @@ final class PrivateFiles {
     }
 
     /// A cheap look, for most words name no such file.
-    private static boolean mayBe(String path) {
+    static boolean mayBe(String path) {
         int length = path.length();
         if (length < 3 || length > PathText.MAX_CHARS) {
             return false;

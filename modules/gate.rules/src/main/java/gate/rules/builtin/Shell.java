@@ -20,7 +20,10 @@ final class Shell {
     static final String BETWEEN = "\u001f";
 
     /// A script takes some work before it takes any for its text.
-    private static final int STEPS_PER_SCRIPT = 12;
+    private static final int STEPS_PER_SCRIPT = 20;
+
+    /// A path is taken apart and looked at by its parts.
+    private static final int STEPS_PER_PATH = 24;
 
     /// Characters that are copied for one step.
     private static final int CHARS_PER_STEP = 512;
@@ -99,7 +102,11 @@ final class Shell {
         if (content != null) {
             return content;
         }
-        int marks = PrivateData.isSocket(path) ? PrivateData.PEER : PrivateFiles.of(path);
+        boolean isSocket = PrivateData.isSocket(path);
+        if (!isSocket && PrivateFiles.mayBe(path)) {
+            harm.spend(STEPS_PER_PATH + path.length());
+        }
+        int marks = isSocket ? PrivateData.PEER : PrivateFiles.of(path);
         return marks == 0 ? null : PrivateData.text(marks);
     }
 
