@@ -263,23 +263,34 @@ final class Commands {
         if (ScriptCommands.isInterpreter(name) || DataCommands.isSqlClient(name)) {
             return false;
         }
+        // `git` may have run what its settings say; `kill` has sent its signal.
+        if (name.equals("git") || name.equals("kill")) {
+            return false;
+        }
         for (int i = 1; i < argv.size(); i++) {
             switch (argv.get(i)) {
                 case "--help", "-help", "--preview-only", "--what-if", "-WhatIf" -> {
                     return true;
                 }
-                case "--dry-run" -> {
-                    if (name.equals("git")) {
-                        return true;
-                    }
-                }
                 case "--" -> {
                     return false;
                 }
-                default -> {}
+                default -> {
+                    if (!argv.get(i).startsWith("-") && stopsAtOperand(name)) {
+                        return false;
+                    }
+                }
             }
         }
         return name.equals("aws") && argv.getLast().equals("help");
+    }
+
+    /// Programs whose BSD form, that of macOS, takes every word after an operand for one too.
+    private static boolean stopsAtOperand(String name) {
+        return switch (name) {
+            case "rm", "rmdir", "unlink", "mv", "cp", "ln", "chmod", "chown", "chgrp" -> true;
+            default -> false;
+        };
     }
 
     private void judge(List<String> argv, String name, @Nullable String input) {

@@ -100,7 +100,10 @@ final class DataCommands {
     }
 
     private static @Nullable String client(Shell shell, List<String> argv, @Nullable String input) {
-        boolean isCopy = argv.size() > 1 && argv.get(1).startsWith("/tmp/");
+        boolean isCopy =
+                argv.size() > 1
+                        && argv.get(1).startsWith("/tmp/")
+                        && FileTargets.tree(argv.get(1)) == null;
         if (argv.contains(":memory:") || isCopy) {
             for (String word : argv) {
                 escaped(shell, word);

@@ -406,9 +406,9 @@ final class FileCommands {
         return isSystem ? "writes over files of the system of another machine" : null;
     }
 
-    /// The upload of a built site deletes what it no longer has.
+    /// The upload of a built site deletes what another host no longer needs.
     private static boolean isSite(List<String> argv) {
-        if (argv.size() < 4) {
+        if (argv.size() < 4 || argv.getLast().indexOf(':') < 0) {
             return false;
         }
         String source = argv.get(argv.size() - 2);
@@ -470,9 +470,7 @@ final class FileCommands {
     /// `sed -i d *`: no line is left.
     private static @Nullable String sed(List<String> argv) {
         boolean isAll = argv.contains("d") || argv.contains("1,$d");
-        return isAll && Commands.hasOption(argv, 'i', "--in-place", "ef")
-                ? "empties files of the user"
-                : null;
+        return isAll && Commands.hasOption(argv, 'i', "--in-place", "ef") ? FileTargets.LOST : null;
     }
 
     private static @Nullable String tar(Commands commands, List<String> argv) {

@@ -17,6 +17,8 @@ final class FileTargets {
     private static final String HISTORY = "deletes a Git repository with its history";
     static final String TREE = "deletes a directory that is no build output";
 
+    static final String LOST = "empties files of the user";
+
     static final String ANY_TREE = "deletes a directory, which the policy forbids";
 
     private FileTargets() {}
@@ -420,8 +422,7 @@ final class FileTargets {
         if (isVital(path) || isDevice(path)) {
             return "empties a file of the system";
         }
-        boolean isLog = path.endsWith(".log") || path.endsWith(".out") || path.endsWith(".txt");
-        if (isLog || path.isEmpty()) {
+        if (isPlain(path) || path.isEmpty()) {
             return null;
         }
         boolean isMany = path.indexOf('*') >= 0 || path.startsWith("$FOUND.");
@@ -431,18 +432,19 @@ final class FileTargets {
     /// The same for commands that do nothing but empty: `truncate -s 0`, `cp /dev/null`.
     static @Nullable String cleared(String path) {
         String why = emptied(path);
-        boolean isPlain = path.endsWith(".log") || path.endsWith(".out") || path.endsWith(".txt");
-        boolean isMade = isPlain || path.endsWith(".lock") || path.endsWith(".pid");
+        boolean isMade = isPlain(path) || path.endsWith(".lock") || path.endsWith(".pid");
         boolean isFile = path.indexOf('.') > 0 && tree(path) != null;
         return why == null && isFile && !isMade ? LOST : why;
     }
 
-    private static final String LOST = "empties files of the user";
+    private static boolean isPlain(String path) {
+        return path.endsWith(".log") || path.endsWith(".out") || path.endsWith(".txt");
+    }
 
     /// Why `> file` must not be, for a file of somebody's home.
     static @Nullable String replaced(String path) {
         boolean isHome = path.startsWith("~/") || path.startsWith("$HOME/");
-        return isHome && tree(path) != null ? "empties files of the user" : null;
+        return isHome && tree(path) != null ? LOST : null;
     }
 
     private static boolean isData(String path) {

@@ -24,11 +24,7 @@ final class GitCommand {
 
     /// Why the command is destructive, or null.
     @Nullable String judge() {
-        int place = argv.indexOf("-C");
-        boolean isApart = place > 0 && place + 1 < argv.size() && isTemporary(argv.get(place + 1));
-        if (isApart || shell.commands.directory.isTemporary()) {
-            return null;
-        }
+        boolean isApart = shell.commands.directory.isTemporary();
         int verb = 1;
         while (verb < argv.size() && argv.get(verb).startsWith("-")) {
             String word = argv.get(verb);
@@ -37,6 +33,10 @@ final class GitCommand {
                 config(argv.get(verb + 1));
             } else if (word.startsWith("-c") && word.length() > 2) {
                 config(word.substring(2));
+            } else if (word.equals("-C") && verb + 1 < argv.size()) {
+                isApart = staysApart(isApart, argv.get(verb + 1));
+            } else if (word.startsWith("--work-tree") || word.startsWith("--git-dir")) {
+                isApart = false;
             }
             verb += hasValue ? 2 : 1;
         }
@@ -44,11 +44,24 @@ final class GitCommand {
             return null;
         }
         options = argv.subList(verb, argv.size());
-        return has('h', "--help") ? null : verb(argv.get(verb));
+        String why = has('h', "--help") ? null : verb(argv.get(verb));
+        // What a temporary clone holds may go; its remote is as real as any other.
+        return isApart && !REMOTE.equals(why) ? null : why;
     }
 
-    private static boolean isTemporary(String path) {
-        return path.startsWith("/") && FileTargets.tree(path) == null;
+    /// Whether `-C path` leads to a temporary directory.
+    private static boolean staysApart(boolean isApart, String path) {
+        if (path.startsWith("/")) {
+            return FileTargets.tree(path) == null;
+        }
+        boolean isBelow = path.equals(".") || (!path.isEmpty() && isPlain(path));
+        return isApart && isBelow;
+    }
+
+    private static boolean isPlain(String path) {
+        return Character.isLetterOrDigit(path.charAt(0))
+                && !path.contains("..")
+                && path.indexOf(':') < 0;
     }
 
     private static final String GLOBAL =
@@ -97,7 +110,7 @@ final class GitCommand {
 
     private @Nullable String verb(String verb) {
         return switch (verb) {
-            case "push" -> push();
+            case "push" -> isDry() ? null : push();
             case "reset" -> has("--hard") || has("--merge") || has("--har") ? CHANGES : null;
             case "clean" ->
                     has('f', "--force") && !has('n', "--dry-run") && !isOfBuild() && !isIgnored()
@@ -109,14 +122,17 @@ final class GitCommand {
             case "restore" -> restore();
             case "stash" ->
                     second("clear") || second("drop") ? "throws away stashed changes" : null;
-            case "reflog" -> second("expire") || second("delete") ? HISTORY : null;
+            case "reflog" -> (second("expire") || second("delete")) && !isDry() ? HISTORY : null;
             case "filter-branch", "filter-repo" ->
                     has("--analyze") || has("--dry-run") ? null : "rewrites the whole history";
             case "update-ref" -> has('d', "--delete") || has("--stdin") ? HISTORY : null;
-            case "gc", "prune" -> prune();
+            case "gc", "prune" -> isDry() ? null : prune();
             case "worktree" -> second("remove") && has('f', "--force") ? CHANGES : null;
             case "rm" ->
-                    has('r', "-r") && !has("--cached") && (has('f', "--force") || isAll())
+                    has('r', "-r")
+                                    && !has("--cached")
+                                    && !isDry()
+                                    && (has('f', "--force") || isAll())
                             ? CHANGES
                             : null;
             case "tag" -> null;
@@ -134,11 +150,12 @@ final class GitCommand {
         };
     }
 
-    /// Whether only what builds write is named. `clean -X path`: only what is ignored there.
+    /// `clean -X path`: only what is ignored there.
     private boolean isIgnored() {
         return has('X', "-X") && !options.getLast().startsWith("-");
     }
 
+    /// Whether only what builds write is named.
     private boolean isOfBuild() {
         return isOfBuild(0);
     }
@@ -291,6 +308,10 @@ final class GitCommand {
 
     /// Short options of `git` with a value, which may stand in the same word.
     private static final String VALUED = "cCbBsoUX";
+
+    private boolean isDry() {
+        return has("--dry-run");
+    }
 
     private boolean second(String word) {
         return options.size() > 1 && options.get(1).equals(word);

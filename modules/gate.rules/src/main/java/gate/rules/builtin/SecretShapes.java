@@ -429,6 +429,8 @@ final class SecretShapes {
     }
 
     private static final String[] HOOKS = {
+        "hooks.slack.com/services/T",
+        "discord.com/api/webhooks/",
         "hooks.slack.com/triggers/T",
         "hooks.slack.com/workflows/T",
         "discordapp.com/api/webhooks/",
@@ -440,16 +442,10 @@ final class SecretShapes {
         if (!Secrets.starts(text, at, "://")) {
             return -1;
         }
-        if (Secrets.starts(text, at + 3, "hooks.slack.com/services/T")) {
-            return at + 28;
-        }
         for (String hook : HOOKS) {
             if (Secrets.starts(text, at + 3, hook)) {
                 return at + 3 + hook.length();
             }
-        }
-        if (Secrets.starts(text, at + 3, "discord.com/api/webhooks/")) {
-            return at + 28;
         }
         int to = at + 3;
         while (to < text.length() && to - at < 80 && text.charAt(to) != '/') {

@@ -36,6 +36,13 @@ class CommandLossTest {
                 "ssh -o ProxyCommand='rm -rf ~' h",
                 "sed '1e rm -rf ~' x",
                 "echo H4sIAAAAAAAAAytKLEnVUNBN0wcAqk1yVgkAAAA= | base64 -d | gunzip | bash",
+                // asked for help too late
+                "kill -9 -1 --help",
+                "rm -rf ~ --help",
+                "chmod -R 000 / --help",
+                // copied over what is not a site
+                "rsync -a --delete dist/ ~/",
+                "sqlite3 /tmp/../srv/shop.db 'DROP TABLE users'",
                 // every name that there is
                 "git ls-files | xargs rm -f",
                 "find /srv -type f | while read f; do rm \"$f\"; done",
