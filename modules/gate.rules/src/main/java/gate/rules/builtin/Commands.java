@@ -11,6 +11,9 @@ import java.util.Locale;
 /// It sends each command to those who know its kind, and follows commands that run others.
 final class Commands {
 
+    /// Every command is shown to all who know some, however short it is.
+    private static final long STEPS_PER_COMMAND = 20;
+
     private final Shell shell;
     private final Harm harm;
     final WorkingDirectory directory = new WorkingDirectory();
@@ -42,7 +45,7 @@ final class Commands {
         if (argv.isEmpty() || harm.isFound() || !harm.enter()) {
             return null;
         }
-        harm.spend(argv.size());
+        harm.spend(STEPS_PER_COMMAND + argv.size());
         String name = name(argv.getFirst());
         String output = shell.data.follow(argv, name, input, dispatch(argv, name, input));
         harm.leave();

@@ -32,6 +32,12 @@ final class OrderScan {
     /// A window that scores so much less than what is shown does not get there by more words.
     private static final int HOPELESS = 6 * OrderModel.UNITS;
 
+    /// After so many windows of a message, which no honest one has, every fourth of a long text is
+    /// scored: all words but the last three of it are still in some.
+    private static final int EVERY_WINDOW = 1 << 14;
+
+    private static final int LATER_WINDOWS = 3;
+
     private final OrderModel model;
     private final int hopeless;
     private final int[] words = new int[RING];
@@ -80,9 +86,14 @@ final class OrderScan {
         ends[at] = end;
         int evidence = model.evidence(word);
         level = Math.max(0, level - (level >> 4) + evidence);
-        if (evidence > 0 && level >= model.gate()) {
+        if (evidence > 0 && level >= model.gate() && isScored()) {
             score(end);
         }
+    }
+
+    private boolean isScored() {
+        boolean isEvery = window < EVERY_WINDOW || count <= OrderModel.MAX_SIZE;
+        return isEvery || (count & LATER_WINDOWS) == 0;
     }
 
     /// The highest score of a window, or [#NO_SCORE].

@@ -60,7 +60,7 @@ final class ShellWords {
         while (at < text.length() && !shell.harm.isFound()) {
             quotedPiece(text.charAt(at));
         }
-        return plain(word, false);
+        return shell.harm.isFound() ? "" : plain(word, false); // nothing more needs making
     }
 
     /// Where the `=` of an assignment stands in a word, or -1.

@@ -19,6 +19,15 @@ final class SqlTokens {
         SIGN
     }
 
+    /// The signs of ASCII, so that a text of signs makes no strings.
+    private static final String[] SIGNS = new String[128];
+
+    static {
+        for (char c = 0; c < SIGNS.length; c++) {
+            SIGNS[c] = String.valueOf(c);
+        }
+    }
+
     private final String text;
     private final Harm harm;
     private final List<String> values = new ArrayList<>();
@@ -152,16 +161,17 @@ final class SqlTokens {
     }
 
     private void bracket() {
+        boolean mayBeName = isNamePart(peek(1)) && !(peek(1) >= '0' && peek(1) <= '9');
         int end = at + 1;
-        int most = Math.min(text.length(), at + 130);
+        int most = mayBeName ? Math.min(text.length(), at + 130) : end;
         while (end < most && text.charAt(end) != ']') {
             end++;
         }
-        boolean isName = end < most && isNamePart(peek(1));
-        if (isName && !(peek(1) >= '0' && peek(1) <= '9')) {
+        if (end < most) {
             add(Kind.NAME, text.substring(at + 1, end));
             at = end + 1;
         } else {
+            harm.spend(end - at);
             sign('[');
         }
     }
@@ -216,7 +226,8 @@ final class SqlTokens {
                         || (c == '&' && next == '&')
                         || (c == '=' && next == '=')
                         || (c == ':' && next == ':');
-        add(Kind.SIGN, text.substring(at, at + (isTwo ? 2 : 1)));
+        boolean isKnown = !isTwo && c < SIGNS.length;
+        add(Kind.SIGN, isKnown ? SIGNS[c] : text.substring(at, at + (isTwo ? 2 : 1)));
         at += isTwo ? 2 : 1;
     }
 

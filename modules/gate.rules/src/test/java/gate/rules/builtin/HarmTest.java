@@ -1,6 +1,7 @@
 package gate.rules.builtin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,12 @@ class HarmTest {
         String unit = "{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b} ";
 
         assertEquals(Harm.TOO_MUCH_WORK, Harms.ofCommand(unit.repeat(4_000)));
+    }
+
+    @Test
+    void commandsOfOneLetterWithoutEndAreRefused() {
+        assertEquals(Harm.TOO_MUCH_WORK, Harms.ofCommand("a;".repeat(50_000)));
+        assertNull(Harms.ofCommand("ls -l;".repeat(50_000)));
     }
 
     @Test

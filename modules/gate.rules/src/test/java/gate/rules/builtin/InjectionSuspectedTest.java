@@ -153,6 +153,16 @@ class InjectionSuspectedTest implements RuleContract {
         assertTrue(scan.work() <= (long) count * OrderModel.MAX_SIZE);
     }
 
+    /// Behind more windows than are all scored, an order is still found, wherever it begins.
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void anOrderBehindAFloodIsFound(int before) {
+        String flood = "DROP ".repeat(20_000) + "x ".repeat(before);
+
+        assertEquals(List.of(), findings(flood));
+        assertEquals(gate.rules.Severity.HIGH, findings(flood + ORDER).getFirst().severity());
+    }
+
     private static String base64(String text) {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
     }
