@@ -24,9 +24,7 @@ final class ArgumentJudge {
             }
         }
         shell.data.printed(shell.run(text, null));
-        boolean isWindows =
-                shell.commands.isWindows() || hasWindowsEscape(text) || isOfWindows(text);
-        if (!harm.isFound() && isWindows) {
+        if (!harm.isFound() && (shell.commands.isWindows() || isOfWindows(text))) {
             WindowsCommands.run(shell, text);
         }
     }
@@ -84,34 +82,36 @@ final class ArgumentJudge {
         }
     }
 
-    /// Whether a command names a file as Windows does, or what only PowerShell knows.
+    /// Whether a command names a file as Windows does, escapes as it does (`r^m`), or says what only
+    /// PowerShell knows.
     private static boolean isOfWindows(String text) {
-        return text.contains(":\\")
-                || text.contains("~\\")
-                || text.contains("$env:")
-                || text.contains("%\\")
-                || text.contains("-Object")
-                || text.contains("-object")
-                || text.contains("& (")
-                || text.contains("&(")
-                || text.contains("iex ")
-                || text.contains("| %")
-                || text.contains("gcm ")
-                || text.contains("gci ");
-    }
-
-    private static boolean hasWindowsEscape(String text) {
-        for (int i = 1; i + 1 < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '^' || c == '`') {
-                char before = text.charAt(i - 1);
-                char after = text.charAt(i + 1);
-                if (Character.isLetter(before) && Character.isLetter(after)) {
-                    return true;
-                }
+        for (int i = 1; i < text.length(); i++) {
+            boolean isOne =
+                    switch (text.charAt(i)) {
+                        case '\\' -> ":~%".indexOf(text.charAt(i - 1)) >= 0;
+                        case '^', '`' -> isLetter(text, i - 1) && isLetter(text, i + 1);
+                        case '(' -> text.startsWith("&", i - 1) || text.startsWith("& ", i - 2);
+                        case '%' -> text.startsWith("| ", i - 2);
+                        case ':' -> text.startsWith("$env", i - 4);
+                        case 'O', 'o' -> text.startsWith("bject", i + 1) && text.charAt(i - 1) == '-';
+                        case ' ' -> isAlias(text, i);
+                        default -> false;
+                    };
+            if (isOne) {
+                return true;
             }
         }
         return false;
+    }
+
+    private static boolean isLetter(String text, int at) {
+        return at < text.length() && Character.isLetter(text.charAt(at));
+    }
+
+    private static boolean isAlias(String text, int end) {
+        return text.startsWith("iex", end - 3)
+                || text.startsWith("gcm", end - 3)
+                || text.startsWith("gci", end - 3);
     }
 
     /// The text without what cannot be seen, and with the plain letters of what looks like them: an

@@ -147,15 +147,19 @@ enum ArgumentRole {
             return true;
         }
         char c = name.charAt(at);
-        boolean isMark = !Character.isLetterOrDigit(c);
+        boolean isMark = !isWordPart(c);
         boolean isCapital = c >= 'A' && c <= 'Z' && Character.isLowerCase(name.charAt(at - 1));
         return isMark || isCapital;
+    }
+
+    private static boolean isWordPart(char c) {
+        return c < 0x80 ? Secrets.isAlnum(c) : Character.isLetterOrDigit(c);
     }
 
     /// A word of a name, in lower case and without the marks before it.
     static String word(String name, int from, int to) {
         int start = from;
-        while (start < to && !Character.isLetterOrDigit(name.charAt(start))) {
+        while (start < to && !isWordPart(name.charAt(start))) {
             start++;
         }
         return name.substring(start, to).toLowerCase(java.util.Locale.ROOT);
