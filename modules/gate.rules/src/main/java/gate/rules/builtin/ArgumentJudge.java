@@ -82,8 +82,8 @@ final class ArgumentJudge {
         }
     }
 
-    /// Whether a command names a file as Windows does, escapes as it does (`r^m`), or says what only
-    /// PowerShell knows.
+    /// Whether a command names a file as Windows does, escapes as it does (`r^m`), or says what
+    /// only PowerShell knows.
     private static boolean isOfWindows(String text) {
         for (int i = 1; i < text.length(); i++) {
             boolean isOne =
@@ -93,7 +93,8 @@ final class ArgumentJudge {
                         case '(' -> text.startsWith("&", i - 1) || text.startsWith("& ", i - 2);
                         case '%' -> text.startsWith("| ", i - 2);
                         case ':' -> text.startsWith("$env", i - 4);
-                        case 'O', 'o' -> text.startsWith("bject", i + 1) && text.charAt(i - 1) == '-';
+                        case 'O', 'o' ->
+                                text.startsWith("bject", i + 1) && text.charAt(i - 1) == '-';
                         case ' ' -> isAlias(text, i);
                         default -> false;
                     };

@@ -17,6 +17,12 @@ public final class SecretAnchors {
 
     private static final int HEX = 40;
 
+    /// So many bytes before a row are looked at for a prefix.
+    private static final int MAX_BEFORE = 40;
+
+    /// Shorter rows behind a prefix that ends in a sign are no keys.
+    private static final int LEAST_BEHIND = 12;
+
     /// Shorter rows without a digit are words.
     private static final int LONG = 20;
 
@@ -32,7 +38,8 @@ public final class SecretAnchors {
                     + "vcpvcavciv1.sl.calsnysattr_sigwakAKLy0_IQoFwo1//GOOsesaccAQErzp"
                     + "klapdlre_mlsnpgfnAAstcflCCDAVNxauNRRNRShcahcxxaaxappylcxtcxuhvr"
                     + "nbpakarndnfcnfuEXOsk.dG9AAAIGQpinKEYeseydcBSAm0-ck-nk-dbtmb_KGA"
-                    + "pnbsktdtndepglwMTAMTEMTIMTMMTQMTUMTYMTcMTgMTk_gixprSCWDO0";
+                    + "pnbsktdtndepglwMTAMTEMTIMTMMTQMTUMTYMTcMTgMTk_gixprSCWDO0"
+                    + "da2amzpollivmdb4b1esszpkA3-dnkchp";
 
     private static final int SLOTS = 2_048;
     private static final int[] SLOT = new int[SLOTS];
@@ -133,10 +140,13 @@ public final class SecretAnchors {
             return true;
         }
         int last = bytes[to - 1];
-        boolean isNamedKey = last == 'y' && to < end && bytes[to] == '=' && to - row > 9;
+        boolean isNamedKey = last == 'y' && to - row > 9 && bytes[to - 3] == 'K';
+        boolean isOfAzure = bytes[row] == 'A' && to - row < SecretParts.AZURE_TAIL + 1;
         return last == 'n'
                 || last == 'N'
                 || isNamedKey
+                || isOfAzure
+                || isBehindWord(row)
                 || ((all & JOINS) != 0 && (bytes[row] == '-' || (last | 0x20) == 'y' || isCut(to)));
     }
 
@@ -156,8 +166,11 @@ public final class SecretAnchors {
             if (isWorth(bytes[row] == 'u' ? Math.min(row + 5, to) : row + 1, to, ' ')) {
                 return true;
             }
-        } else if (before == '%' && isNeedless(row, to)) {
-            return true;
+        } else if (before == '%') {
+            // The two digits of an escape; behind them a word may begin.
+            if (isNeedless(row, to) || (to - row > 4 && isWorth(row + 2, to, ' '))) {
+                return true;
+            }
         }
         return isWorth(from, to, before);
     }
@@ -175,10 +188,16 @@ public final class SecretAnchors {
         }
         boolean isMarked =
                 switch (before) {
-                    case '.' -> length >= 20 && isDotted(row);
-                    case ':' -> next == '@' || isBot(row, length) || isLogin(row - 1);
-                    case '%' -> next == '@';
-                    case '/' -> isWebhook(row, to);
+                    case '.', '/', '+', '$' ->
+                            length >= LEAST_BEHIND && (isBehindPrefix(row) || isWebhook(row, to));
+                    case ':' ->
+                            next == '@'
+                                    || isBot(row, length)
+                                    || isLogin(row - 1)
+                                    || isPair(row, length)
+                                    || (length >= LEAST_BEHIND && isBehindPrefix(row));
+                    case '%' -> next == '@' || isEscapedPassword(row, to);
+                    case '=' -> isBehind(row - 1, "secret") || isBehind(row - 1, "sig");
                     default -> false;
                 };
         boolean isNumbered = (next == '|' || next == '%') && length >= 15 && isDigit(bytes[to - 1]);
@@ -191,7 +210,107 @@ public final class SecretAnchors {
                 || isTeam
                 || isAzure
                 || isMaxmind
+                || isBehindWord(row)
+                || isOfParts(row, to, next)
                 || (length >= CODED && isCoded(row, to));
+    }
+
+    /// What [SecretParts] tells by its length and letters.
+    private boolean isOfParts(int row, int to, int next) {
+        int length = to - row;
+        boolean isOfHex =
+                length > 34
+                        && ((bytes[row + 32] == '-' && (length == 50 || bytes[row + 33] == 'u'))
+                                || (length == 40 && bytes[to - 1] == 'L' && bytes[to - 2] == 'A'));
+        boolean isSalesforce = next == '!' && bytes[row] == '0' && (length == 15 || length == 18);
+        boolean isNgrok = length == 49 && bytes[row] == '2' && bytes[row + 27] == '_';
+        boolean isNamed = endsWith(row, to, "private_key") || endsWith(row, to, "privatekey");
+        boolean isLaunchDarkly = length == 40 && bytes[row + 3] == '-' && bytes[row + 12] == '-';
+        boolean isPutty = bytes[row] == 'P' && bytes[row + 1] == 'u' && bytes[row + 2] == 'T';
+        boolean isHex = length > HEX && bytes[row + 1] == 'x' && isCoded(row + 2, to);
+        return isOfHex
+                || isSalesforce
+                || isNgrok
+                || isNamed
+                || isLaunchDarkly
+                || isPutty
+                || isHex
+                || SecretParts.mayEndAzure(bytes, start, to)
+                || (length == 84 && bytes[row + 52] == 'J' && bytes[row + 53] == 'Q');
+    }
+
+    /// Whether a row stands behind the word of a name that makes it a secret.
+    private boolean isBehindWord(int row) {
+        return row - start > 6
+                && bytes[row - 1] == '='
+                && (isBehind(row - 1, "secret") || isBehind(row - 1, "sig"));
+    }
+
+    private boolean isBehind(int to, String word) {
+        return endsWith(start, to, word);
+    }
+
+    private boolean endsWith(int from, int to, String word) {
+        return to - word.length() >= from && endsWith(to, word);
+    }
+
+    /// A number or a name before a colon, and 32 digits behind it.
+    private boolean isPair(int row, int length) {
+        return length == 32 && row - start > 12 && isInRow(bytes[row - 2]);
+    }
+
+    /// `%3A` before a password of a URL, `%40` behind.
+    private boolean isEscapedPassword(int row, int to) {
+        return bytes[row] == '3'
+                && (bytes[row + 1] | 0x20) == 'a'
+                && to + 2 < end
+                && bytes[to] == '%'
+                && bytes[to + 1] == '4';
+    }
+
+    /// Whether a prefix that is too short to be looked at stands before a row: `hvs.`, `dp.st.x.`,
+    /// `1//0`, `glc_a/`.
+    private boolean isBehindPrefix(int row) {
+        int least = Math.max(start, row - MAX_BEFORE);
+        int at = row - 1;
+        while (at > least && isOfKey(bytes[at - 1])) {
+            at--;
+        }
+        int mark = at > start ? bytes[at - 1] : ' ';
+        int escaped = at + (mark == '%' ? 2 : mark == '\\' ? (bytes[at] == 'u' ? 5 : 1) : 0);
+        for (int first = at; first + 2 < row; first++) {
+            boolean isFirst = first == at || first == escaped || !isInRow(bytes[first - 1]);
+            if (isFirst && isInRow(bytes[first]) && isPrefix(first)) {
+                return true;
+            }
+        }
+        return isDotted(row);
+    }
+
+    private boolean isOfKey(int b) {
+        return isInRow(b) || b == '.' || b == '/' || b == '+' || b == '$' || b == ':';
+    }
+
+    private boolean isPrefix(int at) {
+        if (at + 2 < end && isTriple(bytes[at], bytes[at + 1], bytes[at + 2])) {
+            for (SecretFormat format : SecretFormats.of((char) bytes[at])) {
+                String prefix = format.prefix();
+                boolean isTold = prefix.length() > 3 || isFirstPart(format, at);
+                if (isTold && at + prefix.length() < end && isHere(prefix, at)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /// Whether the part before the first dot is as long as those of such keys.
+    private boolean isFirstPart(SecretFormat format, int at) {
+        int to = at;
+        while (to < end && isInRow(bytes[to])) {
+            to++;
+        }
+        return format.hasLongFirstPart() && to - at >= 17 && to < end && bytes[to] == '.';
     }
 
     /// Whether a key of a provider may begin here, by three characters or more.
@@ -207,7 +326,7 @@ public final class SecretAnchors {
             case 'e' -> (two == 'y' && to - at >= 17 && next == '.') || isKnown(at, to);
             case 'x' -> (two == 'o' && three == 'x') || isKnown(at, to);
             case 'S' -> (two == 'K' && to - at == 34) || isKnown(at, to);
-            default -> c > 0 && c != '_' && isKnown(at, to);
+            default -> c > 0 && isKnown(at, to);
         };
     }
 
@@ -274,6 +393,8 @@ public final class SecretAnchors {
         int two = bytes[value + 1] | 0x20;
         int three = bytes[value + 2] | 0x20;
         return mayBeEscape
+                || (one == 'a' && two == 'p' && three == 'i')
+                || (one == 's' && two == 's' && three == 'w')
                 || (one == 'b' && two == 'e' && three == 'a')
                 || (one == 'b' && two == 'a' && three == 's')
                 || (one == 't' && two == 'o' && three == 'k');
@@ -309,7 +430,8 @@ public final class SecretAnchors {
             boolean isOpen = isGoingOn(format, to) && !format.hasLongFirstPart();
             int least = isOpen ? 0 : format.leastInRow();
             boolean isLong = to - at >= prefix.length() + least;
-            if (isLong && isHere(prefix, at)) {
+            boolean isCut = to - at < prefix.length() && at + prefix.length() < end;
+            if ((isLong || isCut) && isHere(prefix, at)) {
                 return true;
             }
         }
@@ -334,18 +456,19 @@ public final class SecretAnchors {
         return true;
     }
 
-    /// `SG.….`, `dp.pt.`, `ya29.`, `hvs.`: what stands before the dot is too short to be looked at.
+    /// `SG.….`, `ya29.`, `0.….`, `….atlasv1.`: what stands before the dot is too short to be looked
+    /// at.
     private boolean isDotted(int row) {
-        if (row - start < 4) {
-            return true;
+        if (row - start < 3 || bytes[row - 1] != '.') {
+            return false;
         }
         int two = bytes[row - 2];
-        int three = bytes[row - 3];
-        boolean isDoppler = bytes[row - 4] == '.' && (two == 't' || two == 'a');
-        boolean isVault = three == 'v' && (two == 's' || two == 'b');
-        boolean isSendgrid = row - start > 18 && hasSendgrid(row);
-        boolean isGoogle = two == '9' && three == '2' && bytes[row - 4] == 'a';
-        return isDoppler || isVault || isSendgrid || isGoogle;
+        boolean isTerraform =
+                two == '1' && bytes[row - 3] == 'v' && row - start > 22 && bytes[row - 9] == '.';
+        boolean isInfisical =
+                two == 't' && row + 24 < end && bytes[row + 24] == '.' && bytes[row - 3] == 's';
+        boolean isBitwarden = two == '0' && row + 36 < end && bytes[row + 36] == '.';
+        return isTerraform || isInfisical || isBitwarden || (row - start > 18 && hasSendgrid(row));
     }
 
     /// Whether `SG.` and a part stand before the dot before a row.
@@ -362,18 +485,24 @@ public final class SecretAnchors {
         return bytes[row] == 'A' && bytes[row + 1] == 'A' && length >= 35;
     }
 
+    /// The last part of the address of a webhook: Slack's, Discord's, Zapier's.
     private boolean isWebhook(int row, int to) {
-        if (to - row == 24) {
-            for (int at = row - 2; at > start && at > row - 16; at--) {
-                if (bytes[at] == 'B' && bytes[at - 1] == '/') {
+        int length = to - row;
+        if (row - start < 5 || bytes[row - 1] != '/') {
+            return false;
+        }
+        int before = bytes[row - 2];
+        if (length == 24 || (length == 32 && isDigit(before))) {
+            for (int at = row - 2; at > start && at > row - MAX_BEFORE; at--) {
+                if (bytes[at - 1] == '/' && (bytes[at] == 'B' || bytes[at] == 'T')) {
                     return true;
                 }
             }
         }
-        return row - start > 3
-                && isDigit(bytes[row])
-                && bytes[row - 2] == 's'
-                && bytes[row - 3] == 'k';
+        int third = bytes[row - 3];
+        return before == 's'
+                && ((isDigit(bytes[row]) && third == 'k')
+                        || (third == '/' && bytes[row - 4] == 'p'));
     }
 
     /// Whether the first twelve bytes behind a piece of base64, or eight behind one of hex, are
@@ -410,12 +539,20 @@ public final class SecretAnchors {
             return false;
         }
         return switch (bytes[at]) {
-            case '%' -> isNeedless(at + 1, end);
+            case '%' -> isNeedless(at + 1, end) || isTwice(at);
             case '\\' ->
                     (bytes[at + 1] == 'u' && isNeedlessUnicode(at + 1, end))
                             || (bytes[at + 1] == 'x' && isNeedless(at + 2, end));
             default -> false;
         };
+    }
+
+    /// `%25` and digits of what needs no escape, once.
+    private boolean isTwice(int at) {
+        return at + 5 < end
+                && bytes[at + 1] == '2'
+                && bytes[at + 2] == '5'
+                && isNeedless(at + 3, end);
     }
 
     /// An escape of JSON of what needs none.

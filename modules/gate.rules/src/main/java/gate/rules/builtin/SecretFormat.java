@@ -22,6 +22,7 @@ record SecretFormat(String kind, String prefix, Body body, int min, int max) {
         NAME("_-", true),
         DOTTED("_-=.", true),
         BASE64("_-+/=", true),
+        URL("_-+/=%", true),
         LOOSE("_-+/=.", true);
 
         private final long low;
@@ -62,7 +63,7 @@ record SecretFormat(String kind, String prefix, Body body, int min, int max) {
             return 14;
         }
         return switch (body) {
-            case DOTTED, BASE64, LOOSE -> Math.min(min, 2);
+            case DOTTED, BASE64, URL, LOOSE -> Math.min(min, 2);
             default -> min;
         };
     }

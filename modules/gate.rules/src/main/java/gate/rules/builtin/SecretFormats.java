@@ -132,7 +132,7 @@ final class SecretFormats {
             bitbucket-password ATBB ALNUM 32 32
             figma-token figd_ NAME 38 60
             vault-token hvs. NAME 24 150
-            vault-token hvb. NAME 100 300
+            vault-token hvb. NAME 90 300
             fly-token fo1_ NAME 43 43
             newrelic-key NRAK- UPPER 27 27
             age-secret-key AGE-SECRET-KEY-1 UPPER 58 58
@@ -275,7 +275,7 @@ final class SecretFormats {
             netlify-token nfc_ ALNUM 36 40
             netlify-token nfu_ ALNUM 36 40
             exoscale-key EXO HEX 24 26
-            stytch-secret secret-live- NAME 36 50
+            stytch-secret secret-live- BASE64 32 50
             statsig-key secret- ALNUM 40 48
             mapbox-token sk.eyJ DOTTED 70 200
             intercom-token dG9rOg BASE64 50 80
@@ -283,7 +283,7 @@ final class SecretFormats {
             hubspot-token pat-ap1- NAME 36 36
             figma-token figu_ NAME 38 60
             figma-token figo_ NAME 38 60
-            twitter-token AAAAAAAAAAAAAAAAAAAAA BASE64 60 400
+            twitter-token AAAAAAAAAAAAAAAAAAAAA URL 60 400
             instagram-token IGQVJ WORD 100 400
             pinterest-token pina_ ALNUM 32 80
             telnyx-key KEY01 WORD 45 60
@@ -323,6 +323,18 @@ final class SecretFormats {
             shopify-token shptka_ HEX 32 32
             bitcoin-private-key xprv9 ALNUM 105 110
             scaleway-key SCW UPPER 17 17
+            aws-appsync-key da2- ALNUM 26 26
+            amazon-mws-token amzn.mws. NAME 36 36
+            polar-token polar_oat_ NAME 40 50
+            polar-token polar_pat_ NAME 40 50
+            lob-key live_ HEX 35 35
+            mongodb-key mdb_sa_sk_ NAME 36 44
+            clickhouse-key 4b1d ALNUM 38 38
+            elastic-key essu_ BASE64 40 120
+            zuplo-key zpka_ WORD 40 42
+            onepassword-key A3- NAME 36 37
+            defined-key dnkey- NAME 79 79
+            chromatic-token chpt_ HEX 12 20
             digitalocean-key DO00 UPPER 16 16
             """;
 

@@ -229,6 +229,8 @@ final class SecretHeaders {
         boolean isKnown =
                 matches(text, from, scheme, "bearer")
                         || matches(text, from, scheme, "basic")
+                        || matches(text, from, scheme, "apikey")
+                        || matches(text, from, scheme, "ssws")
                         || matches(text, from, scheme, "token");
         int value = skip(text, scheme, " \t");
         return isKnown && value > scheme ? value : from;

@@ -134,6 +134,15 @@ public final class Secrets {
                     end = SecretShapes.end(text, at, kind);
                 }
             }
+            SecretParts.Part part =
+                    kind == null && role != MARK && isStart(text, at)
+                            ? SecretParts.at(text, at)
+                            : null;
+            if (part != null) {
+                kind = part.kind();
+                start = part.start();
+                end = part.end();
+            }
             if (kind != null && end > start) {
                 sink.found(kind, start, end);
                 free = end;
@@ -165,8 +174,11 @@ public final class Secrets {
         if (format.kind().equals("anthropic-key") && !endsWithAa(text, end)) {
             return false;
         }
-        if (!hasParts(text, format.kind(), from, end)) {
+        if (!hasParts(text, format, from, end)) {
             return false;
+        }
+        if (format.prefix().equals("hvb.") || format.kind().equals("twitter-token")) {
+            return true; // zeros in base64 are part of it
         }
         boolean isPart =
                 format.kind().equals("authress-key") && !text.substring(from, end).contains(".acc");
@@ -177,16 +189,27 @@ public final class Secrets {
     }
 
     /// Whether the dots of a key stand where its parts end.
-    private static boolean hasParts(String text, String kind, int from, int end) {
+    private static boolean hasParts(String text, SecretFormat format, int from, int end) {
         int dot = text.indexOf('.', from);
-        return switch (kind) {
+        return switch (format.kind()) {
+            case "onepassword-key" -> text.charAt(from + 9) == '-' && isUpper(text, from, end);
             case "airtable-token" -> dot == from + 17;
             case "discord-token" -> {
                 boolean isNumber = dot >= from + 23 && dot <= from + 28;
-                yield isNumber && dot + 7 < end && text.charAt(dot + 7) == '.';
+                boolean isOfUser = dot == from + 3; // mfa.…
+                yield isOfUser || (isNumber && dot + 7 < end && text.charAt(dot + 7) == '.');
             }
             default -> true;
         };
+    }
+
+    private static boolean isUpper(String text, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (text.charAt(at) >= 'a') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean endsWithAa(String text, int end) {

@@ -155,8 +155,127 @@ class SecretsTest {
         assertEquals(List.of("q7Zk3Rt9Y8uI", "a9b2c7d4e1f6g8h3"), found);
     }
 
+    /// Where keys stand; `@` is the key.
+    private static final String[] PLACES = {
+        "k: @ x",
+        "{\"key\":\"@\"}",
+        "KEY=@",
+        "a/@",
+        "https://a.example/?k=@&b=1",
+        "d=KEY%3D@",
+        "{\\\"key\\\":\\\"@\\\"}",
+        "one line\\n@\\nend",
+        "one line\n@\nend",
+        "use('@');"
+    };
+
+    /// The first pass lets through whatever the second would find: a key of each format, in each
+    /// place.
+    @Test
+    void theFirstPassMissesNothing() {
+        var random = new java.util.Random(20261126);
+        int found = 0;
+        int formats = 0;
+        List<String> missed = new ArrayList<>();
+        for (char first = 0; first < 128; first++) {
+            for (SecretFormat format : SecretFormats.of(first)) {
+                formats++;
+                String key = key(format, random);
+                int places = 0;
+                for (String place : PLACES) {
+                    String text = place.replace("@", key);
+                    if (!found(text).isEmpty()) {
+                        places++;
+                        if (!isWorth(text)) {
+                            missed.add(text);
+                        }
+                    }
+                }
+                found += places > 3 ? 1 : 0;
+            }
+        }
+
+        assertEquals(List.of(), missed);
+        assertTrue(found >= formats - 40, found + " of " + formats + " are found at all");
+    }
+
+    private static String key(SecretFormat format, java.util.Random random) {
+        String alphabet =
+                switch (format.body()) {
+                    case HEX -> "0123456789abcdef";
+                    case UPPER -> "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+                    default -> "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+                };
+        var key = new StringBuilder(format.prefix());
+        for (int i = 0; i < format.min(); i++) {
+            boolean isCut = i == 5 && format.body().holds('/');
+            key.append(isCut ? '/' : alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return key.toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "azure-key Accoun¦tKey="
+                    + " nSrP+0MnzhUGScyZMUdT2aPbqjITnmwn2VRMFhzk3awdphTNBB4dfNezGCfQ4U2B2iYOeC+c1KaH+AStbzH5yQ==",
+                "azure-key used 9hKq2fZ0bVtX7cJmLwRs¦4DyNpEaGuTiO1xQzY5vBkHAzSeB3nWeR",
+                "azure-key token =¦"
+                    + " UsKFQt5pORrWKXWpWHKgbPtK0MevtGOuUTF7P2yb0So9lx6SclICJQQJ99BJACAAAAAqYMKMy5dwAZDOJWSH",
+                "mailgun-key k= 5ad57543707e7aa2be23a29f60¦1600f4-939652b2-339f11fe",
+                "mailchimp-key k= 8d4f00254d2a34fe4d6¦f17b9ce1efbcf-us14",
+                "newrelic-key k= 2cda6824e0e81428bd7d0¦2181fa4ad4aFFFFNRAL",
+                "asana-token k= 1/1223685125446038:4ef7390¦1fc574059e5bb384a494d67ef",
+                "fal-key k= 411130e4-209f-4225-84ce-308bdeaf68e¦c:a3eed43367dfce98b3992239f110233b",
+                "terraform-token k=¦"
+                    + " ETPdhbOZQixps2.atlasv1.DgQb6w2GvBiVEXs5GS3Go9kCZYqzELkbYTyvO0QOo7bH7bjn2oqbOaqXsSUYJRHtJ88",
+                "bitwarden-token k=¦"
+                    + " 0.38a682e8-dc67-4d37-b323-77d80746e613.waYtgDDJXujcNxl9HutQHRFVyLpkOV:UIrugGkUKzh2vIhpUAUsrQ==",
+                "salesforce-token k=¦"
+                    + " 00D53ZRLBr5QVKB!AQqD7XXUcBvXDw._Q9fFBmQT4i5iiFnGLtn2PQqSjGLPJfmyk2JENuhxY3hA2YK3i36",
+                "ngrok-token k= 23ppNxqvFQcMzbToYwIsfyBNO¦Ms_BXxbZyZubyBmTzyqn6Uyo"
+            })
+    void keysAreToldByTheirParts(String sample) {
+        String whole = sample.replace("¦", ""); // which keeps scanners of this file quiet
+        String text = whole.substring(whole.indexOf(' ') + 1) + " end";
+        String key = whole.substring(whole.lastIndexOf(' ') + 1);
+
+        assertTrue(found(text).getFirst().endsWith(" " + key), found(text).toString());
+        assertTrue(isWorth(text), text);
+        assertEquals(List.of(), found(text.replace(key, key.substring(0, key.length() - 8))));
+    }
+
+    @Test
+    void secretsThatTheirNamesTell() {
+        String hex = "a3b2a4212ff8884c34e0834d678d84caa09fde452cbff28e2b75462de722b47a";
+        String base32 = "NI6PUPVJ6KGCZR7CSYL7LG2XTMYO4XCE";
+        String signature = "w5KM7dlTi9NEcSwU16n7MNCMGLjj%2FI9vEtKLsXONPBw%3D";
+        String address = "https://a.blob.core.windows.net/c?sv=2023-11-03&se=2026-12-31&sig=";
+        for (String text :
+                List.of(
+                        "private-key PRIVATE_KEY=0x" + hex,
+                        "private-key \"privateKey\": \"0x" + hex,
+                        "private-key PrivateKey = zqgVQKqBYtlgITz9T9e5W7zmcvhzvbYlXNYnXzZ5bD0=",
+                        "one-time-password-secret otpauth://totp/A:b?secret=" + base32,
+                        "azure-signature " + address + signature)) {
+            String kind = text.substring(0, text.indexOf(' '));
+            String given = text.substring(kind.length() + 1);
+
+            assertTrue(found(given).getFirst().startsWith(kind + " "), given);
+            assertTrue(isWorth(given), given);
+        }
+        assertEquals(List.of(), found("sha256 = " + hex));
+        assertEquals(List.of(), found("https://a.example/v?id=1&sig=" + signature));
+    }
+
     private static boolean isWorth(String text) {
-        Json json = Traffic.plain().returned(text.replace("\\", "\\\\")).json();
+        Json json =
+                Traffic.plain()
+                        .returned(
+                                text.replace("\\", "\\\\")
+                                        .replace("\"", "\\\"")
+                                        .replace("\n", "\\n"))
+                        .json();
         for (int node = 0; node < json.count(); node++) {
             if (json.isText(node) && SecretAnchors.isWorth(json, node)) {
                 return true;

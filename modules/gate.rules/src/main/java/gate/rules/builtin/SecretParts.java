@@ -1,0 +1,375 @@
+package gate.rules.builtin;
+
+import org.jspecify.annotations.Nullable;
+
+/// Finds keys without a prefix that are told by how their parts are put together: so many digits, a
+/// dash, the provider's letters at the end.
+///
+/// Azure's letters are from Microsoft's "common annotated security keys"; the rest is what the
+/// providers' documents show. Each look begins where a word does and costs a bounded number of
+/// characters.
+final class SecretParts {
+
+    /// Letters of a service within its keys, ten characters before the end of what is not `=`.
+    private static final String AZURE_LETTERS =
+            "+ASt+ABa+AMC+ACR+ASb+AEh+ARmAIoTACDbAzSeAzFuAzCaAPIM";
+
+    static final int AZURE_TAIL = 10;
+
+    /// Where those letters stand in keys of 43, 52, 54 and 86 characters.
+    private static final int[] AZURE_PLACES = {33, 42, 44, 76};
+
+    private static final String PUTTY = "PuTTY-User-Key-File-";
+    private static final String PUTTY_KEY = "Private-Lines:";
+
+    /// How far behind its beginning a key file or an address may hold the secret.
+    private static final int MAX_REACH = 2_048;
+
+    /// A secret and what it is.
+    record Part(String kind, int start, int end) {}
+
+    private SecretParts() {}
+
+    /// The key that begins at a place where a word does, or null.
+    static @Nullable Part at(String text, int at) {
+        char c = text.charAt(at);
+        Part part =
+                switch (c) {
+                    case 'A' -> twilio(text, at);
+                    case '0', '1', '2' -> numbered(text, at);
+                    case 'P', 'p' -> named(text, at);
+                    case 'o' -> oneTime(text, at);
+                    case 's' -> signature(text, at);
+                    case 'a' -> launchDarkly(text, at);
+                    default -> null;
+                };
+        if (part == null && isHex(c)) {
+            part = hexadecimal(text, at);
+        }
+        if (part == null && Secrets.starts(text, at + 14, ".atlasv1.")) {
+            int end = run(text, at + 23, SecretFormat.Body.NAME, 80);
+            part = end - at >= 83 ? new Part("terraform-token", at, end) : null;
+        }
+        return part == null ? azure(text, at) : part;
+    }
+
+    private static Part part(String kind, int start, int end) {
+        return new Part(kind, start, end);
+    }
+
+    /// `AC`, 32 hexadecimal digits, a colon, and 32 more: an account and its token.
+    private static @Nullable Part twilio(String text, int at) {
+        boolean isAccount = Secrets.starts(text, at, "AC") && hexEnd(text, at + 2) == at + 34;
+        return isAccount && isPair(text, at + 34) ? part("twilio-token", at + 35, at + 67) : null;
+    }
+
+    private static @Nullable Part numbered(String text, int at) {
+        if (Secrets.starts(text, at, "0.") && isUuid(text, at + 2) && is(text, at + 38, '.')) {
+            int end = run(text, at + 39, SecretFormat.Body.ALNUM, 40);
+            int key = end + 1;
+            int to = run(text, key, SecretFormat.Body.BASE64, 40);
+            boolean isToken = is(text, end, ':') && end - at == 69 && to - key == 24;
+            return isToken ? part("bitwarden-token", at, to) : null;
+        }
+        if (Secrets.starts(text, at, "00D")) {
+            int mark = run(text, at, SecretFormat.Body.ALNUM, 20);
+            int end = run(text, mark + 1, SecretFormat.Body.DOTTED, 200);
+            boolean isToken = (mark - at == 15 || mark - at == 18) && is(text, mark, '!');
+            return isToken && end - mark > 60 ? part("salesforce-token", at, end) : null;
+        }
+        if (is(text, at + 1, '/') && text.charAt(at) < '3') {
+            return asana(text, at);
+        }
+        int cut = run(text, at, SecretFormat.Body.ALNUM, 30);
+        boolean isNgrok = cut - at == 27 && text.charAt(at) == '2' && is(text, cut, '_');
+        int end = isNgrok ? run(text, cut + 1, SecretFormat.Body.ALNUM, 30) : -1;
+        return end - cut == 22 && isMixed(text, at, end) ? part("ngrok-token", at, end) : null;
+    }
+
+    /// `1/1200000000000000:…`, `2/…/…:…`: the number of a user, or two numbers, and 32 digits.
+    private static @Nullable Part asana(String text, int at) {
+        int to = at + 1;
+        int parts = 0;
+        while (is(text, to, '/') && parts < 2) {
+            int end = to + 1;
+            while (end < text.length() && end - to < 20 && Character.isDigit(text.charAt(end))) {
+                end++;
+            }
+            if (end - to < 13) {
+                return null;
+            }
+            to = end;
+            parts++;
+        }
+        return isPair(text, to) ? part("asana-token", at, to + 33) : null;
+    }
+
+    /// A private key that its name calls one: WireGuard's, Ethereum's, PuTTY's file.
+    private static @Nullable Part named(String text, int at) {
+        if (Secrets.starts(text, at, PUTTY)) {
+            int most = Math.min(text.length(), at + MAX_REACH);
+            int lines = text.indexOf(PUTTY_KEY, at, most);
+            int end = text.indexOf("Private-MAC:", Math.max(at, lines), most);
+            return lines < 0 ? null : part("private-key", at, end < 0 ? most : end);
+        }
+        int end = nameEnd(text, at);
+        if (end < 0) {
+            return null;
+        }
+        int value = end;
+        while (value < text.length() && value - end < 8 && isBetween(text.charAt(value))) {
+            value++;
+        }
+        int key = Secrets.starts(text, value, "0x") ? value + 2 : value;
+        int to = hexEnd(text, key);
+        if (value > end && to - key == 64 && !Placeholders.isOne(text, key, to)) {
+            return isPublished(text, key) ? null : part("private-key", value, to);
+        }
+        int base64 = run(text, value, SecretFormat.Body.BASE64, 60);
+        boolean isWireguard = base64 - value == 44 && is(text, base64 - 1, '=');
+        boolean isReal = isWireguard && !Placeholders.isOne(text, value, base64);
+        return value > end && isReal ? part("private-key", value, base64) : null;
+    }
+
+    /// Where `private_key`, `privateKey` or `PRIVATE-KEY` ends, or -1.
+    private static int nameEnd(String text, int at) {
+        if (!text.regionMatches(true, at, "private", 0, 7)) {
+            return -1;
+        }
+        int from = is(text, at + 7, '_') || is(text, at + 7, '-') ? at + 8 : at + 7;
+        return text.regionMatches(true, from, "key", 0, 3) ? from + 3 : -1;
+    }
+
+    private static boolean isBetween(char c) {
+        return c == ' ' || c == '=' || c == ':' || c == '"' || c == '\'' || c == '\\';
+    }
+
+    /// The first key of Hardhat's and Foundry's chains for tests, which is in their documents.
+    private static boolean isPublished(String text, int at) {
+        return text.regionMatches(true, at, "ac0974bec39a17e3", 0, 16);
+    }
+
+    /// `otpauth://totp/…?secret=BASE32`.
+    private static @Nullable Part oneTime(String text, int at) {
+        if (!Secrets.starts(text, at, "otpauth://")) {
+            return null;
+        }
+        int secret = text.indexOf("secret=", at, Math.min(text.length(), at + 300));
+        if (secret < 0) {
+            return null;
+        }
+        int from = secret + 7;
+        int to = from;
+        while (to < text.length() && to - from < 128 && isBase32(text.charAt(to))) {
+            to++;
+        }
+        boolean isReal = to - from >= 16 && !Placeholders.isOne(text, from, to);
+        return isReal ? part("one-time-password-secret", from, to) : null;
+    }
+
+    private static boolean isBase32(char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '2' && c <= '7');
+    }
+
+    /// The signature of an address of Azure's storage, which whoever has it may use: `?sv=…&sig=…`.
+    private static @Nullable Part signature(String text, int at) {
+        if (Secrets.starts(text, at, "sdk-")) {
+            return launchDarkly(text, at);
+        }
+        if (Secrets.starts(text, at, "st.")) {
+            return infisical(text, at);
+        }
+        boolean isParameter =
+                Secrets.starts(text, at, "sig=")
+                        && at > 0
+                        && (text.charAt(at - 1) == '&' || text.charAt(at - 1) == '?');
+        if (!isParameter) {
+            return null;
+        }
+        int to = at + 4;
+        int letters = 0;
+        while (to < text.length() && letters <= 45) {
+            boolean isEscape = text.charAt(to) == '%';
+            if (!isEscape && !SecretFormat.Body.BASE64.holds(text.charAt(to))) {
+                break;
+            }
+            to += isEscape ? 3 : 1;
+            letters++;
+        }
+        to = Math.min(to, text.length());
+        boolean isKey = letters >= 43 && letters <= 44 && !Placeholders.isOne(text, at + 4, to);
+        return isKey && isSigned(text, at, to) ? part("azure-signature", at + 4, to) : null;
+    }
+
+    /// `sdk-` or `api-` and a UUID.
+    private static @Nullable Part launchDarkly(String text, int at) {
+        boolean isKey = Secrets.starts(text, at, "sdk-") || Secrets.starts(text, at, "api-");
+        return isKey && isUuid(text, at + 4) ? part("launchdarkly-key", at, at + 40) : null;
+    }
+
+    /// `st.` and 24, 32 and 32 hexadecimal digits, with dots between.
+    private static @Nullable Part infisical(String text, int at) {
+        boolean isToken =
+                is(text, at + 27, '.')
+                        && is(text, at + 60, '.')
+                        && hexEnd(text, at + 3) == at + 27
+                        && hexEnd(text, at + 61) == at + 93;
+        return isToken ? part("infisical-token", at, at + 93) : null;
+    }
+
+    /// Whether the address tells a version and an end besides.
+    private static boolean isSigned(String text, int from, int to) {
+        int start = from;
+        while (start > 0 && from - start < 400 && text.charAt(start) > ' ') {
+            start--;
+        }
+        int end = to;
+        while (end < text.length() && end - to < 400 && text.charAt(end) > ' ') {
+            end++;
+        }
+        return text.indexOf("sv=20", start, end) >= 0 && text.indexOf("se=20", start, end) >= 0;
+    }
+
+    /// What begins with 32 hexadecimal digits, or with a UUID.
+    private static @Nullable Part hexadecimal(String text, int at) {
+        if (is(text, at + 36, ':') && isUuid(text, at)) {
+            return isPair(text, at + 36) ? part("fal-key", at, at + 69) : null;
+        }
+        boolean isMailgun = is(text, at + 32, '-') && is(text, at + 41, '-');
+        boolean isMailchimp = Secrets.starts(text, at + 32, "-us");
+        boolean isNewRelic = Secrets.starts(text, at + 32, "FFFFNRAL");
+        if (!isMailgun && !isMailchimp && !isNewRelic) {
+            return null;
+        }
+        for (int i = at; i < at + 32; i++) {
+            if (!isHex(text.charAt(i))) {
+                return null;
+            }
+        }
+        int to = run(text, at, SecretFormat.Body.NAME, 60);
+        if (Placeholders.isOne(text, at, at + 32)) {
+            return null;
+        }
+        if (isMailgun) {
+            return to - at == 50 ? part("mailgun-key", at, to) : null;
+        }
+        if (isMailchimp) {
+            return to - at >= 36 && to - at <= 37 ? part("mailchimp-key", at, to) : null;
+        }
+        return to - at == 40 ? part("newrelic-key", at, to) : null;
+    }
+
+    /// Base64 of 32, 39, 40 or 64 bytes with the letters of a service in it, or 84 characters with
+    /// `JQQJ99`.
+    private static @Nullable Part azure(String text, int at) {
+        if (at > 0 && isOfBase64(text.charAt(at - 1))) {
+            return null;
+        }
+        int length = Secrets.starts(text, at + 52, "JQQJ99") ? 84 : 0;
+        for (int letters : AZURE_PLACES) {
+            boolean mayBe = is(text, at + letters, 'A') || is(text, at + letters, '+');
+            if (mayBe && isAzure(text, at + letters)) {
+                length = letters + AZURE_TAIL;
+            }
+        }
+        int to = at;
+        while (to < text.length() && to - at < length && isOfBase64(text.charAt(to))) {
+            to++;
+        }
+        boolean isWhole = to == text.length() || !isOfBase64(text.charAt(to));
+        if (length == 0 || to - at < length || !isWhole || Placeholders.isPublished(text, at)) {
+            return null;
+        }
+        while (to < text.length() && text.charAt(to) == '=') {
+            to++;
+        }
+        return part("azure-key", at, to);
+    }
+
+    /// Whether the letters of a service stand at a place.
+    private static boolean isAzure(String text, int at) {
+        for (int i = 0; i < AZURE_LETTERS.length(); i += 4) {
+            if (text.regionMatches(at, AZURE_LETTERS, i, 4)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The same in bytes, for the first pass.
+    static boolean mayEndAzure(byte[] bytes, int from, int to) {
+        int at = to - AZURE_TAIL;
+        if (at < from || (bytes[at] != 'A' && bytes[at] != '+')) {
+            return false;
+        }
+        for (int i = 0; i < AZURE_LETTERS.length(); i += 4) {
+            boolean isOne = true;
+            for (int letter = 0; letter < 4 && isOne; letter++) {
+                isOne = bytes[at + letter] == AZURE_LETTERS.charAt(i + letter);
+            }
+            if (isOne) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOfBase64(char c) {
+        return Secrets.isAlnum(c) || c == '+' || c == '/' || c == '-' || c == '_';
+    }
+
+    /// Whether a colon and 32 hexadecimal digits stand at a place, and no more.
+    private static boolean isPair(String text, int at) {
+        return is(text, at, ':')
+                && hexEnd(text, at + 1) == at + 33
+                && !Placeholders.isOne(text, at + 1, at + 33);
+    }
+
+    static boolean isUuid(String text, int at) {
+        return is(text, at + 8, '-')
+                && is(text, at + 13, '-')
+                && is(text, at + 18, '-')
+                && is(text, at + 23, '-')
+                && hexEnd(text, at) == at + 8
+                && hexEnd(text, at + 24) == at + 36;
+    }
+
+    /// The end of the hexadecimal digits that begin at a place; one too many if a word goes on.
+    private static int hexEnd(String text, int at) {
+        int to = at;
+        while (to < text.length() && to - at < 70 && isHex(text.charAt(to))) {
+            to++;
+        }
+        return to < text.length() && Secrets.isAlnum(text.charAt(to)) ? to + 1 : to;
+    }
+
+    private static boolean isHex(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    }
+
+    /// Whether it has small letters, capitals and digits.
+    static boolean isMixed(String text, int from, int to) {
+        boolean hasLow = false;
+        boolean hasHigh = false;
+        boolean hasDigit = false;
+        for (int at = from; at < to; at++) {
+            char c = text.charAt(at);
+            hasLow |= c >= 'a';
+            hasHigh |= c >= 'A' && c <= 'Z';
+            hasDigit |= c >= '0' && c <= '9';
+        }
+        return hasLow && hasHigh && hasDigit && !Placeholders.isOne(text, from, to);
+    }
+
+    private static boolean is(String text, int at, char c) {
+        return at >= 0 && at < text.length() && text.charAt(at) == c;
+    }
+
+    private static int run(String text, int from, SecretFormat.Body body, int max) {
+        int to = from;
+        while (to < text.length() && to - from < max && body.holds(text.charAt(to))) {
+            to++;
+        }
+        return to;
+    }
+}
