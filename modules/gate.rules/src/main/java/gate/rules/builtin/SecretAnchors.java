@@ -38,8 +38,8 @@ public final class SecretAnchors {
                     + "vcpvcavciv1.sl.calsnysattr_sigwakAKLy0_IQoFwo1//GOOsesaccAQErzp"
                     + "klapdlre_mlsnpgfnAAstcflCCDAVNxauNRRNRShcahcxxaaxappylcxtcxuhvr"
                     + "nbpakarndnfcnfuEXOsk.dG9AAAIGQpinKEYeseydcBSAm0-ck-nk-dbtmb_KGA"
-                    + "pnbsktdtndepglwMTAMTEMTIMTMMTQMTUMTYMTcMTgMTk_gixprSCWDO0"
-                    + "da2amzpollivmdb4b1esszpkA3-dnkchp";
+                    + "pnbsktdtndepglw_gixprSCWDO0"
+                    + "da2amzpollivmdb4b1esszpkA3-dnkchpnse";
 
     private static final int SLOTS = 2_048;
     private static final int[] SLOT = new int[SLOTS];
@@ -141,11 +141,13 @@ public final class SecretAnchors {
         }
         int last = bytes[to - 1];
         boolean isNamedKey = last == 'y' && to - row > 9 && bytes[to - 3] == 'K';
+        boolean isPassword = last == 'd' && to < end && bytes[to] == '=';
         boolean isOfAzure = bytes[row] == 'A' && to - row < SecretParts.AZURE_TAIL + 1;
         return last == 'n'
                 || last == 'N'
                 || isNamedKey
                 || isOfAzure
+                || isPassword
                 || isBehindWord(row)
                 || ((all & JOINS) != 0 && (bytes[row] == '-' || (last | 0x20) == 'y' || isCut(to)));
     }
@@ -191,7 +193,8 @@ public final class SecretAnchors {
                     case '.', '/', '+', '$' ->
                             length >= LEAST_BEHIND && (isBehindPrefix(row) || isWebhook(row, to));
                     case ':' ->
-                            next == '@'
+                            isBehindColon(row, length)
+                                    || next == '@'
                                     || isBot(row, length)
                                     || isLogin(row - 1)
                                     || isPair(row, length)
@@ -235,8 +238,27 @@ public final class SecretAnchors {
                 || isLaunchDarkly
                 || isPutty
                 || isHex
-                || SecretParts.mayEndAzure(bytes, start, to)
+                || isAzure(row, to, next)
+                || isBitcoin(row, length)
+                || (next == '=' && endsWith(row, to, "password"))
                 || (length == 84 && bytes[row + 52] == 'J' && bytes[row + 53] == 'Q');
+    }
+
+    /// Whether the letters of a service stand near the end of a row, which `+` or `/` may cut.
+    private boolean isAzure(int row, int to, int next) {
+        int last = next == '+' || next == '/' ? to + SecretParts.AZURE_TAIL - 4 : to;
+        for (int at = to; at <= Math.min(last, end); at++) {
+            if (at - SecretParts.AZURE_TAIL >= row - 1
+                    && SecretParts.mayEndAzure(bytes, start, at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isBitcoin(int row, int length) {
+        int first = bytes[row];
+        return (length == 51 && first == '5') || (length == 52 && (first == 'K' || first == 'L'));
     }
 
     /// Whether a row stands behind the word of a name that makes it a secret.
@@ -254,6 +276,12 @@ public final class SecretAnchors {
         return to - word.length() >= from && endsWith(to, word);
     }
 
+    /// A key of Firebase, `AAAA…:APA91b…`, or one of 32 bytes, `base64:…`.
+    private boolean isBehindColon(int row, int length) {
+        boolean isFirebase = length > 100 && bytes[row] == 'A' && bytes[row + 1] == 'P';
+        return isFirebase || (row - start > 6 && bytes[row - 2] == '4' && bytes[row - 3] == '6');
+    }
+
     /// A number or a name before a colon, and 32 digits behind it.
     private boolean isPair(int row, int length) {
         return length == 32 && row - start > 12 && isInRow(bytes[row - 2]);
@@ -261,11 +289,9 @@ public final class SecretAnchors {
 
     /// `%3A` before a password of a URL, `%40` behind.
     private boolean isEscapedPassword(int row, int to) {
-        return bytes[row] == '3'
-                && (bytes[row + 1] | 0x20) == 'a'
-                && to + 2 < end
-                && bytes[to] == '%'
-                && bytes[to + 1] == '4';
+        boolean isBehindColon = bytes[row] == '3' && (bytes[row + 1] | 0x20) == 'a';
+        boolean isBeforeAt = to + 2 < end && bytes[to] == '%' && bytes[to + 1] == '4';
+        return isBehindColon && (isBeforeAt || isBot(row + 2, to - row - 2));
     }
 
     /// Whether a prefix that is too short to be looked at stands before a row: `hvs.`, `dp.st.x.`,
@@ -295,7 +321,8 @@ public final class SecretAnchors {
         if (at + 2 < end && isTriple(bytes[at], bytes[at + 1], bytes[at + 2])) {
             for (SecretFormat format : SecretFormats.of((char) bytes[at])) {
                 String prefix = format.prefix();
-                boolean isTold = prefix.length() > 3 || isFirstPart(format, at);
+                boolean isCut = format.body().holds('/');
+                boolean isTold = isCut || prefix.length() > 3 || isFirstPart(format, at);
                 if (isTold && at + prefix.length() < end && isHere(prefix, at)) {
                     return true;
                 }
@@ -394,7 +421,7 @@ public final class SecretAnchors {
         int three = bytes[value + 2] | 0x20;
         return mayBeEscape
                 || (one == 'a' && two == 'p' && three == 'i')
-                || (one == 's' && two == 's' && three == 'w')
+                || (one == 's' && (two == 's' || two == 'p'))
                 || (one == 'b' && two == 'e' && three == 'a')
                 || (one == 'b' && two == 'a' && three == 's')
                 || (one == 't' && two == 'o' && three == 'k');
@@ -468,7 +495,22 @@ public final class SecretAnchors {
         boolean isInfisical =
                 two == 't' && row + 24 < end && bytes[row + 24] == '.' && bytes[row - 3] == 's';
         boolean isBitwarden = two == '0' && row + 36 < end && bytes[row + 36] == '.';
-        return isTerraform || isInfisical || isBitwarden || (row - start > 18 && hasSendgrid(row));
+        boolean isDiscord = row - start > 30 && bytes[row - 8] == '.' && isNumber(row - 8);
+        return isTerraform
+                || isDiscord
+                || isInfisical
+                || isBitwarden
+                || (row - start > 18 && hasSendgrid(row));
+    }
+
+    /// Whether base64 of digits ends at a place, 23 to 28 characters.
+    private boolean isNumber(int to) {
+        int at = to;
+        while (at > start && to - at < 30 && isInRow(bytes[at - 1])) {
+            at--;
+        }
+        int first = at > start && bytes[at - 1] == '\\' ? at + 1 : at; // behind an escape
+        return to - first >= 23 && bytes[first] >= 'M' && bytes[first] <= 'O';
     }
 
     /// Whether `SG.` and a part stand before the dot before a row.

@@ -179,7 +179,7 @@ final class SecretFormats {
             neon-key napi_ ALNUM 64 64
             newrelic-key NRII- NAME 32 32
             nvidia-key nvapi- NAME 60 70
-            octopus-key API- UPPER 26 26
+            octopus-key API- UPPER 25 36
             posthog-key phx_ ALNUM 40 60
             trello-token ATTA HEX 64 72
             vercel-token vercel_blob_rw_ WORD 40 60
@@ -308,16 +308,6 @@ final class SecretFormats {
             gitlab-token glwt- NAME 20 60
             slack-token xapp-1- NAME 60 140
             airtable-token pat DOTTED 79 79
-            discord-token MTA DOTTED 52 72
-            discord-token MTE DOTTED 52 72
-            discord-token MTI DOTTED 52 72
-            discord-token MTM DOTTED 52 72
-            discord-token MTQ DOTTED 52 72
-            discord-token MTU DOTTED 52 72
-            discord-token MTY DOTTED 52 72
-            discord-token MTc DOTTED 52 72
-            discord-token MTg DOTTED 52 72
-            discord-token MTk DOTTED 52 72
             gitlab-cookie _gitlab_session= HEX 32 32
             shopify-token shpua_ HEX 32 32
             shopify-token shptka_ HEX 32 32
@@ -335,6 +325,8 @@ final class SecretFormats {
             onepassword-key A3- NAME 36 37
             defined-key dnkey- NAME 79 79
             chromatic-token chpt_ HEX 12 20
+            nostr-private-key nsec1 ALNUM 58 58
+            cloudflare-tunnel-token eyJhIjoi BASE64 120 400
             digitalocean-key DO00 UPPER 16 16
             """;
 

@@ -40,7 +40,7 @@ final class SecretHeaders {
         if (end < 0) {
             return -1;
         }
-        int next = skip(text, end, " \t:=\"'\\");
+        int next = skip(text, end, " \t:=,\"'\\");
         int value = isAuthorization ? afterScheme(text, next) : next;
         return value > next || (!isAuthorization && value > end) ? value : -1;
     }
@@ -231,6 +231,7 @@ final class SecretHeaders {
                         || matches(text, from, scheme, "basic")
                         || matches(text, from, scheme, "apikey")
                         || matches(text, from, scheme, "ssws")
+                        || matches(text, from, scheme, "splunk")
                         || matches(text, from, scheme, "token");
         int value = skip(text, scheme, " \t");
         return isKnown && value > scheme ? value : from;

@@ -35,7 +35,10 @@ final class SecretParts {
         char c = text.charAt(at);
         Part part =
                 switch (c) {
-                    case 'A' -> twilio(text, at);
+                    case 'A' -> is(text, at + 1, 'C') ? twilio(text, at) : firebase(text, at);
+                    case 'M', 'N', 'O' -> discord(text, at);
+                    case 'K', 'L', '5' -> bitcoin(text, at);
+                    case 'b' -> laravel(text, at);
                     case '0', '1', '2' -> numbered(text, at);
                     case 'P', 'p' -> named(text, at);
                     case 'o' -> oneTime(text, at);
@@ -43,7 +46,10 @@ final class SecretParts {
                     case 'a' -> launchDarkly(text, at);
                     default -> null;
                 };
-        if (part == null && isHex(c)) {
+        if (part != null || !isLong(text, at)) {
+            return part;
+        }
+        if (isHex(c)) {
             part = hexadecimal(text, at);
         }
         if (part == null && Secrets.starts(text, at + 14, ".atlasv1.")) {
@@ -51,6 +57,14 @@ final class SecretParts {
             part = end - at >= 83 ? new Part("terraform-token", at, end) : null;
         }
         return part == null ? azure(text, at) : part;
+    }
+
+    /// Whether a word goes on as long as the rest of such keys, by three of its letters.
+    private static boolean isLong(String text, int at) {
+        return at + 36 <= text.length()
+                && isOfBase64(text.charAt(at + 7))
+                && isOfBase64(text.charAt(at + 12))
+                && isOfBase64(text.charAt(at + 10));
     }
 
     private static Part part(String kind, int start, int end) {
@@ -114,7 +128,7 @@ final class SecretParts {
         }
         int end = nameEnd(text, at);
         if (end < 0) {
-            return null;
+            return password(text, at);
         }
         int value = end;
         while (value < text.length() && value - end < 8 && isBetween(text.charAt(value))) {
@@ -129,6 +143,106 @@ final class SecretParts {
         boolean isWireguard = base64 - value == 44 && is(text, base64 - 1, '=');
         boolean isReal = isWireguard && !Placeholders.isOne(text, value, base64);
         return value > end && isReal ? part("private-key", value, base64) : null;
+    }
+
+    /// The password of a connection that is described in one line: `Server=…;Password=…;`,
+    /// `jdbc:…?password=…`, `username="…" password="…"`.
+    private static @Nullable Part password(String text, int at) {
+        int equals = text.regionMatches(true, at, "password=", 0, 9) ? at + 9 : at + 4;
+        if (equals == at + 4 && !text.regionMatches(true, at, "pwd=", 0, 4)) {
+            return null;
+        }
+        int from = equals;
+        while (from < text.length() && (is(text, from, '"') || is(text, from, '\\'))) {
+            from++;
+        }
+        int to = from;
+        while (to < text.length() && to - from < 128 && isOfPassword(text.charAt(to))) {
+            to++;
+        }
+        boolean isReal = to - from >= 8 && isRandom(text, from, to);
+        return isReal && isOfConnection(text, at)
+                ? part("password of a connection", from, to)
+                : null;
+    }
+
+    private static boolean isOfPassword(char c) {
+        return c > ' ' && c < 0x7f && "\"';&$<>{}\\,()".indexOf(c) < 0;
+    }
+
+    private static boolean isRandom(String text, int from, int to) {
+        int digits = 0;
+        int letters = 0;
+        for (int at = from; at < to; at++) {
+            digits += Character.isDigit(text.charAt(at)) ? 1 : 0;
+            letters += Character.isLetter(text.charAt(at)) ? 1 : 0;
+        }
+        return digits >= 2 && letters >= 2 && !Placeholders.isOne(text, from, to);
+    }
+
+    /// Whether the line before a place tells who connects to where, and that is another machine.
+    private static boolean isOfConnection(String text, int at) {
+        int start = at;
+        while (start > 0 && at - start < 300 && text.charAt(start - 1) != '\n') {
+            start--;
+        }
+        String line = text.substring(start, at).toLowerCase(java.util.Locale.ROOT);
+        boolean isConnection =
+                line.contains("server=")
+                        || line.contains("data source=")
+                        || line.contains("jdbc:")
+                        || line.contains("user id=")
+                        || line.contains("username=");
+        return isConnection && !line.contains("localhost") && !line.contains("127.0.0.1");
+    }
+
+    /// `AAAA` and seven characters, a colon, `APA91b` and some 134 more.
+    private static @Nullable Part firebase(String text, int at) {
+        boolean isKey =
+                Secrets.starts(text, at, "AAAA") && Secrets.starts(text, at + 11, ":APA91b");
+        int end = isKey ? run(text, at + 12, SecretFormat.Body.NAME, 160) : at;
+        return end - at > 140 ? part("firebase-key", at, end) : null;
+    }
+
+    /// The number of a bot in base64, six characters, and 27 or more, with dots between.
+    private static @Nullable Part discord(String text, int at) {
+        int dot = run(text, at, SecretFormat.Body.NAME, 30);
+        boolean isToken = dot - at >= 23 && is(text, dot, '.') && is(text, dot + 7, '.');
+        int end = isToken ? run(text, dot + 8, SecretFormat.Body.NAME, 44) : -1;
+        return end - dot >= 35 && isNumber(text, at, dot) ? part("discord-token", at, end) : null;
+    }
+
+    /// Whether base64 stands for digits: each four letters for three of them.
+    private static boolean isNumber(String text, int from, int to) {
+        for (int at = from; at + 4 <= to; at += 4) {
+            boolean isDigits =
+                    "MNO".indexOf(text.charAt(at)) >= 0
+                            && "DTjz".indexOf(text.charAt(at + 1)) >= 0
+                            && "AEIMQUYcgk".indexOf(text.charAt(at + 2)) >= 0
+                            && "wxyz012345".indexOf(text.charAt(at + 3)) >= 0;
+            if (!isDigits) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// A key of a wallet in base58, whose checksum is right.
+    private static @Nullable Part bitcoin(String text, int at) {
+        int end = run(text, at, SecretFormat.Body.ALNUM, 54);
+        int length = text.charAt(at) == '5' ? 51 : 52;
+        boolean isKey = end - at == length && Checksums.isBase58Check(text, at, end);
+        return isKey ? part("bitcoin-private-key", at, end) : null;
+    }
+
+    /// `APP_KEY=base64:` and 32 bytes.
+    private static @Nullable Part laravel(String text, int at) {
+        if (!Secrets.starts(text, at, "base64:")
+                || !Secrets.starts(text, Math.max(0, at - 4), "KEY")) {
+            return null;
+        }
+        int end = run(text, at + 7, SecretFormat.Body.BASE64, 60);
+        return end - at == 51 && is(text, end - 1, '=') ? part("laravel-key", at + 7, end) : null;
     }
 
     /// Where `private_key`, `privateKey` or `PRIVATE-KEY` ends, or -1.
@@ -227,7 +341,9 @@ final class SecretParts {
         while (end < text.length() && end - to < 400 && text.charAt(end) > ' ') {
             end++;
         }
-        return text.indexOf("sv=20", start, end) >= 0 && text.indexOf("se=20", start, end) >= 0;
+        boolean isBounded =
+                text.indexOf("se=", start, end) >= 0 || text.indexOf("sp=", start, end) >= 0;
+        return isBounded && text.indexOf("sv=", start, end) >= 0;
     }
 
     /// What begins with 32 hexadecimal digits, or with a UUID.

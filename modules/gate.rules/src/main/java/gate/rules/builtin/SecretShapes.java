@@ -9,6 +9,9 @@ final class SecretShapes {
     /// Base64 in one line of a private key.
     private static final int MIN_PEM_LINE = 40;
 
+    /// The same of a static key of OpenVPN, in hexadecimal digits.
+    private static final int MIN_STATIC_LINE = 32;
+
     private static final String HEADER = "authorization header";
 
     private SecretShapes() {}
@@ -283,11 +286,13 @@ final class SecretShapes {
         int to = at + 11;
         int most = Math.min(text.length(), at + 60);
         boolean isPrivate = false;
+        boolean isStatic = false;
         while (to < most && text.charAt(to) != '-') {
             isPrivate |= Secrets.starts(text, to, "PRIVATE KEY");
+            isStatic |= Secrets.starts(text, to, "OpenVPN Static key");
             to++;
         }
-        if (!isPrivate) {
+        if (!isPrivate && !isStatic) {
             return -1;
         }
         while (to < text.length() && text.charAt(to) == '-') {
@@ -301,7 +306,7 @@ final class SecretShapes {
             longest = Math.max(longest, line);
             to++;
         }
-        if (longest < MIN_PEM_LINE) {
+        if (longest < (isStatic ? MIN_STATIC_LINE : MIN_PEM_LINE)) {
             return -1;
         }
         int end = to;

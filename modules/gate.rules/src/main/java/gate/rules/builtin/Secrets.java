@@ -177,8 +177,13 @@ public final class Secrets {
         if (!hasParts(text, format, from, end)) {
             return false;
         }
-        if (format.prefix().equals("hvb.") || format.kind().equals("twitter-token")) {
-            return true; // zeros in base64 are part of it
+        if (format.prefix().length() <= 3
+                && format.body().holds('_')
+                && !format.kind().equals("onepassword-key")) {
+            return SecretParts.isMixed(text, body, end);
+        }
+        if (hasZeros(format)) {
+            return true;
         }
         boolean isPart =
                 format.kind().equals("authress-key") && !text.substring(from, end).contains(".acc");
@@ -192,15 +197,32 @@ public final class Secrets {
     private static boolean hasParts(String text, SecretFormat format, int from, int end) {
         int dot = text.indexOf('.', from);
         return switch (format.kind()) {
+            case "cloudflare-tunnel-token" -> isTunnel(Coded.text(text, from, end));
+            case "octopus-key" -> digits(text, from, end) >= 2;
             case "onepassword-key" -> text.charAt(from + 9) == '-' && isUpper(text, from, end);
             case "airtable-token" -> dot == from + 17;
-            case "discord-token" -> {
-                boolean isNumber = dot >= from + 23 && dot <= from + 28;
-                boolean isOfUser = dot == from + 3; // mfa.…
-                yield isOfUser || (isNumber && dot + 7 < end && text.charAt(dot + 7) == '.');
-            }
             default -> true;
         };
+    }
+
+    /// Whether decoded text tells an account, a tunnel and its secret.
+    private static boolean isTunnel(@Nullable String text) {
+        return text != null && text.contains("\"t\":\"") && text.contains("\"s\":\"");
+    }
+
+    private static int digits(String text, int from, int to) {
+        int digits = 0;
+        for (int at = from; at < to; at++) {
+            digits += text.charAt(at) >= '0' && text.charAt(at) <= '9' ? 1 : 0;
+        }
+        return digits;
+    }
+
+    /// Whether such keys have rows of one letter: zeros in base64.
+    private static boolean hasZeros(SecretFormat format) {
+        return format.prefix().equals("hvb.")
+                || format.kind().equals("twitter-token")
+                || format.kind().equals("fly-token");
     }
 
     private static boolean isUpper(String text, int from, int to) {
@@ -239,6 +261,11 @@ public final class Secrets {
             int to = Math.min(at, from + MAX_CODED);
             while (from < to && text.charAt(from) == '=') {
                 from++; // token=c2s…
+            }
+            if (text.startsWith("0x", from)) {
+                from += 2;
+            } else if (text.startsWith("\\x", from - 1)) {
+                from++;
             }
             boolean isNew = view == null || view.isChanged(from, to);
             if (to - from >= MIN_CODED && isNew) {
