@@ -13,6 +13,7 @@ final class Footholds {
     private static final String LOGIN = "lets another key log in";
     private static final String RIGHTS = "gives somebody the rights of the system";
     private static final String STARTED = "makes a program from elsewhere start again and again";
+    private static final String GUARD = "switches off the protection of a system";
     private static final String GATE = "disarms the gate";
 
     private Footholds() {}
@@ -108,10 +109,14 @@ final class Footholds {
             case "grep", "rg", "egrep", "ag" -> searchesKeys(argv);
             case "chmod" -> isSetUser(argv) ? RIGHTS : null;
             case "setcap" -> Commands.hasPart(argv, "cap_set") ? RIGHTS : null;
-            case "useradd", "usermod" ->
-                    argv.contains("-o") && Commands.hasPart(argv, "-u") && argv.contains("0")
-                            ? RIGHTS
-                            : null;
+            case "useradd", "usermod", "adduser", "gpasswd", "dseditgroup" ->
+                    isOfRoot(argv) ? RIGHTS : null;
+            case "setenforce" -> argv.contains("0") || argv.contains("Permissive") ? GUARD : null;
+            case "spctl" -> argv.contains("--master-disable") ? GUARD : null;
+            case "csrutil" -> argv.contains("disable") ? GUARD : null;
+            case "auditctl" -> argv.contains("-D") || argv.contains("-e") ? GUARD : null;
+            case "set-mppreference" -> Commands.hasPart(argv, "-Disable") ? GUARD : null;
+            case "systemctl", "service" -> isGuard(argv) ? GUARD : null;
             case "docker", "podman" ->
                     argv.contains("chroot") && Commands.hasPart(argv, "/:/") ? RIGHTS : null;
             case "schtasks" -> tasks(argv);
@@ -127,9 +132,7 @@ final class Footholds {
             case "netsh" ->
                     argv.contains("key=clear")
                             ? "shows the passwords of networks"
-                            : argv.contains("advfirewall") && argv.contains("off")
-                                    ? "switches off the protection of a system"
-                                    : null;
+                            : argv.contains("advfirewall") && argv.contains("off") ? GUARD : null;
             case "net" ->
                     Commands.hasPart(argv, "localgroup")
                                     && Commands.hasPart(argv, "dministrators")
@@ -139,6 +142,43 @@ final class Footholds {
             case "aws", "gcloud", "az", "kubectl", "gsutil" -> granted(argv);
             default -> null;
         };
+    }
+
+    /// Whether a user becomes another root, or one of those who may become it.
+    private static boolean isOfRoot(List<String> argv) {
+        if (argv.contains("-o") && Commands.hasPart(argv, "-u") && argv.contains("0")) {
+            return true;
+        }
+        boolean isAdded = false;
+        boolean isGroup = false;
+        for (int i = 1; i < argv.size(); i++) {
+            switch (argv.get(i)) {
+                case "-a", "-aG", "-G", "--append", "--groups", "--add", "--ingroup" ->
+                        isAdded = true;
+                case "sudo", "wheel", "admin", "root" -> isGroup = true;
+                default -> {}
+            }
+        }
+        boolean isPlain = argv.getFirst().endsWith("adduser") && argv.size() == 3;
+        return isGroup && (isAdded || isPlain) && !argv.contains("-d");
+    }
+
+    /// Whether a service that watches or guards a system is stopped.
+    private static boolean isGuard(List<String> argv) {
+        boolean isStopped = false;
+        boolean isGuard = false;
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            switch (word.endsWith(".service") ? word.substring(0, word.length() - 8) : word) {
+                case "stop", "disable", "mask", "kill" -> isStopped = true;
+                case "auditd", "apparmor", "falco", "osqueryd", "falcon-sensor", "clamav-daemon" ->
+                        isGuard = true;
+                case "wazuh-agent", "mdatp", "sysmon", "rsyslog", "firewalld", "fail2ban" ->
+                        isGuard = true;
+                default -> {}
+            }
+        }
+        return isStopped && isGuard;
     }
 
     private static boolean isAdded(List<String> argv) {

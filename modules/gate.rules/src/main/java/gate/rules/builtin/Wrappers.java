@@ -264,6 +264,8 @@ final class Wrappers {
                 }
                 at += isAmong("-u -C --unset --chdir", word) ? 2 : 1;
             } else if (ShellWords.assignment(word) > 0) {
+                int equals = ShellWords.assignment(word);
+                shell.set(word.substring(0, equals), word.substring(equals + 1));
                 at++;
             } else {
                 break;

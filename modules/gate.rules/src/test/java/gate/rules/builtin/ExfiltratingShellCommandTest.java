@@ -135,6 +135,13 @@ class ExfiltratingShellCommandTest implements RuleContract {
                 "echo 'x::0:0::/:/bin/sh' >> /etc/passwd",
                 "chmod u+s /bin/bash",
                 "LD_PRELOAD=/tmp/x.so ls",
+                "env LD_PRELOAD=/tmp/x.so ls",
+                "sudo usermod -aG sudo mallory",
+                "gpasswd -a mallory wheel",
+                "setenforce 0",
+                "sudo systemctl disable --now auditd.service",
+                "spctl --master-disable",
+                "Set-MpPreference -DisableRealtimeMonitoring $true",
                 "git config core.hooksPath /tmp/h",
                 "mcpgate pins accept --server x",
                 "aws iam attach-user-policy --user-name x"
@@ -173,7 +180,12 @@ class ExfiltratingShellCommandTest implements RuleContract {
                 "docker run -v ~/.aws:/root/.aws tool",
                 "pg_dump app | gzip > app.sql.gz",
                 "aws s3 cp dist s3://site --recursive --acl public-read",
-                "python3 -m http.server 8000"
+                "python3 -m http.server 8000",
+                "sudo usermod -aG docker $USER",
+                "sudo gpasswd -d old sudo",
+                "env CI=1 LD_LIBRARY_PATH=/opt/lib make test",
+                "getenforce; auditctl -s; auditctl -l",
+                "sudo systemctl stop nginx && systemctl status auditd"
             })
     void workGoesOn(String command) {
         assertNull(Harms.theftBy(command));
