@@ -115,8 +115,6 @@ final class Footholds {
             case "spctl" -> argv.contains("--master-disable") ? GUARD : null;
             case "csrutil" -> argv.contains("disable") ? GUARD : null;
             case "auditctl" -> argv.contains("-D") || argv.contains("-e") ? GUARD : null;
-            case "set-mppreference" -> Commands.hasPart(argv, "-Disable") ? GUARD : null;
-            case "systemctl", "service" -> isGuard(argv) ? GUARD : null;
             case "docker", "podman" ->
                     argv.contains("chroot") && Commands.hasPart(argv, "/:/") ? RIGHTS : null;
             case "schtasks" -> tasks(argv);
@@ -161,24 +159,6 @@ final class Footholds {
         }
         boolean isPlain = argv.getFirst().endsWith("adduser") && argv.size() == 3;
         return isGroup && (isAdded || isPlain) && !argv.contains("-d");
-    }
-
-    /// Whether a service that watches or guards a system is stopped.
-    private static boolean isGuard(List<String> argv) {
-        boolean isStopped = false;
-        boolean isGuard = false;
-        for (int i = 1; i < argv.size(); i++) {
-            String word = argv.get(i);
-            switch (word.endsWith(".service") ? word.substring(0, word.length() - 8) : word) {
-                case "stop", "disable", "mask", "kill" -> isStopped = true;
-                case "auditd", "apparmor", "falco", "osqueryd", "falcon-sensor", "clamav-daemon" ->
-                        isGuard = true;
-                case "wazuh-agent", "mdatp", "sysmon", "rsyslog", "firewalld", "fail2ban" ->
-                        isGuard = true;
-                default -> {}
-            }
-        }
-        return isStopped && isGuard;
     }
 
     private static boolean isAdded(List<String> argv) {

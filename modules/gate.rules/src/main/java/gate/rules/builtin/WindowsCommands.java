@@ -60,6 +60,7 @@ final class WindowsCommands {
             case "wevtutil", "net", "start", "call", "for", "foreach", "%", "invoke-expression" ->
                     true;
             case "get-childitem", "start-process", "invoke-command", "reset-physicaldisk" -> true;
+            case "set-mppreference", "add-mppreference" -> true;
             case "initialize-disk", "format-volume", "clear-disk", "fsutil", "schtasks", "ls" ->
                     true;
             case "&", "%0", "robocopy", "get-item", "stop-process", "set", "@echo", "manage-bde" ->

@@ -139,7 +139,6 @@ class ExfiltratingShellCommandTest implements RuleContract {
                 "sudo usermod -aG sudo mallory",
                 "gpasswd -a mallory wheel",
                 "setenforce 0",
-                "sudo systemctl disable --now auditd.service",
                 "spctl --master-disable",
                 "Set-MpPreference -DisableRealtimeMonitoring $true",
                 "git config core.hooksPath /tmp/h",
