@@ -30,6 +30,11 @@ final class SqlCondition {
         return from >= end || new SqlCondition(tokens, from, end).or(0) == Truth.TRUE;
     }
 
+    /// Whether the condition in these tokens fails whatever the row.
+    static boolean isNeverTrue(SqlTokens tokens, int from, int end) {
+        return from < end && new SqlCondition(tokens, from, end).or(0) == Truth.FALSE;
+    }
+
     private Truth or(int depth) {
         int from = at;
         Truth truth = and(depth);
@@ -37,7 +42,7 @@ final class SqlCondition {
             at++;
             int second = at;
             Truth next = and(depth);
-            if (isOpposite(from, second)) {
+            if (isOpposite(from, second) || isAnyNumber(from, second)) {
                 truth = Truth.TRUE;
             }
             if (truth == Truth.TRUE || next == Truth.TRUE) {
@@ -68,6 +73,19 @@ final class SqlCondition {
                     case "<>", "!=" -> second.equals("=");
                     default -> false;
                 };
+    }
+
+    /// `x >= 0 OR x IS NULL`.
+    private boolean isAnyNumber(int one, int other) {
+        boolean isMissing =
+                at == other + 3
+                        && tokens.isWord(other + 1, "IS")
+                        && tokens.isWord(other + 2, "NULL");
+        return isMissing
+                && other == one + 4
+                && tokens.value(one).equalsIgnoreCase(tokens.value(other))
+                && tokens.value(one + 1).startsWith(">")
+                && tokens.value(one + 2).equals("0");
     }
 
     private Truth and(int depth) {
@@ -211,7 +229,20 @@ final class SqlCondition {
         return false;
     }
 
+    /// `x BETWEEN '1970-01-01' AND '2999-12-31'`, `id BETWEEN 0 AND 99999999999`.
+    private static boolean isEverything(String low, String high) {
+        boolean isYears = low.length() >= 8 && high.length() >= 8 && low.indexOf('-') == 4;
+        if (isYears && high.indexOf('-') == 4) {
+            return low.compareTo("1971") < 0 && high.compareTo("2090") > 0;
+        }
+        boolean isNumbers = isNumber(low) && isNumber(high);
+        return isNumbers && Double.parseDouble(low) <= 1 && Double.parseDouble(high) >= 1e9;
+    }
+
     private Truth between(int from) {
+        if (!isLiteral(from) && isEverything(tokens.value(from + 2), tokens.value(from + 4))) {
+            return Truth.TRUE;
+        }
         if (!isLiteral(from) || !isLiteral(from + 2) || !isLiteral(from + 4)) {
             return Truth.UNKNOWN;
         }

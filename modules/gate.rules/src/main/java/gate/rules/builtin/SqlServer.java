@@ -31,6 +31,12 @@ final class SqlServer {
             case "PROGRAM" -> isAfter(tokens, at, "COPY") ? RUNS : null;
             case "PG_READ_FILE", "PG_READ_BINARY_FILE", "LOAD_FILE", "LO_IMPORT", "XP_REGREAD" ->
                     tokens.isSign(at + 1, '(') || isAfter(tokens, at, "EXEC") ? READS : null;
+            case "LO_UNLINK" ->
+                    tokens.isSign(at + 1, '(')
+                                    && !hasWord(tokens, at, "WHERE")
+                                    && hasWord(tokens, at, "FROM")
+                            ? "deletes every large object"
+                            : null;
             case "LO_EXPORT", "PG_FILE_WRITE" -> tokens.isSign(at + 1, '(') ? WRITES : null;
             case "DUMPFILE" -> tokens.isWord(at - 1, "INTO") ? WRITES : null;
             case "OUTFILE" -> tokens.isWord(at - 1, "INTO") && isRun(tokens, at) ? WRITES : null;

@@ -101,6 +101,8 @@ final class SqlStatements {
             case "ALTER" -> isWord(at + 1, "TABLE") ? alter(at) : null;
             case "MERGE" -> merge(at);
             case "DBLINK_EXEC",
+                    "DBLINK",
+                    "QUERY_TO_XML",
                     "EXEC",
                     "EXECUTE",
                     "PREPARE",
@@ -110,6 +112,8 @@ final class SqlStatements {
                     run(at);
             case "CREATE" -> create(at);
             case "COPY" -> copy(at);
+            case "OVERWRITE" ->
+                    isWord(at - 1, "INSERT") && isNothing(at) ? "empties a table" : null;
             case "FLUSHALL", "FLUSHDB" ->
                     isStart(at) && tokens.count() <= at + 2 ? "empties a Redis database" : null;
             case "DROPDATABASE", "DELETEMANY", "DROPCOLLECTION", "DROPDATABASES" -> document(at);
@@ -159,7 +163,10 @@ final class SqlStatements {
         }
         return switch (tokens.kind(at) == SqlTokens.Kind.WORD ? tokens.value(at) : "") {
             case "TABLE", "TABLES" ->
-                    !isEach(at + 1) && (isTemporary(at + 1) || isMadeHere(at))
+                    !isEach(at + 1)
+                                    && (isTemporary(at + 1)
+                                            || isMadeHere(at)
+                                            || (isWord(1, "TRAN") && isUndone()))
                             ? null
                             : "drops a table";
             case "DATABASE", "SCHEMA", "KEYSPACE", "CATALOG", "TABLESPACE", "WAREHOUSE" ->
@@ -202,8 +209,8 @@ final class SqlStatements {
                 continue;
             }
             boolean isKept = false;
-            for (int i = at + 1; i < at + 8; i++) {
-                isKept |= isWord(i, "EXISTS") || (at > kind && isWord(i, "TABLE"));
+            for (int i = at + 1; i < at + 8 && !tokens.isSign(i, '(') && !isWord(i, "AS"); i++) {
+                isKept |= isWord(i, "EXISTS") || (at > kind && holdsData(i));
                 boolean isSame = tokens.value(i).equalsIgnoreCase(dropped);
                 if (isSame && i > at + 1 && i != name && !isKept) {
                     return true;
@@ -211,6 +218,11 @@ final class SqlStatements {
             }
         }
         return false;
+    }
+
+    /// Whether a word tells a kind of object that is not made anew with what it held.
+    private boolean holdsData(int at) {
+        return isWord(at, "TABLE") || isWord(at, "SCHEMA") || isWord(at, "DATABASE");
     }
 
     /// `DROP TABLE ?`, `DROP TABLE IF EXISTS %I`: one name after the other is put in.
@@ -232,10 +244,17 @@ final class SqlStatements {
         while (isWord(at, "IF") || isWord(at, "EXISTS") || isWord(at, "NOT")) {
             at++;
         }
+        return isOfSession(at) || !isNamed(at - 1);
+    }
+
+    /// `#t`, `@t`, `pg_temp.t`, `temp.t`, `tempdb..t`: gone with the session.
+    private boolean isOfSession(int at) {
         String name = tokens.value(at);
-        boolean isOfSession =
-                name.startsWith("#") || name.startsWith("@") || name.equals("PG_TEMP");
-        return isOfSession || !isNamed(at - 1);
+        boolean isSchema = tokens.isSign(at + 1, '.');
+        return name.startsWith("#")
+                || name.startsWith("@")
+                || name.equals("PG_TEMP")
+                || (isSchema && (name.equals("TEMP") || name.equals("TEMPDB")));
     }
 
     private @Nullable String truncate(int at) {
@@ -269,8 +288,7 @@ final class SqlStatements {
         if ((!isFrom && !isBare) || tokens.value(at - 1).equals("GRANT")) {
             return null;
         }
-        String table = tokens.value(at + (isFrom ? 2 : 1));
-        if (table.startsWith("#") || table.startsWith("@")) {
+        if (isOfSession(at + (isFrom ? 2 : 1))) {
             return null;
         }
         boolean isOwn = tokens.isWord(at, "DELETE") && isMadeHere(isFrom ? at + 1 : at);
@@ -381,6 +399,19 @@ final class SqlStatements {
                 || isOwnList(from, where, at);
     }
 
+    /// `INSERT OVERWRITE t SELECT … WHERE 1 = 0`: what stands there is replaced by no row.
+    private boolean isNothing(int from) {
+        int at = from;
+        int where = -1;
+        while (at < tokens.count() && !tokens.isSign(at, ';') && !isWord(at, "LIMIT")) {
+            where = isWord(at, "WHERE") ? at : where;
+            harm.spend(1);
+            at++;
+        }
+        boolean isLimit = isWord(at, "LIMIT") && tokens.value(at + 1).equals("0");
+        return isLimit || (where > 0 && SqlCondition.isNeverTrue(tokens, where + 1, at));
+    }
+
     /// `DELETE FROM t WHERE id IN (SELECT id FROM t)`.
     private boolean isOwnList(int from, int where, int end) {
         int at = where + 2;
@@ -408,6 +439,9 @@ final class SqlStatements {
             if (isWord(at, "TRUNCATE") && isWord(at + 1, "PARTITION")) {
                 return "empties a table";
             }
+            if (isWord(at, "USING") && isCut(at + 1)) {
+                return "cuts what a column holds";
+            }
             if (!isWord(at, "DROP")) {
                 continue;
             }
@@ -429,6 +463,14 @@ final class SqlStatements {
             }
         }
         return null;
+    }
+
+    /// `USING left(body, 1)`.
+    private boolean isCut(int at) {
+        return isWord(at, "LEFT")
+                || isWord(at, "SUBSTR")
+                || isWord(at, "SUBSTRING")
+                || isWord(at, "NULL");
     }
 
     private @Nullable String merge(int from) {
@@ -466,7 +508,30 @@ final class SqlStatements {
         boolean isReplaced = isWord(at + 1, "OR") && isWord(at + 2, "REPLACE");
         boolean isTable = isWord(at + 3, "TABLE") || isWord(at + 3, "DATABASE");
         boolean isSchema = isWord(at + 3, "SCHEMA");
-        return isReplaced && (isTable || isSchema) ? "replaces a table with what it held" : null;
+        if (isReplaced && (isTable || isSchema)) {
+            return "replaces a table with what it held";
+        }
+        int kind = isReplaced ? at + 3 : at + 1;
+        boolean isCode = isWord(kind, "FUNCTION") || isWord(kind, "PROCEDURE");
+        return isCode ? called(kind + 1) : null;
+    }
+
+    /// The code of a function that the same text calls.
+    private @Nullable String called(int name) {
+        int most = Math.min(tokens.count(), name + MAX_NAME_TOKENS);
+        int code = -1;
+        for (int at = name + 1; at < most && code < 0; at++) {
+            boolean isText = tokens.kind(at) == SqlTokens.Kind.STRING;
+            code = isText && tokens.value(at).indexOf(' ') >= 0 ? at : -1;
+        }
+        for (int at = code + 1; at < tokens.count() && code > 0; at++) {
+            harm.spend(1);
+            boolean isSame = tokens.value(at).equalsIgnoreCase(tokens.value(name));
+            if (isSame && tokens.isSign(at + 1, '(')) {
+                return judge(shell, tokens.value(code));
+            }
+        }
+        return null;
     }
 
     /// Strings that a statement executes as SQL, or hands to a shell.
@@ -477,17 +542,14 @@ final class SqlStatements {
             return null;
         }
         boolean isVariable = false;
-        var all = new StringBuilder();
-        for (int at = from + 1; at < tokens.count() && !tokens.isSign(at, ';'); at++) {
+        int end = from + 1;
+        for (; end < tokens.count() && !tokens.isSign(end, ';'); end++) {
             harm.spend(4);
-            isVariable |= tokens.kind(at) == SqlTokens.Kind.WORD;
-            isShell |= isWord(at, "XP_CMDSHELL");
-            String text = tokens.value(at);
-            boolean isQuoted = tokens.kind(at) == SqlTokens.Kind.NAME && text.indexOf(' ') > 0;
-            if (tokens.kind(at) == SqlTokens.Kind.STRING || isQuoted) {
-                if (all.length() < Shell.MAX_VALUE_CHARS) {
-                    all.append(text);
-                }
+            isVariable |= tokens.kind(end) == SqlTokens.Kind.WORD;
+            isShell |= isWord(end, "XP_CMDSHELL");
+            String text = tokens.value(end);
+            boolean isQuoted = tokens.kind(end) == SqlTokens.Kind.NAME && text.indexOf(' ') > 0;
+            if (tokens.kind(end) == SqlTokens.Kind.STRING || isQuoted) {
                 if (isShell) {
                     ArgumentJudge.command(shell, text);
                     return harm.reason();
@@ -499,37 +561,63 @@ final class SqlStatements {
                 isVariable = false;
             }
         }
-        if (ScriptCalls.isSql(all.toString())) {
-            String why = judge(shell, all.toString());
-            if (why != null) {
-                return why;
-            }
-        }
-        return isVariable ? assigned(from) : null;
+        String why = made(from + 1, end);
+        return why == null && isVariable ? assigned(from) : why;
     }
 
     /// `SET @s = 'DROP TABLE t'; EXEC(@s)`: the strings before.
     private @Nullable String assigned(int before) {
         String why = null;
-        var all = new StringBuilder();
         for (int at = 0; at < before && why == null; at++) {
             harm.spend(4);
-            boolean isCode = isWord(at, "CHAR") || isWord(at, "CHR");
-            if (isCode && tokens.kind(at + 2) == SqlTokens.Kind.NUMBER) {
-                all.append(character(tokens.value(at + 2)));
-            } else if (tokens.kind(at) == SqlTokens.Kind.STRING && all.length() < MAX_MADE) {
-                all.append(tokens.value(at));
-            }
             String text = tokens.value(at);
             if (tokens.kind(at) == SqlTokens.Kind.STRING && ScriptCalls.isSql(text)) {
-                why = text.endsWith(" ") ? judge(shell, text.concat("t")) : judge(shell, text);
+                why = judge(shell, whole(text));
             } else if (tokens.kind(at) == SqlTokens.Kind.NUMBER && text.startsWith("0x")) {
                 String plain = KnownText.hex(text.substring(2));
-                why = plain == null ? null : judge(shell, plain);
+                why = plain == null ? null : judge(shell, plain.replace("\0", ""));
             }
         }
-        boolean isMade = why == null && ScriptCalls.isSql(all.toString());
-        return isMade ? judge(shell, all.toString()) : why;
+        return why == null ? made(0, before) : why;
+    }
+
+    /// What the strings of an expression make together: joined, and by `CHR`, `REPLACE`, `REVERSE`.
+    private @Nullable String made(int from, int to) {
+        var all = new StringBuilder();
+        for (int at = from; at < to && all.length() < MAX_MADE; at++) {
+            harm.spend(2);
+            boolean isCall = tokens.isSign(at + 1, '(');
+            String text = tokens.value(at + 2);
+            boolean isCode = isCall && (isWord(at, "CHAR") || isWord(at, "CHR"));
+            if (isCode && tokens.kind(at + 2) == SqlTokens.Kind.NUMBER) {
+                all.append(character(text));
+            } else if (isCall && isWord(at, "REPLACE") && isTriple(at + 2)) {
+                String part = tokens.value(at + 4);
+                all.append(part.isEmpty() ? text : text.replace(part, tokens.value(at + 6)));
+                at += 7;
+            } else if (isCall && isWord(at, "REVERSE")) {
+                all.append(new StringBuilder(text).reverse());
+                at += 3;
+            } else if (tokens.kind(at) == SqlTokens.Kind.STRING) {
+                all.append(tokens.value(at));
+            }
+        }
+        String text = all.toString();
+        return ScriptCalls.isSql(text) ? judge(shell, whole(text)) : null;
+    }
+
+    /// Three strings with commas between.
+    private boolean isTriple(int at) {
+        return tokens.kind(at) == SqlTokens.Kind.STRING
+                && tokens.kind(at + 2) == SqlTokens.Kind.STRING
+                && tokens.kind(at + 4) == SqlTokens.Kind.STRING
+                && tokens.isSign(at + 1, ',')
+                && tokens.isSign(at + 3, ',');
+    }
+
+    /// With a name at the end where a variable's would follow.
+    private static String whole(String text) {
+        return text.endsWith(" ") ? text.concat("t") : text;
     }
 
     private static String character(String number) {
