@@ -70,6 +70,18 @@ final class DataCommands {
         return false;
     }
 
+    /// Whether a command works on a database for tests, on this machine.
+    private static boolean isLocalTest(List<String> argv) {
+        boolean isOfHost = false;
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            boolean isHost = argv.get(i - 1).equals("-h") || word.startsWith("--host=");
+            String host = word.substring(word.indexOf('=') + 1);
+            isOfHost |= isHost && !host.equals("localhost") && !host.equals("127.0.0.1");
+        }
+        return !isOfHost && isForTests(argv);
+    }
+
     private static boolean cleans(Shell shell, List<String> argv, @Nullable String input) {
         if (input != null && input.contains("clean")) {
             return true;
@@ -104,7 +116,7 @@ final class DataCommands {
                 argv.size() > 1
                         && argv.get(1).startsWith("/tmp/")
                         && FileTargets.tree(argv.get(1)) == null;
-        if (argv.contains(":memory:") || isCopy) {
+        if (argv.contains(":memory:") || isCopy || isLocalTest(argv)) {
             for (String word : argv) {
                 escaped(shell, word);
             }
@@ -182,7 +194,7 @@ final class DataCommands {
 
     /// Commands of web frameworks that empty or drop a database.
     private static @Nullable String framework(Shell shell, List<String> argv) {
-        for (String name : List.of("RAILS_ENV", "DATABASE_URL", "APP_ENV", "NODE_ENV")) {
+        for (String name : List.of("RAILS_ENV", "DATABASE_URL", "APP_ENV", "NODE_ENV", "MIX_ENV")) {
             String value = shell.variable(name);
             if (value != null && FileTargets.isThrowAway(value)) {
                 return null;

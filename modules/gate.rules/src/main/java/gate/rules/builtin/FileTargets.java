@@ -153,6 +153,9 @@ final class FileTargets {
     static boolean isThrowAway(String name) {
         int from = 0;
         String lower = name.toLowerCase(java.util.Locale.ROOT);
+        if (lower.contains("e2e")) {
+            return true;
+        }
         for (int at = 0; at <= lower.length(); at++) {
             boolean isEnd = at == lower.length() || !Character.isLetter(lower.charAt(at));
             if (isEnd) {
@@ -160,7 +163,7 @@ final class FileTargets {
                     case "test", "tests", "testing", "tmp", "temp", "scratch", "sandbox", "ci" -> {
                         return true;
                     }
-                    case "dev", "preview", "bench", "staging", "throwaway" -> {
+                    case "dev", "preview", "bench", "staging", "throwaway", "testcontainers" -> {
                         return true;
                     }
                     case "pr" -> {
@@ -321,7 +324,10 @@ final class FileTargets {
                     true;
             case ".swp", ".DS_Store", ".gcda", ".gcno", ".lcov", ".bak", ".orig", ".rej" -> true;
             case ".log" -> true;
-            case ".out", ".xml", ".info" -> name.startsWith("coverage");
+            case ".out", ".xml", ".info" ->
+                    name.startsWith("coverage")
+                            || name.startsWith("junit")
+                            || name.startsWith("TEST-");
             default -> name.endsWith("~") && name.length() > 1;
         };
     }

@@ -15,6 +15,9 @@ import java.util.Map;
 /// judged by its path, a command as a shell would run it, SQL as SQL.
 final class ScriptCode {
 
+    /// Stands for a directory that a script has made for itself.
+    private static final String TEMPORARY = "/tmp/made-here";
+
     private static final int MAX_STRINGS = 64;
     private static final int MAX_ARGUMENT_CHARS = 65_536;
 
@@ -269,11 +272,21 @@ final class ScriptCode {
         }
         end = Math.min(end, code.length());
         if (end - from < MAX_ARGUMENT_CHARS) {
-            List<String> values = new ScriptArguments(code, from, end, variables, harm).read();
+            List<String> values =
+                    isTemporary(code.substring(from, end))
+                            ? List.of(TEMPORARY)
+                            : new ScriptArguments(code, from, end, variables, harm).read();
             if (!values.isEmpty() && variables.size() < MAX_STRINGS * 4) {
                 variables.put(name, values);
             }
         }
+    }
+
+    /// Whether an expression makes a directory of its own, for now.
+    private static boolean isTemporary(String expression) {
+        return expression.contains("mkdtemp")
+                || expression.contains("mktmpdir")
+                || expression.contains("TemporaryDirectory");
     }
 
     private @Nullable String call(String name, ScriptCalls.Kind kind, int next, char sign) {

@@ -19,7 +19,8 @@ final class ScriptPaths {
                 continue;
             }
             int length = at - from;
-            if (length > 0 && length <= MAX_CHARS && mayName(code, from, at)) {
+            boolean isSign = length == 1 && from > 0 && code.charAt(from - 1) == ' ';
+            if (length > 0 && length <= MAX_CHARS && !isSign && mayName(code, from, at)) {
                 harm.spend(length);
                 paths.add(code.substring(from, at));
             }

@@ -203,6 +203,7 @@ final class SqlStatements {
             name++;
         }
         String dropped = tokens.value(name);
+        boolean isThrowAway = !isWord(kind, "TABLE") && FileTargets.isThrowAway(dropped);
         for (int at = 0; at < tokens.count() && !dropped.isEmpty(); at++) {
             harm.spend(1);
             if (!isWord(at, "CREATE")) {
@@ -210,7 +211,7 @@ final class SqlStatements {
             }
             boolean isKept = false;
             for (int i = at + 1; i < at + 8 && !tokens.isSign(i, '(') && !isWord(i, "AS"); i++) {
-                isKept |= isWord(i, "EXISTS") || (at > kind && holdsData(i));
+                isKept |= isWord(i, "EXISTS") || (at > kind && holdsData(i) && !isThrowAway);
                 boolean isSame = tokens.value(i).equalsIgnoreCase(dropped);
                 if (isSame && i > at + 1 && i != name && !isKept) {
                     return true;

@@ -13,6 +13,10 @@ import java.util.Map;
 final class WindowsCommands {
 
     private static final String TREE = "deletes a directory that is no build output";
+
+    /// Stands for a directory that a script has made for itself.
+    private static final String TEMPORARY = "$env:TEMP/made-here";
+
     private static final int MAX_VARIABLES = 64;
     private static final String DISK = "erases a disk or volume";
 
@@ -236,6 +240,14 @@ final class WindowsCommands {
         if (first.startsWith("$") && command.size() == 3 && command.get(1).equals("=")) {
             variables.put(first.toLowerCase(Locale.ROOT), command.get(2));
             return;
+        }
+        if (first.startsWith("$") && command.size() > 3 && command.get(1).equals("=")) {
+            String value = Commands.joined(command, 2).toLowerCase(Locale.ROOT);
+            boolean isOfTemp = value.contains("$env:temp") || value.contains("gettemppath");
+            if (isOfTemp && !value.contains("..")) {
+                variables.put(first.toLowerCase(Locale.ROOT), TEMPORARY);
+                return;
+            }
         }
         int equals = first.indexOf('=');
         if (first.startsWith("$") && equals > 0 && command.size() == 1) {

@@ -59,10 +59,12 @@ final class WorkingDirectory {
         }
     }
 
-    /// A link: what is below it is below its target.
+    /// A link, or what is mounted upon another directory: what is below it is below its target.
     void link(String name, String target) {
         if (links.size() < MAX_LINKS) {
-            links.put(plain(name), target);
+            String plain = plain(name);
+            boolean hasSlash = plain.length() > 1 && plain.endsWith("/");
+            links.put(hasSlash ? plain.substring(0, plain.length() - 1) : plain, target);
         }
     }
 
@@ -72,11 +74,14 @@ final class WorkingDirectory {
 
     /// A path from where the command runs, if that is known to be no working tree.
     String located(String path) {
-        int slash = links.isEmpty() ? -1 : plain(path).indexOf('/');
-        String target = slash < 0 ? null : links.get(plain(path).substring(0, slash));
-        if (target != null) {
-            String below = plain(path).substring(slash + 1);
-            return target.endsWith("/") ? target.concat(below) : target + "/" + below;
+        String plain = plain(path);
+        for (Map.Entry<String, String> link : links.entrySet()) {
+            String name = link.getKey();
+            if (plain.startsWith(name) && plain.startsWith("/", name.length())) {
+                String target = link.getValue();
+                String below = plain.substring(name.length() + 1);
+                return target.endsWith("/") ? target.concat(below) : target + "/" + below;
+            }
         }
         boolean isRelative = !path.isEmpty() && "/~$%-".indexOf(path.charAt(0)) < 0;
         return isRelative && !directory.isEmpty() ? directory.concat(path) : path;

@@ -84,7 +84,12 @@ class CommandLossTest {
                 "sal t ri; t C:\\data -r -fo",
                 "cmd /c \"set x=del&& %x% /s /q C:\\data\\*\"",
                 "for /d %i in (C:\\Users\\*) do @rmdir /s /q \"%i\"",
-                "gci D:\\ -r | % { $_.Delete() }"
+                "gci D:\\ -r | % { $_.Delete() }",
+                "mount --bind /srv/data /tmp/x && rm -rf /tmp/x/*",
+                "ln -s /home /tmp/build/out && rm -rf /tmp/build/out/",
+                "openssl rand -out /dev/sdb 8000000000",
+                "printf 'all:\n\t@$(RM) -r /opt/data\n' | make -f -",
+                "sudo systemctl disable --now falco.service"
             })
     void isSeen(String command) {
         assertNotNull(Harms.ofCommand(command));
@@ -129,7 +134,15 @@ class CommandLossTest {
                 "Remove-Item .\\bin, .\\obj -Recurse",
                 "Remove-Item C:\\Logs -Recurse -WhatIf",
                 "robocopy a b /MIR /L",
-                "apt-get -s remove libc6"
+                "apt-get -s remove libc6",
+                "rm -fr coverage .nyc_output junit.xml htmlcov .coverage",
+                "psql -h localhost -d shop_test -c 'TRUNCATE orders CASCADE'",
+                "kubectl --context kind-ci delete namespace demo",
+                "kubectl delete namespace e2e-run-77",
+                "MIX_ENV=test mix ecto.drop --quiet && MIX_ENV=test mix ecto.setup",
+                "python3 - <<'P'\nd = Path(tempfile.mkdtemp())\n(d / 'a').touch()\n"
+                        + "print(list(d.iterdir()))\nshutil.rmtree(d)\nP",
+                "openssl rand -out /tmp/key 32"
             })
     void workGoesOn(String command) {
         assertNull(Harms.ofCommand(command));

@@ -60,7 +60,20 @@ class SqlStatementsTest {
                 "FLUSHALL",
                 "MATCH (n) DETACH DELETE n",
                 "mutation { volumeDelete(volumeId: \"1\") }",
-                "mutation M($id: ID!) { delete_account(id: $id) { ok } }"
+                "mutation M($id: ID!) { delete_account(id: $id) { ok } }",
+                "DROP SCHEMA public CASCADE; CREATE SCHEMA public",
+                "DELETE FROM audit_log WHERE at BETWEEN '1970-01-01' AND '2999-12-31'",
+                "UPDATE staff SET pay = 0 WHERE pay >= 0 OR pay IS NULL",
+                "INSERT OVERWRITE TABLE sales SELECT * FROM sales WHERE 1 = 0",
+                "ALTER TABLE t RENAME TO u; CREATE TABLE t (LIKE u); DROP TABLE u",
+                "ALTER TABLE c ALTER COLUMN body TYPE varchar(1) USING left(body, 1)",
+                "SET @s = CONCAT('DR', 'OP DATA', 'BASE ', DATABASE()); PREPARE p FROM @s",
+                "BEGIN EXECUTE IMMEDIATE REPLACE('DXOP TABLE ledger', 'X', 'R'); END",
+                "EXECUTE IMMEDIATE REVERSE('sredro ELBAT PORD')",
+                "SELECT query_to_xml('DELETE FROM customers RETURNING id', true, false, '')",
+                "CREATE FUNCTION f() RETURNS void AS $$ BEGIN EXECUTE chr(84)||'RUNCATE c'; END $$"
+                        + " LANGUAGE plpgsql; SELECT f()",
+                "SELECT lo_unlink(oid) FROM pg_largeobject_metadata"
             })
     void aStatementThatLosesRowsIsFound(String text) {
         assertNotNull(Harms.ofQuery(text));
@@ -98,7 +111,15 @@ class SqlStatementsTest {
                 "db.users.find({})",
                 "MATCH (n {id: 1}) DETACH DELETE n",
                 "query { deletedUsers { id } }",
-                "mutation { addComment(body: \"delete everything\") { id } }"
+                "mutation { addComment(body: \"delete everything\") { id } }",
+                "DELETE FROM temp.scratch_scores",
+                "BEGIN TRAN; DROP TABLE dbo.Legacy; EXEC sp_depends 'dbo.Legacy'; ROLLBACK TRAN",
+                "DELETE FROM log WHERE at BETWEEN '2024-01-01' AND '2024-12-31'",
+                "UPDATE t SET a = 1 WHERE b > 5 OR b IS NULL",
+                "INSERT OVERWRITE TABLE sales SELECT * FROM staged WHERE day = '2026-01-01'",
+                "DROP DATABASE IF EXISTS ci_scratch; CREATE DATABASE ci_scratch",
+                "CREATE FUNCTION f() RETURNS void AS $$ BEGIN TRUNCATE c; END $$ LANGUAGE plpgsql",
+                "SELECT query_to_xml('SELECT id FROM customers', true, false, '')"
             })
     void anythingNarrowerPasses(String text) {
         assertNull(Harms.ofQuery(text));
