@@ -187,7 +187,7 @@ final class SecretShapes {
             return -1;
         }
         int two = after(text, one + 1, SecretFormat.Body.NAME, 60);
-        return two - one < 32 || Placeholders.isOne(text, at + 3, two) ? -1 : two;
+        return two - one >= 32 && SecretParts.isMixed(text, at + 3, two) ? two : -1;
     }
 
     /// Three characters, a digit, `Q~`, and 31 to 34 more.
