@@ -177,9 +177,7 @@ public final class Secrets {
         if (!hasParts(text, format, from, end)) {
             return false;
         }
-        if (format.prefix().length() <= 3
-                && format.body().holds('_')
-                && !format.kind().equals("onepassword-key")) {
+        if (hasShortPrefix(format)) {
             return SecretParts.isMixed(text, body, end);
         }
         if (hasZeros(format)) {
@@ -216,6 +214,14 @@ public final class Secrets {
             digits += text.charAt(at) >= '0' && text.charAt(at) <= '9' ? 1 : 0;
         }
         return digits;
+    }
+
+    /// Whether names are as likely to begin like such a key: it must look random.
+    private static boolean hasShortPrefix(SecretFormat format) {
+        return format.prefix().length() <= 3
+                && format.body().holds('_')
+                && !format.body().holds('/')
+                && !format.kind().equals("onepassword-key");
     }
 
     /// Whether such keys have rows of one letter: zeros in base64.

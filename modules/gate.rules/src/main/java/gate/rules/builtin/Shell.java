@@ -20,7 +20,7 @@ final class Shell {
     static final String BETWEEN = "\u001f";
 
     /// A script takes some work before it takes any for its text.
-    private static final int STEPS_PER_SCRIPT = 20;
+    private static final int STEPS_PER_SCRIPT = 60;
 
     /// A path is taken apart and looked at by its parts.
     private static final int STEPS_PER_PATH = 24;
