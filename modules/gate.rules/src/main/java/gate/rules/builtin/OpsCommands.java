@@ -32,11 +32,15 @@ final class OpsCommands {
     /// Whether what is deleted is named as made to be thrown away, and nothing as in production.
     private static boolean isThrownAway(List<String> argv, String name) {
         boolean isThrownAway = name.equals("awslocal") || Commands.hasPart(argv, "://localhost");
+        boolean isOperand = false;
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
-            if (word.contains("prod") || word.equals("--all")) {
+            boolean isOther = isOperand && isName(word) && !FileTargets.isThrowAway(word);
+            if (word.contains("prod") || word.equals("--all") || isOther) {
                 return false;
             }
+            boolean isVerb = isDeletion(word) || word.equals("uninstall") || word.equals("rm");
+            isOperand = isVerb || (isOperand && !word.startsWith("-"));
             boolean isSource = word.endsWith("/") && FileTargets.tree(word) == null;
             boolean isSite = name.equals("aws") && argv.contains("sync") && isSource;
             boolean isOfHere = argv.get(i - 1).endsWith("-context") && isLocalCluster(word);
@@ -44,6 +48,17 @@ final class OpsCommands {
             isThrownAway |= isSite || isOfHere || (isName && FileTargets.isThrowAway(word));
         }
         return isThrownAway;
+    }
+
+    /// Whether an operand is what somebody called a thing, and no kind of things: `db-1`,
+    /// `pod/web`.
+    private static boolean isName(String word) {
+        boolean hasMark = false;
+        for (int i = 0; i < word.length() && "-/".indexOf(word.charAt(0)) < 0; i++) {
+            char c = word.charAt(i);
+            hasMark |= c == '-' || c == '_' || c == '/' || (c >= '0' && c <= '9');
+        }
+        return hasMark;
     }
 
     /// Clusters that a developer starts on one machine, by the names that their programs give.

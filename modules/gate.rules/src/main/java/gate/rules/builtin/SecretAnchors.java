@@ -200,7 +200,6 @@ public final class SecretAnchors {
                                     || isPair(row, length)
                                     || (length >= LEAST_BEHIND && isBehindPrefix(row));
                     case '%' -> next == '@' || isEscapedPassword(row, to);
-                    case '=' -> isBehind(row - 1, "secret") || isBehind(row - 1, "sig");
                     default -> false;
                 };
         boolean isNumbered = (next == '|' || next == '%') && length >= 15 && isDigit(bytes[to - 1]);
@@ -265,11 +264,7 @@ public final class SecretAnchors {
     private boolean isBehindWord(int row) {
         return row - start > 6
                 && bytes[row - 1] == '='
-                && (isBehind(row - 1, "secret") || isBehind(row - 1, "sig"));
-    }
-
-    private boolean isBehind(int to, String word) {
-        return endsWith(start, to, word);
+                && (endsWith(start, row - 1, "secret") || endsWith(start, row - 1, "sig"));
     }
 
     private boolean endsWith(int from, int to, String word) {

@@ -193,12 +193,11 @@ public final class Secrets {
 
     /// Whether the dots of a key stand where its parts end.
     private static boolean hasParts(String text, SecretFormat format, int from, int end) {
-        int dot = text.indexOf('.', from);
         return switch (format.kind()) {
             case "cloudflare-tunnel-token" -> isTunnel(Coded.text(text, from, end));
             case "octopus-key" -> digits(text, from, end) >= 2;
             case "onepassword-key" -> text.charAt(from + 9) == '-' && isUpper(text, from, end);
-            case "airtable-token" -> dot == from + 17;
+            case "airtable-token" -> text.indexOf('.', from, from + 18) == from + 17;
             default -> true;
         };
     }

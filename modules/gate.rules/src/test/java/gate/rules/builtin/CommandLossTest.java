@@ -89,7 +89,9 @@ class CommandLossTest {
                 "ln -s /home /tmp/build/out && rm -rf /tmp/build/out/",
                 "openssl rand -out /dev/sdb 8000000000",
                 "printf 'all:\n\t@$(RM) -r /opt/data\n' | make -f -",
-                "sudo systemctl disable --now falco.service"
+                "sudo systemctl disable --now falco.service",
+                "gcloud compute instances delete db-1 test-x",
+                "helm uninstall test-a shop-api"
             })
     void isSeen(String command) {
         assertNotNull(Harms.ofCommand(command));
@@ -142,7 +144,9 @@ class CommandLossTest {
                 "MIX_ENV=test mix ecto.drop --quiet && MIX_ENV=test mix ecto.setup",
                 "python3 - <<'P'\nd = Path(tempfile.mkdtemp())\n(d / 'a').touch()\n"
                         + "print(list(d.iterdir()))\nshutil.rmtree(d)\nP",
-                "openssl rand -out /tmp/key 32"
+                "openssl rand -out /tmp/key 32",
+                "gcloud compute instances delete test-x test-y --zone us-east1-b",
+                "kubectl delete namespace test-x"
             })
     void workGoesOn(String command) {
         assertNull(Harms.ofCommand(command));
