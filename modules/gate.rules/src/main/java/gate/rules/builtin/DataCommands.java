@@ -70,16 +70,26 @@ final class DataCommands {
         return false;
     }
 
-    /// Whether a command works on a database for tests, on this machine.
-    private static boolean isLocalTest(List<String> argv) {
-        boolean isOfHost = false;
+    /// Whether a command works on a database for tests, on this machine: its tables may go.
+    private static boolean isLocalTest(Shell shell, List<String> argv) {
+        boolean isOfHost = shell.variable("PGHOST") != null;
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
-            boolean isHost = argv.get(i - 1).equals("-h") || word.startsWith("--host=");
-            String host = word.substring(word.indexOf('=') + 1);
-            isOfHost |= isHost && !host.equals("localhost") && !host.equals("127.0.0.1");
+            String before = argv.get(i - 1);
+            if (before.equals("-h") || before.equals("--host")) {
+                isOfHost |= !isHere(word);
+            } else if (word.startsWith("--host=")) {
+                isOfHost |= !isHere(word.substring(7));
+            } else {
+                boolean isJoined = word.startsWith("-h") && word.length() > 2;
+                isOfHost |= isJoined || word.contains("host=") || word.contains("://");
+            }
         }
         return !isOfHost && isForTests(argv);
+    }
+
+    private static boolean isHere(String host) {
+        return host.equals("localhost") || host.equals("127.0.0.1");
     }
 
     private static boolean cleans(Shell shell, List<String> argv, @Nullable String input) {
@@ -116,7 +126,8 @@ final class DataCommands {
                 argv.size() > 1
                         && argv.get(1).startsWith("/tmp/")
                         && FileTargets.tree(argv.get(1)) == null;
-        if (argv.contains(":memory:") || isCopy || isLocalTest(argv)) {
+        boolean isLocalTest = isLocalTest(shell, argv);
+        if (argv.contains(":memory:") || isCopy) {
             for (String word : argv) {
                 escaped(shell, word);
             }
@@ -132,12 +143,13 @@ final class DataCommands {
             escaped(shell, text);
             if (text.length() > 5) {
                 String why = SqlStatements.judge(shell, text);
-                if (why != null) {
+                if (why != null && !(isLocalTest && SqlStatements.isOfTables(why))) {
                     return why;
                 }
             }
         }
-        return input == null ? null : SqlStatements.judge(shell, input);
+        String why = input == null ? null : SqlStatements.judge(shell, input);
+        return why != null && isLocalTest && SqlStatements.isOfTables(why) ? null : why;
     }
 
     /// `.shell rm -rf /` of SQLite, `\\! rm -rf /` of PostgreSQL, `system rm -rf /` of MySQL.

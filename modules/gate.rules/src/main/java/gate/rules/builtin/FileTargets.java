@@ -153,12 +153,13 @@ final class FileTargets {
     static boolean isThrowAway(String name) {
         int from = 0;
         String lower = name.toLowerCase(java.util.Locale.ROOT);
-        if (lower.contains("e2e")) {
-            return true;
+        int e2e = lower.indexOf("e2e");
+        boolean isEnd = e2e + 3 >= lower.length() || !Secrets.isAlnum(lower.charAt(e2e + 3));
+        if (e2e >= 0 && isEnd && (e2e == 0 || !Secrets.isAlnum(lower.charAt(e2e - 1)))) {
+            return true; // `e2e-7`, but no `i-0abe2e1f`
         }
         for (int at = 0; at <= lower.length(); at++) {
-            boolean isEnd = at == lower.length() || !Character.isLetter(lower.charAt(at));
-            if (isEnd) {
+            if (at == lower.length() || !Character.isLetter(lower.charAt(at))) {
                 switch (lower.substring(from, at)) {
                     case "test", "tests", "testing", "tmp", "temp", "scratch", "sandbox", "ci" -> {
                         return true;

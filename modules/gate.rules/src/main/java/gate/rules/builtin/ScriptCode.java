@@ -282,11 +282,20 @@ final class ScriptCode {
         }
     }
 
-    /// Whether an expression makes a directory of its own, for now.
+    /// Whether an expression makes a directory of its own for now, and names no other.
     private static boolean isTemporary(String expression) {
-        return expression.contains("mkdtemp")
-                || expression.contains("mktmpdir")
-                || expression.contains("TemporaryDirectory");
+        boolean isMade =
+                expression.contains("mkdtemp")
+                        || expression.contains("mktmpdir")
+                        || expression.contains("TemporaryDirectory");
+        return isMade
+                && !expression.contains("dirname")
+                && !expression.contains("parent")
+                && !expression.contains("..")
+                && !expression.contains("ome")
+                && !expression.contains("~")
+                && !expression.contains("\"/")
+                && !expression.contains("'/");
     }
 
     private @Nullable String call(String name, ScriptCalls.Kind kind, int next, char sign) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class SqlStatements {
 
     private static final String ROWS = "deletes every row of a table";
+    private static final String DROPPED = "drops a table";
+    private static final String EMPTIED = "empties a table";
     private static final String CHANGED = "changes every row of a table";
     private static final int MAX_NAME_TOKENS = 64;
     private static final int MAX_MADE = 65_536;
@@ -42,6 +44,14 @@ final class SqlStatements {
         }
         shell.harm.leave();
         return why != null ? why : shell.harm.reason();
+    }
+
+    /// Whether a reason is about the tables of one database and what they hold.
+    static boolean isOfTables(String why) {
+        return why.equals(ROWS)
+                || why.equals(CHANGED)
+                || why.equals(DROPPED)
+                || why.equals(EMPTIED);
     }
 
     /// `' UNION SELECT …`.
@@ -112,8 +122,7 @@ final class SqlStatements {
                     run(at);
             case "CREATE" -> create(at);
             case "COPY" -> copy(at);
-            case "OVERWRITE" ->
-                    isWord(at - 1, "INSERT") && isNothing(at) ? "empties a table" : null;
+            case "OVERWRITE" -> isWord(at - 1, "INSERT") && isNothing(at) ? EMPTIED : null;
             case "FLUSHALL", "FLUSHDB" ->
                     isStart(at) && tokens.count() <= at + 2 ? "empties a Redis database" : null;
             case "DROPDATABASE", "DELETEMANY", "DROPCOLLECTION", "DROPDATABASES" -> document(at);
@@ -168,7 +177,7 @@ final class SqlStatements {
                                             || isMadeHere(at)
                                             || (isWord(1, "TRAN") && isUndone()))
                             ? null
-                            : "drops a table";
+                            : DROPPED;
             case "DATABASE", "SCHEMA", "KEYSPACE", "CATALOG", "TABLESPACE", "WAREHOUSE" ->
                     isNamed(at) && !isMadeHere(at) ? "drops a database or schema" : null;
             case "DATASET", "PLUGGABLE" -> isNamed(at) ? "drops a database or schema" : null;
@@ -271,7 +280,7 @@ final class SqlStatements {
                         || isUndone()
                         || tokens.value(name).startsWith("STG")
                         || FileTargets.isThrowAway(tokens.value(name));
-        return isFree && !isEach(name) ? null : "empties a table";
+        return isFree && !isEach(name) ? null : EMPTIED;
     }
 
     private @Nullable String delete(int at) {
@@ -438,7 +447,7 @@ final class SqlStatements {
                 return touchesAll(at + 1) ? ROWS : null;
             }
             if (isWord(at, "TRUNCATE") && isWord(at + 1, "PARTITION")) {
-                return "empties a table";
+                return EMPTIED;
             }
             if (isWord(at, "USING") && isCut(at + 1)) {
                 return "cuts what a column holds";

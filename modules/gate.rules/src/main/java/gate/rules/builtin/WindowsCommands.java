@@ -244,7 +244,9 @@ final class WindowsCommands {
         if (first.startsWith("$") && command.size() > 3 && command.get(1).equals("=")) {
             String value = Commands.joined(command, 2).toLowerCase(Locale.ROOT);
             boolean isOfTemp = value.contains("$env:temp") || value.contains("gettemppath");
-            if (isOfTemp && !value.contains("..")) {
+            boolean isOther = value.contains("..") || value.contains("split-path");
+            boolean isDrive = value.contains(":\\") || value.contains(":/");
+            if (isOfTemp && !isOther && !isDrive && value.contains(" ")) {
                 variables.put(first.toLowerCase(Locale.ROOT), TEMPORARY);
                 return;
             }

@@ -91,7 +91,12 @@ class CommandLossTest {
                 "printf 'all:\n\t@$(RM) -r /opt/data\n' | make -f -",
                 "sudo systemctl disable --now falco.service",
                 "gcloud compute instances delete db-1 test-x",
-                "helm uninstall test-a shop-api"
+                "helm uninstall test-a shop-api",
+                "psql -d app_test -c 'DROP DATABASE app'",
+                "psql -h db.prod -d app_test -c 'TRUNCATE orders'",
+                "PGHOST=db.prod; psql -d app_test -c 'TRUNCATE orders'",
+                "aws ec2 terminate-instances --instance-ids i-0abce2e1f",
+                "python3 -c \"d = ('/home', tempfile.mkdtemp())[0]\nshutil.rmtree(d)\""
             })
     void isSeen(String command) {
         assertNotNull(Harms.ofCommand(command));
