@@ -245,10 +245,6 @@ final class Commands {
                         || name.equals("ln")
                         || name.equals("mv")
                         || name.equals("install");
-        boolean isMount = name.equals("mount") && argv.size() > 3;
-        if (isMount && (argv.contains("--bind") || argv.contains("bind"))) {
-            directory.link(argv.getLast(), argv.get(argv.size() - 2));
-        }
         if (isCopy && argv.size() > 2) {
             String source = argv.get(argv.size() - 2);
             becomes(argv.getLast(), source);
@@ -448,7 +444,7 @@ final class Commands {
 
     private @Nullable String decoded(List<String> argv, String name, @Nullable String input) {
         int out = name.equals("openssl") ? argv.indexOf("-out") : -1;
-        if (out > 0 && out + 1 < argv.size()) {
+        if (out > 0 && out + 1 < argv.size() && FileTargets.isDevice(argv.get(out + 1))) {
             harm.found(FileTargets.overwritten(argv.get(out + 1), false));
         }
         harm.found(FileCommands.judge(this, argv, name));

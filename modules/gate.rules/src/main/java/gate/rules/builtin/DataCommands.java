@@ -70,28 +70,6 @@ final class DataCommands {
         return false;
     }
 
-    /// Whether a command works on a database for tests, on this machine: its tables may go.
-    private static boolean isLocalTest(Shell shell, List<String> argv) {
-        boolean isOfHost = shell.variable("PGHOST") != null;
-        for (int i = 1; i < argv.size(); i++) {
-            String word = argv.get(i);
-            String before = argv.get(i - 1);
-            if (before.equals("-h") || before.equals("--host")) {
-                isOfHost |= !isHere(word);
-            } else if (word.startsWith("--host=")) {
-                isOfHost |= !isHere(word.substring(7));
-            } else {
-                boolean isJoined = word.startsWith("-h") && word.length() > 2;
-                isOfHost |= isJoined || word.contains("host=") || word.contains("://");
-            }
-        }
-        return !isOfHost && isForTests(argv);
-    }
-
-    private static boolean isHere(String host) {
-        return host.equals("localhost") || host.equals("127.0.0.1");
-    }
-
     private static boolean cleans(Shell shell, List<String> argv, @Nullable String input) {
         if (input != null && input.contains("clean")) {
             return true;
@@ -126,7 +104,6 @@ final class DataCommands {
                 argv.size() > 1
                         && argv.get(1).startsWith("/tmp/")
                         && FileTargets.tree(argv.get(1)) == null;
-        boolean isLocalTest = isLocalTest(shell, argv);
         if (argv.contains(":memory:") || isCopy) {
             for (String word : argv) {
                 escaped(shell, word);
@@ -143,13 +120,12 @@ final class DataCommands {
             escaped(shell, text);
             if (text.length() > 5) {
                 String why = SqlStatements.judge(shell, text);
-                if (why != null && !(isLocalTest && SqlStatements.isOfTables(why))) {
+                if (why != null) {
                     return why;
                 }
             }
         }
-        String why = input == null ? null : SqlStatements.judge(shell, input);
-        return why != null && isLocalTest && SqlStatements.isOfTables(why) ? null : why;
+        return input == null ? null : SqlStatements.judge(shell, input);
     }
 
     /// `.shell rm -rf /` of SQLite, `\\! rm -rf /` of PostgreSQL, `system rm -rf /` of MySQL.

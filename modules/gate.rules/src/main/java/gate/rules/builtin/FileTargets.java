@@ -325,10 +325,7 @@ final class FileTargets {
                     true;
             case ".swp", ".DS_Store", ".gcda", ".gcno", ".lcov", ".bak", ".orig", ".rej" -> true;
             case ".log" -> true;
-            case ".out", ".xml", ".info" ->
-                    name.startsWith("coverage")
-                            || name.startsWith("junit")
-                            || name.startsWith("TEST-");
+            case ".out", ".xml", ".info" -> name.startsWith("coverage");
             default -> name.endsWith("~") && name.length() > 1;
         };
     }

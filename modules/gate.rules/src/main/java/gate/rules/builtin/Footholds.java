@@ -114,7 +114,10 @@ final class Footholds {
             case "setenforce" -> argv.contains("0") || argv.contains("Permissive") ? GUARD : null;
             case "spctl" -> argv.contains("--master-disable") ? GUARD : null;
             case "csrutil" -> argv.contains("disable") ? GUARD : null;
-            case "auditctl" -> argv.contains("-D") || argv.contains("-e") ? GUARD : null;
+            case "auditctl" ->
+                    argv.contains("-D") || (argv.contains("-e") && argv.contains("0"))
+                            ? GUARD
+                            : null;
             case "docker", "podman" ->
                     argv.contains("chroot") && Commands.hasPart(argv, "/:/") ? RIGHTS : null;
             case "schtasks" -> tasks(argv);
@@ -153,7 +156,7 @@ final class Footholds {
             switch (argv.get(i)) {
                 case "-a", "-aG", "-G", "--append", "--groups", "--add", "--ingroup" ->
                         isAdded = true;
-                case "sudo", "wheel", "admin", "root" -> isGroup = true;
+                case "sudo", "wheel" -> isGroup = true;
                 default -> {}
             }
         }

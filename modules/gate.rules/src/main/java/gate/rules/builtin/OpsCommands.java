@@ -43,9 +43,8 @@ final class OpsCommands {
             isOperand = isVerb || (isOperand && !word.startsWith("-"));
             boolean isSource = word.endsWith("/") && FileTargets.tree(word) == null;
             boolean isSite = name.equals("aws") && argv.contains("sync") && isSource;
-            boolean isOfHere = argv.get(i - 1).endsWith("-context") && isLocalCluster(word);
             boolean isName = !word.startsWith("--") && !word.startsWith("/");
-            isThrownAway |= isSite || isOfHere || (isName && FileTargets.isThrowAway(word));
+            isThrownAway |= isSite || (isName && FileTargets.isThrowAway(word));
         }
         return isThrownAway;
     }
@@ -59,16 +58,6 @@ final class OpsCommands {
             hasMark |= c == '-' || c == '_' || c == '/' || (c >= '0' && c <= '9');
         }
         return hasMark;
-    }
-
-    /// Clusters that a developer starts on one machine, by the names that their programs give.
-    private static boolean isLocalCluster(String context) {
-        return context.startsWith("kind-")
-                || context.startsWith("k3d-")
-                || context.equals("minikube")
-                || context.equals("docker-desktop")
-                || context.equals("rancher-desktop")
-                || context.equals("orbstack");
     }
 
     /// Settings that keep data, or that keep a service up, are switched off.

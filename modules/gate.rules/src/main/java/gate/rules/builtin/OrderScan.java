@@ -32,8 +32,8 @@ final class OrderScan {
     /// A window that scores so much less than what is shown does not get there by more words.
     private static final int HOPELESS = 6 * OrderModel.UNITS;
 
-    /// After so many windows of a message, which no honest one has, every fourth of a long text is
-    /// scored: all words but the last three of it are still in some.
+    /// After so many windows of a message, behind one that is hopeless the next that is scored ends
+    /// four words later; behind any other, all are.
     private static final int EVERY_WINDOW = 1 << 14;
 
     private static final int LATER_WINDOWS = 3;
@@ -57,6 +57,8 @@ final class OrderScan {
     private long window;
     private int count;
     private int level;
+    private boolean wasHopeless;
+    private int lastScored;
     private int best;
     private int bestStart;
     private int bestEnd;
@@ -75,6 +77,8 @@ final class OrderScan {
         count = 0;
         classed = 0;
         level = 0;
+        wasHopeless = false;
+        lastScored = 0;
         best = NO_SCORE;
     }
 
@@ -93,7 +97,7 @@ final class OrderScan {
 
     private boolean isScored() {
         boolean isEvery = window < EVERY_WINDOW || count <= OrderModel.MAX_SIZE;
-        return isEvery || (count & LATER_WINDOWS) == 0;
+        return isEvery || !wasHopeless || count - lastScored > LATER_WINDOWS;
     }
 
     /// The highest score of a window, or [#NO_SCORE].
@@ -129,6 +133,8 @@ final class OrderScan {
             seen = new long[SEEN];
         }
         window++;
+        wasHopeless = true;
+        lastScored = count;
         classify();
         int most = Math.min(count, OrderModel.MAX_SIZE);
         int sum = 0;
@@ -177,6 +183,7 @@ final class OrderScan {
                     bestCount = count;
                 }
                 size++;
+                wasHopeless &= score < hopeless;
                 if (score < hopeless) {
                     most = i + 1;
                 }

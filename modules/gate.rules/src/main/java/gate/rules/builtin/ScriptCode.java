@@ -15,9 +15,6 @@ import java.util.Map;
 /// judged by its path, a command as a shell would run it, SQL as SQL.
 final class ScriptCode {
 
-    /// Stands for a directory that a script has made for itself.
-    private static final String TEMPORARY = "/tmp/made-here";
-
     private static final int MAX_STRINGS = 64;
     private static final int MAX_ARGUMENT_CHARS = 65_536;
 
@@ -272,30 +269,11 @@ final class ScriptCode {
         }
         end = Math.min(end, code.length());
         if (end - from < MAX_ARGUMENT_CHARS) {
-            List<String> values =
-                    isTemporary(code.substring(from, end))
-                            ? List.of(TEMPORARY)
-                            : new ScriptArguments(code, from, end, variables, harm).read();
+            List<String> values = new ScriptArguments(code, from, end, variables, harm).read();
             if (!values.isEmpty() && variables.size() < MAX_STRINGS * 4) {
                 variables.put(name, values);
             }
         }
-    }
-
-    /// Whether an expression makes a directory of its own for now, and names no other.
-    private static boolean isTemporary(String expression) {
-        boolean isMade =
-                expression.contains("mkdtemp")
-                        || expression.contains("mktmpdir")
-                        || expression.contains("TemporaryDirectory");
-        return isMade
-                && !expression.contains("dirname")
-                && !expression.contains("parent")
-                && !expression.contains("..")
-                && !expression.contains("ome")
-                && !expression.contains("~")
-                && !expression.contains("\"/")
-                && !expression.contains("'/");
     }
 
     private @Nullable String call(String name, ScriptCalls.Kind kind, int next, char sign) {

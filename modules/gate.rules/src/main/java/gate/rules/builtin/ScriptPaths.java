@@ -19,8 +19,7 @@ final class ScriptPaths {
                 continue;
             }
             int length = at - from;
-            boolean isSign = length == 1 && from > 0 && code.charAt(from - 1) == ' ';
-            if (length > 0 && length <= MAX_CHARS && !isSign && mayName(code, from, at)) {
+            if (length > 0 && length <= MAX_CHARS && mayName(code, from, at)) {
                 harm.spend(length);
                 paths.add(code.substring(from, at));
             }

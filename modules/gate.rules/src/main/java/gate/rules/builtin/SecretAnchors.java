@@ -300,12 +300,20 @@ public final class SecretAnchors {
         int mark = at > start ? bytes[at - 1] : ' ';
         int escaped = at + (mark == '%' ? 2 : mark == '\\' ? (bytes[at] == 'u' ? 5 : 1) : 0);
         for (int first = at; first + 2 < row; first++) {
-            boolean isFirst = first == at || first == escaped || !isInRow(bytes[first - 1]);
+            boolean isFirst =
+                    first == at
+                            || first == escaped
+                            || ROLES[bytes[first - 1] & 0xff] == 0
+                            || isMark(bytes[first - 1]);
             if (isFirst && isInRow(bytes[first]) && isPrefix(first)) {
                 return true;
             }
         }
         return isDotted(row);
+    }
+
+    private static boolean isMark(int b) {
+        return b == '_' || b == '-' || b == '~';
     }
 
     private boolean isOfKey(int b) {
@@ -385,7 +393,7 @@ public final class SecretAnchors {
         return isQuoted
                 || ((bytes[row] | 0x20) == 'x' && bytes[row + 1] == '-')
                 || endsWith(row + 4, "api-")
-                || endsWith(row + 8, "private-");
+                || (row + 8 <= end && endsWith(row + 8, "private-"));
     }
 
     private boolean endsWith(int to, String word) {

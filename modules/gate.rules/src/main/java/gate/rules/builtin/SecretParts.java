@@ -43,7 +43,6 @@ final class SecretParts {
                     case 'P', 'p' -> named(text, at);
                     case 'o' -> oneTime(text, at);
                     case 's' -> signature(text, at);
-                    case 'a' -> launchDarkly(text, at);
                     default -> null;
                 };
         if (part != null || !isLong(text, at)) {
@@ -191,8 +190,7 @@ final class SecretParts {
                 line.contains("server=")
                         || line.contains("data source=")
                         || line.contains("jdbc:")
-                        || line.contains("user id=")
-                        || line.contains("username=");
+                        || line.contains("user id=");
         return isConnection && !line.contains("localhost") && !line.contains("127.0.0.1");
     }
 
@@ -315,9 +313,9 @@ final class SecretParts {
         return isKey && isSigned(text, at, to) ? part("azure-signature", at + 4, to) : null;
     }
 
-    /// `sdk-` or `api-` and a UUID.
+    /// `sdk-` and a UUID.
     private static @Nullable Part launchDarkly(String text, int at) {
-        boolean isKey = Secrets.starts(text, at, "sdk-") || Secrets.starts(text, at, "api-");
+        boolean isKey = Secrets.starts(text, at, "sdk-");
         return isKey && isUuid(text, at + 4) ? part("launchdarkly-key", at, at + 40) : null;
     }
 

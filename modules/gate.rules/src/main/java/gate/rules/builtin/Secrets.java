@@ -225,9 +225,7 @@ public final class Secrets {
 
     /// Whether such keys have rows of one letter: zeros in base64.
     private static boolean hasZeros(SecretFormat format) {
-        return format.prefix().equals("hvb.")
-                || format.kind().equals("twitter-token")
-                || format.kind().equals("fly-token");
+        return format.prefix().equals("hvb.") || format.kind().equals("fly-token");
     }
 
     private static boolean isUpper(String text, int from, int to) {

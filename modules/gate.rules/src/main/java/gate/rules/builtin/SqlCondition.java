@@ -84,7 +84,7 @@ final class SqlCondition {
         return isMissing
                 && other == one + 4
                 && tokens.value(one).equalsIgnoreCase(tokens.value(other))
-                && tokens.value(one + 1).startsWith(">")
+                && tokens.value(one + 1).equals(">=")
                 && tokens.value(one + 2).equals("0");
     }
 
@@ -229,14 +229,13 @@ final class SqlCondition {
         return false;
     }
 
-    /// `x BETWEEN '1970-01-01' AND '2999-12-31'`, `id BETWEEN 0 AND 99999999999`.
+    /// `x BETWEEN '1970-01-01' AND '2999-12-31'`.
     private static boolean isEverything(String low, String high) {
         boolean isYears = low.length() >= 8 && high.length() >= 8 && low.indexOf('-') == 4;
         if (isYears && high.indexOf('-') == 4) {
             return low.compareTo("1971") < 0 && high.compareTo("2090") > 0;
         }
-        boolean isNumbers = isNumber(low) && isNumber(high);
-        return isNumbers && Double.parseDouble(low) <= 1 && Double.parseDouble(high) >= 1e9;
+        return false;
     }
 
     private Truth between(int from) {

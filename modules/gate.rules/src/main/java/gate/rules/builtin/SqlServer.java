@@ -34,6 +34,7 @@ final class SqlServer {
             case "LO_UNLINK" ->
                     tokens.isSign(at + 1, '(')
                                     && !hasWord(tokens, at, "WHERE")
+                                    && !hasWord(tokens, at, "JOIN")
                                     && hasWord(tokens, at, "FROM")
                             ? "deletes every large object"
                             : null;

@@ -46,14 +46,6 @@ final class SqlStatements {
         return why != null ? why : shell.harm.reason();
     }
 
-    /// Whether a reason is about the tables of one database and what they hold.
-    static boolean isOfTables(String why) {
-        return why.equals(ROWS)
-                || why.equals(CHANGED)
-                || why.equals(DROPPED)
-                || why.equals(EMPTIED);
-    }
-
     /// `' UNION SELECT …`.
     private boolean isUnion() {
         for (int at = 0; at + 1 < tokens.count(); at++) {
@@ -172,12 +164,7 @@ final class SqlStatements {
         }
         return switch (tokens.kind(at) == SqlTokens.Kind.WORD ? tokens.value(at) : "") {
             case "TABLE", "TABLES" ->
-                    !isEach(at + 1)
-                                    && (isTemporary(at + 1)
-                                            || isMadeHere(at)
-                                            || (isWord(1, "TRAN") && isUndone()))
-                            ? null
-                            : DROPPED;
+                    !isEach(at + 1) && (isTemporary(at + 1) || isMadeHere(at)) ? null : DROPPED;
             case "DATABASE", "SCHEMA", "KEYSPACE", "CATALOG", "TABLESPACE", "WAREHOUSE" ->
                     isNamed(at) && !isMadeHere(at) ? "drops a database or schema" : null;
             case "DATASET", "PLUGGABLE" -> isNamed(at) ? "drops a database or schema" : null;
@@ -257,14 +244,10 @@ final class SqlStatements {
         return isOfSession(at) || !isNamed(at - 1);
     }
 
-    /// `#t`, `@t`, `pg_temp.t`, `temp.t`, `tempdb..t`: gone with the session.
+    /// `#t`, `@t`, `pg_temp.t`: gone with the session.
     private boolean isOfSession(int at) {
         String name = tokens.value(at);
-        boolean isSchema = tokens.isSign(at + 1, '.');
-        return name.startsWith("#")
-                || name.startsWith("@")
-                || name.equals("PG_TEMP")
-                || (isSchema && (name.equals("TEMP") || name.equals("TEMPDB")));
+        return name.startsWith("#") || name.startsWith("@") || name.equals("PG_TEMP");
     }
 
     private @Nullable String truncate(int at) {
@@ -477,10 +460,7 @@ final class SqlStatements {
 
     /// `USING left(body, 1)`.
     private boolean isCut(int at) {
-        return isWord(at, "LEFT")
-                || isWord(at, "SUBSTR")
-                || isWord(at, "SUBSTRING")
-                || isWord(at, "NULL");
+        return isWord(at, "LEFT") || isWord(at, "NULL");
     }
 
     private @Nullable String merge(int from) {
@@ -535,9 +515,10 @@ final class SqlStatements {
             code = isText && tokens.value(at).indexOf(' ') >= 0 ? at : -1;
         }
         for (int at = code + 1; at < tokens.count() && code > 0; at++) {
-            harm.spend(1);
+            harm.spend(1L + tokens.value(name).length());
+            boolean isOfCode = isWord(at - 1, "FUNCTION") && !isWord(at - 2, "EXECUTE");
             boolean isSame = tokens.value(at).equalsIgnoreCase(tokens.value(name));
-            if (isSame && tokens.isSign(at + 1, '(')) {
+            if (isSame && !isOfCode && tokens.isSign(at + 1, '(')) {
                 return judge(shell, tokens.value(code));
             }
         }
@@ -603,7 +584,7 @@ final class SqlStatements {
                 all.append(character(text));
             } else if (isCall && isWord(at, "REPLACE") && isTriple(at + 2)) {
                 String part = tokens.value(at + 4);
-                all.append(part.isEmpty() ? text : text.replace(part, tokens.value(at + 6)));
+                all.append(replaced(text, part, tokens.value(at + 6)));
                 at += 7;
             } else if (isCall && isWord(at, "REVERSE")) {
                 all.append(new StringBuilder(text).reverse());
@@ -614,6 +595,13 @@ final class SqlStatements {
         }
         String text = all.toString();
         return ScriptCalls.isSql(text) ? judge(shell, whole(text)) : null;
+    }
+
+    /// What is too long to be worked out stays as it is.
+    private String replaced(String text, String part, String by) {
+        boolean isShort = (long) text.length() * (1L + by.length()) < MAX_MADE;
+        harm.spend(text.length());
+        return isShort && !part.isEmpty() ? text.replace(part, by) : text;
     }
 
     /// Three strings with commas between.

@@ -13,10 +13,6 @@ import java.util.Map;
 final class WindowsCommands {
 
     private static final String TREE = "deletes a directory that is no build output";
-
-    /// Stands for a directory that a script has made for itself.
-    private static final String TEMPORARY = "$env:TEMP/made-here";
-
     private static final int MAX_VARIABLES = 64;
     private static final String DISK = "erases a disk or volume";
 
@@ -64,7 +60,6 @@ final class WindowsCommands {
             case "wevtutil", "net", "start", "call", "for", "foreach", "%", "invoke-expression" ->
                     true;
             case "get-childitem", "start-process", "invoke-command", "reset-physicaldisk" -> true;
-            case "set-mppreference", "add-mppreference" -> true;
             case "initialize-disk", "format-volume", "clear-disk", "fsutil", "schtasks", "ls" ->
                     true;
             case "&", "%0", "robocopy", "get-item", "stop-process", "set", "@echo", "manage-bde" ->
@@ -240,16 +235,6 @@ final class WindowsCommands {
         if (first.startsWith("$") && command.size() == 3 && command.get(1).equals("=")) {
             variables.put(first.toLowerCase(Locale.ROOT), command.get(2));
             return;
-        }
-        if (first.startsWith("$") && command.size() > 3 && command.get(1).equals("=")) {
-            String value = Commands.joined(command, 2).toLowerCase(Locale.ROOT);
-            boolean isOfTemp = value.contains("$env:temp") || value.contains("gettemppath");
-            boolean isOther = value.contains("..") || value.contains("split-path");
-            boolean isDrive = value.contains(":\\") || value.contains(":/");
-            if (isOfTemp && !isOther && !isDrive && value.contains(" ")) {
-                variables.put(first.toLowerCase(Locale.ROOT), TEMPORARY);
-                return;
-            }
         }
         int equals = first.indexOf('=');
         if (first.startsWith("$") && equals > 0 && command.size() == 1) {

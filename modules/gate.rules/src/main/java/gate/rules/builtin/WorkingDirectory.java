@@ -59,12 +59,10 @@ final class WorkingDirectory {
         }
     }
 
-    /// A link, or what is mounted upon another directory: what is below it is below its target.
+    /// A link: what is below it is below its target.
     void link(String name, String target) {
         if (links.size() < MAX_LINKS) {
-            String plain = plain(name);
-            boolean hasSlash = plain.length() > 1 && plain.endsWith("/");
-            links.put(hasSlash ? plain.substring(0, plain.length() - 1) : plain, target);
+            links.put(plain(name), target);
         }
     }
 
@@ -74,14 +72,11 @@ final class WorkingDirectory {
 
     /// A path from where the command runs, if that is known to be no working tree.
     String located(String path) {
-        String plain = plain(path);
-        for (Map.Entry<String, String> link : links.entrySet()) {
-            String name = link.getKey();
-            if (plain.startsWith(name) && plain.startsWith("/", name.length())) {
-                String target = link.getValue();
-                String below = plain.substring(name.length() + 1);
-                return target.endsWith("/") ? target.concat(below) : target + "/" + below;
-            }
+        int slash = links.isEmpty() ? -1 : plain(path).indexOf('/');
+        String target = slash < 0 ? null : links.get(plain(path).substring(0, slash));
+        if (target != null) {
+            String below = plain(path).substring(slash + 1);
+            return target.endsWith("/") ? target.concat(below) : target + "/" + below;
         }
         boolean isRelative = !path.isEmpty() && "/~$%-".indexOf(path.charAt(0)) < 0;
         return isRelative && !directory.isEmpty() ? directory.concat(path) : path;

@@ -264,8 +264,9 @@ final class Wrappers {
                 }
                 at += isAmong("-u -C --unset --chdir", word) ? 2 : 1;
             } else if (ShellWords.assignment(word) > 0) {
-                int equals = ShellWords.assignment(word);
-                shell.set(word.substring(0, equals), word.substring(equals + 1));
+                if (word.startsWith("LD_PRELOAD=")) {
+                    shell.harm.taken(Footholds.loaded(word.substring(11)));
+                }
                 at++;
             } else {
                 break;

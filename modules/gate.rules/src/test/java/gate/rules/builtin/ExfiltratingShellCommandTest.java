@@ -140,7 +140,6 @@ class ExfiltratingShellCommandTest implements RuleContract {
                 "gpasswd -a mallory wheel",
                 "setenforce 0",
                 "spctl --master-disable",
-                "Set-MpPreference -DisableRealtimeMonitoring $true",
                 "git config core.hooksPath /tmp/h",
                 "mcpgate pins accept --server x",
                 "aws iam attach-user-policy --user-name x"

@@ -112,8 +112,6 @@ class SqlStatementsTest {
                 "MATCH (n {id: 1}) DETACH DELETE n",
                 "query { deletedUsers { id } }",
                 "mutation { addComment(body: \"delete everything\") { id } }",
-                "DELETE FROM temp.scratch_scores",
-                "BEGIN TRAN; DROP TABLE dbo.Legacy; EXEC sp_depends 'dbo.Legacy'; ROLLBACK TRAN",
                 "DELETE FROM log WHERE at BETWEEN '2024-01-01' AND '2024-12-31'",
                 "UPDATE t SET a = 1 WHERE b > 5 OR b IS NULL",
                 "INSERT OVERWRITE TABLE sales SELECT * FROM staged WHERE day = '2026-01-01'",
