@@ -1,7 +1,5 @@
 package gate.rules.builtin;
 
-import java.util.Locale;
-
 /// Names of tables that say what they hold.
 final class CredentialNames {
 
@@ -12,8 +10,8 @@ final class CredentialNames {
         String before = "";
         int from = 0;
         for (int i = 1; i <= table.length(); i++) {
-            if (i == table.length() || isEnd(table, i)) {
-                String word = word(table, from, i);
+            if (ArgumentRole.isEnd(table, i)) {
+                String word = ArgumentRole.word(table, from, i);
                 if (isAlone(word) || (isKey(word) && isKind(before))) {
                     return true;
                 }
@@ -28,8 +26,8 @@ final class CredentialNames {
     static boolean isOfStrangers(String table) {
         int from = 0;
         for (int i = 1; i <= table.length(); i++) {
-            if (i == table.length() || isEnd(table, i)) {
-                switch (word(table, from, i)) {
+            if (ArgumentRole.isEnd(table, i)) {
+                switch (ArgumentRole.word(table, from, i)) {
                     case "message", "messages", "ticket", "tickets", "comment", "comments" -> {
                         return true;
                     }
@@ -67,19 +65,5 @@ final class CredentialNames {
             case "signing", "session", "bot", "service", "webhook", "bearer", "ssh" -> true;
             default -> false;
         };
-    }
-
-    private static boolean isEnd(String name, int at) {
-        char c = name.charAt(at);
-        return !Character.isLetterOrDigit(c)
-                || (c >= 'A' && c <= 'Z' && Character.isLowerCase(name.charAt(at - 1)));
-    }
-
-    private static String word(String name, int from, int to) {
-        int start = from;
-        while (start < to && !Character.isLetterOrDigit(name.charAt(start))) {
-            start++;
-        }
-        return name.substring(start, to).toLowerCase(Locale.ROOT);
     }
 }

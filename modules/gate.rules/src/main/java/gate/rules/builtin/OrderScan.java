@@ -36,7 +36,7 @@ final class OrderScan {
     /// four words later; behind any other, all are.
     private static final int EVERY_WINDOW = 1 << 14;
 
-    private static final int LATER_WINDOWS = 3;
+    private static final int APART = 4;
 
     private final OrderModel model;
     private final int hopeless;
@@ -97,7 +97,7 @@ final class OrderScan {
 
     private boolean isScored() {
         boolean isEvery = window < EVERY_WINDOW || count <= OrderModel.MAX_SIZE;
-        return isEvery || !wasHopeless || count - lastScored > LATER_WINDOWS;
+        return isEvery || !wasHopeless || count - lastScored >= APART;
     }
 
     /// The highest score of a window, or [#NO_SCORE].

@@ -237,14 +237,14 @@ public final class SecretAnchors {
                 || isLaunchDarkly
                 || isPutty
                 || isHex
-                || isAzure(row, to, next)
+                || hasAzureLetters(row, to, next)
                 || isBitcoin(row, length)
                 || (next == '=' && endsWith(row, to, "password"))
                 || (length == 84 && bytes[row + 52] == 'J' && bytes[row + 53] == 'Q');
     }
 
     /// Whether the letters of a service stand near the end of a row, which `+` or `/` may cut.
-    private boolean isAzure(int row, int to, int next) {
+    private boolean hasAzureLetters(int row, int to, int next) {
         int last = next == '+' || next == '/' ? to + SecretParts.AZURE_TAIL - 4 : to;
         for (int at = to; at <= Math.min(last, end); at++) {
             if (at - SecretParts.AZURE_TAIL >= row - 1
@@ -262,9 +262,11 @@ public final class SecretAnchors {
 
     /// Whether a row stands behind the word of a name that makes it a secret.
     private boolean isBehindWord(int row) {
-        return row - start > 6
+        return row - start > 3
                 && bytes[row - 1] == '='
-                && (endsWith(start, row - 1, "secret") || endsWith(start, row - 1, "sig"));
+                && (endsWith(start, row - 1, "secret")
+                        || endsWith(start, row - 1, "sig")
+                        || endsWith(start, row - 1, "pwd"));
     }
 
     private boolean endsWith(int from, int to, String word) {
@@ -303,7 +305,7 @@ public final class SecretAnchors {
             boolean isFirst =
                     first == at
                             || first == escaped
-                            || ROLES[bytes[first - 1] & 0xff] == 0
+                            || !isInRow(bytes[first - 1])
                             || isMark(bytes[first - 1]);
             if (isFirst && isInRow(bytes[first]) && isPrefix(first)) {
                 return true;
@@ -486,17 +488,18 @@ public final class SecretAnchors {
         return true;
     }
 
-    /// `SG.….`, `ya29.`, `0.….`, `….atlasv1.`: what stands before the dot is too short to be looked
+    /// `SG.….`, `st.`, `0.….`, `….atlasv1.`: what stands before the dot is too short to be looked
     /// at.
     private boolean isDotted(int row) {
-        if (row - start < 3 || bytes[row - 1] != '.') {
+        if (row - start < 2 || bytes[row - 1] != '.') {
             return false;
         }
         int two = bytes[row - 2];
+        int three = row - start > 2 ? bytes[row - 3] : ' ';
         boolean isTerraform =
-                two == '1' && bytes[row - 3] == 'v' && row - start > 22 && bytes[row - 9] == '.';
+                two == '1' && three == 'v' && row - start > 22 && bytes[row - 9] == '.';
         boolean isInfisical =
-                two == 't' && row + 24 < end && bytes[row + 24] == '.' && bytes[row - 3] == 's';
+                two == 't' && three == 's' && row + 24 < end && bytes[row + 24] == '.';
         boolean isBitwarden = two == '0' && row + 36 < end && bytes[row + 36] == '.';
         boolean isDiscord = row - start > 30 && bytes[row - 8] == '.' && isNumber(row - 8);
         return isTerraform

@@ -52,7 +52,7 @@ record SecretFormat(String kind, String prefix, Body body, int min, int max) {
         }
     }
 
-    /// Whether much stands before the first dot: Airtable's and Discord's keys.
+    /// Whether much stands before the first dot: Airtable's keys.
     boolean hasLongFirstPart() {
         return prefix.length() == 3 && body == Body.DOTTED;
     }

@@ -218,7 +218,8 @@ final class SecretHeaders {
         return to;
     }
 
-    /// Behind `Bearer `, `Basic ` or `Token `; where the text began if there is no scheme.
+    /// Behind the name of a scheme, as `Bearer ` and `Basic `; where the text began if there is
+    /// none.
     private static int afterScheme(String text, int from) {
         int scheme = from;
         while (scheme < text.length()

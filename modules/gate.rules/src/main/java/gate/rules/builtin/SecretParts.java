@@ -2,8 +2,8 @@ package gate.rules.builtin;
 
 import org.jspecify.annotations.Nullable;
 
-/// Finds keys without a prefix that are told by how their parts are put together: so many digits, a
-/// dash, the provider's letters at the end.
+/// Finds keys that are told by how their parts are put together, where a prefix would say too
+/// little: so many digits, a dash, the provider's letters at the end.
 ///
 /// Azure's letters are from Microsoft's "common annotated security keys"; the rest is what the
 /// providers' documents show. Each look begins where a word does and costs a bounded number of
@@ -42,17 +42,17 @@ final class SecretParts {
                     case '0', '1', '2' -> numbered(text, at);
                     case 'P', 'p' -> named(text, at);
                     case 'o' -> oneTime(text, at);
-                    case 's' -> signature(text, at);
+                    case 's' -> beginsWithS(text, at);
                     default -> null;
                 };
         if (part != null || !isLong(text, at)) {
             return part;
         }
-        if (isHex(c)) {
+        if (SecretFormat.Body.HEX.holds(c)) {
             part = hexadecimal(text, at);
         }
         if (part == null && Secrets.starts(text, at + 14, ".atlasv1.")) {
-            int end = run(text, at + 23, SecretFormat.Body.NAME, 80);
+            int end = SecretShapes.after(text, at + 23, SecretFormat.Body.NAME, 80);
             part = end - at >= 83 ? new Part("terraform-token", at, end) : null;
         }
         return part == null ? azure(text, at) : part;
@@ -66,37 +66,35 @@ final class SecretParts {
                 && isOfBase64(text.charAt(at + 10));
     }
 
-    private static Part part(String kind, int start, int end) {
-        return new Part(kind, start, end);
-    }
-
     /// `AC`, 32 hexadecimal digits, a colon, and 32 more: an account and its token.
     private static @Nullable Part twilio(String text, int at) {
         boolean isAccount = Secrets.starts(text, at, "AC") && hexEnd(text, at + 2) == at + 34;
-        return isAccount && isPair(text, at + 34) ? part("twilio-token", at + 35, at + 67) : null;
+        return isAccount && isPair(text, at + 34)
+                ? new Part("twilio-token", at + 35, at + 67)
+                : null;
     }
 
     private static @Nullable Part numbered(String text, int at) {
         if (Secrets.starts(text, at, "0.") && isUuid(text, at + 2) && is(text, at + 38, '.')) {
-            int end = run(text, at + 39, SecretFormat.Body.ALNUM, 40);
+            int end = SecretShapes.after(text, at + 39, SecretFormat.Body.ALNUM, 40);
             int key = end + 1;
-            int to = run(text, key, SecretFormat.Body.BASE64, 40);
+            int to = SecretShapes.after(text, key, SecretFormat.Body.BASE64, 40);
             boolean isToken = is(text, end, ':') && end - at == 69 && to - key == 24;
-            return isToken ? part("bitwarden-token", at, to) : null;
+            return isToken ? new Part("bitwarden-token", at, to) : null;
         }
         if (Secrets.starts(text, at, "00D")) {
-            int mark = run(text, at, SecretFormat.Body.ALNUM, 20);
-            int end = run(text, mark + 1, SecretFormat.Body.DOTTED, 200);
+            int mark = SecretShapes.after(text, at, SecretFormat.Body.ALNUM, 20);
+            int end = SecretShapes.after(text, mark + 1, SecretFormat.Body.DOTTED, 200);
             boolean isToken = (mark - at == 15 || mark - at == 18) && is(text, mark, '!');
-            return isToken && end - mark > 60 ? part("salesforce-token", at, end) : null;
+            return isToken && end - mark > 60 ? new Part("salesforce-token", at, end) : null;
         }
         if (is(text, at + 1, '/') && text.charAt(at) < '3') {
             return asana(text, at);
         }
-        int cut = run(text, at, SecretFormat.Body.ALNUM, 30);
+        int cut = SecretShapes.after(text, at, SecretFormat.Body.ALNUM, 30);
         boolean isNgrok = cut - at == 27 && text.charAt(at) == '2' && is(text, cut, '_');
-        int end = isNgrok ? run(text, cut + 1, SecretFormat.Body.ALNUM, 30) : -1;
-        return end - cut == 22 && isMixed(text, at, end) ? part("ngrok-token", at, end) : null;
+        int end = isNgrok ? SecretShapes.after(text, cut + 1, SecretFormat.Body.ALNUM, 30) : -1;
+        return end - cut == 22 && isMixed(text, at, end) ? new Part("ngrok-token", at, end) : null;
     }
 
     /// `1/1200000000000000:…`, `2/…/…:…`: the number of a user, or two numbers, and 32 digits.
@@ -114,7 +112,7 @@ final class SecretParts {
             to = end;
             parts++;
         }
-        return isPair(text, to) ? part("asana-token", at, to + 33) : null;
+        return isPair(text, to) ? new Part("asana-token", at, to + 33) : null;
     }
 
     /// A private key that its name calls one: WireGuard's, Ethereum's, PuTTY's file.
@@ -123,7 +121,7 @@ final class SecretParts {
             int most = Math.min(text.length(), at + MAX_REACH);
             int lines = text.indexOf(PUTTY_KEY, at, most);
             int end = text.indexOf("Private-MAC:", Math.max(at, lines), most);
-            return lines < 0 ? null : part("private-key", at, end < 0 ? most : end);
+            return lines < 0 ? null : new Part("private-key", at, end < 0 ? most : end);
         }
         int end = nameEnd(text, at);
         if (end < 0) {
@@ -136,16 +134,16 @@ final class SecretParts {
         int key = Secrets.starts(text, value, "0x") ? value + 2 : value;
         int to = hexEnd(text, key);
         if (value > end && to - key == 64 && !Placeholders.isOne(text, key, to)) {
-            return isPublished(text, key) ? null : part("private-key", value, to);
+            return new Part("private-key", value, to);
         }
-        int base64 = run(text, value, SecretFormat.Body.BASE64, 60);
+        int base64 = SecretShapes.after(text, value, SecretFormat.Body.BASE64, 60);
         boolean isWireguard = base64 - value == 44 && is(text, base64 - 1, '=');
         boolean isReal = isWireguard && !Placeholders.isOne(text, value, base64);
-        return value > end && isReal ? part("private-key", value, base64) : null;
+        return value > end && isReal ? new Part("private-key", value, base64) : null;
     }
 
     /// The password of a connection that is described in one line: `Server=…;Password=…;`,
-    /// `jdbc:…?password=…`, `username="…" password="…"`.
+    /// `jdbc:…?password=…`.
     private static @Nullable Part password(String text, int at) {
         int equals = text.regionMatches(true, at, "password=", 0, 9) ? at + 9 : at + 4;
         if (equals == at + 4 && !text.regionMatches(true, at, "pwd=", 0, 4)) {
@@ -161,7 +159,7 @@ final class SecretParts {
         }
         boolean isReal = to - from >= 8 && isRandom(text, from, to);
         return isReal && isOfConnection(text, at)
-                ? part("password of a connection", from, to)
+                ? new Part("password of a connection", from, to)
                 : null;
     }
 
@@ -179,7 +177,7 @@ final class SecretParts {
         return digits >= 2 && letters >= 2 && !Placeholders.isOne(text, from, to);
     }
 
-    /// Whether the line before a place tells who connects to where, and that is another machine.
+    /// Whether the line before a place tells who connects to where, and that is not `localhost`.
     private static boolean isOfConnection(String text, int at) {
         int start = at;
         while (start > 0 && at - start < 300 && text.charAt(start - 1) != '\n') {
@@ -198,16 +196,18 @@ final class SecretParts {
     private static @Nullable Part firebase(String text, int at) {
         boolean isKey =
                 Secrets.starts(text, at, "AAAA") && Secrets.starts(text, at + 11, ":APA91b");
-        int end = isKey ? run(text, at + 12, SecretFormat.Body.NAME, 160) : at;
-        return end - at > 140 ? part("firebase-key", at, end) : null;
+        int end = isKey ? SecretShapes.after(text, at + 12, SecretFormat.Body.NAME, 160) : at;
+        return end - at > 140 ? new Part("firebase-key", at, end) : null;
     }
 
     /// The number of a bot in base64, six characters, and 27 or more, with dots between.
     private static @Nullable Part discord(String text, int at) {
-        int dot = run(text, at, SecretFormat.Body.NAME, 30);
+        int dot = SecretShapes.after(text, at, SecretFormat.Body.NAME, 30);
         boolean isToken = dot - at >= 23 && is(text, dot, '.') && is(text, dot + 7, '.');
-        int end = isToken ? run(text, dot + 8, SecretFormat.Body.NAME, 44) : -1;
-        return end - dot >= 35 && isNumber(text, at, dot) ? part("discord-token", at, end) : null;
+        int end = isToken ? SecretShapes.after(text, dot + 8, SecretFormat.Body.NAME, 44) : -1;
+        return end - dot >= 35 && isNumber(text, at, dot)
+                ? new Part("discord-token", at, end)
+                : null;
     }
 
     /// Whether base64 stands for digits: each four letters for three of them.
@@ -227,10 +227,10 @@ final class SecretParts {
 
     /// A key of a wallet in base58, whose checksum is right.
     private static @Nullable Part bitcoin(String text, int at) {
-        int end = run(text, at, SecretFormat.Body.ALNUM, 54);
+        int end = SecretShapes.after(text, at, SecretFormat.Body.ALNUM, 54);
         int length = text.charAt(at) == '5' ? 51 : 52;
         boolean isKey = end - at == length && Checksums.isBase58Check(text, at, end);
-        return isKey ? part("bitcoin-private-key", at, end) : null;
+        return isKey ? new Part("bitcoin-private-key", at, end) : null;
     }
 
     /// `APP_KEY=base64:` and 32 bytes.
@@ -239,8 +239,10 @@ final class SecretParts {
                 || !Secrets.starts(text, Math.max(0, at - 4), "KEY")) {
             return null;
         }
-        int end = run(text, at + 7, SecretFormat.Body.BASE64, 60);
-        return end - at == 51 && is(text, end - 1, '=') ? part("laravel-key", at + 7, end) : null;
+        int end = SecretShapes.after(text, at + 7, SecretFormat.Body.BASE64, 60);
+        return end - at == 51 && is(text, end - 1, '=')
+                ? new Part("laravel-key", at + 7, end)
+                : null;
     }
 
     /// Where `private_key`, `privateKey` or `PRIVATE-KEY` ends, or -1.
@@ -254,11 +256,6 @@ final class SecretParts {
 
     private static boolean isBetween(char c) {
         return c == ' ' || c == '=' || c == ':' || c == '"' || c == '\'' || c == '\\';
-    }
-
-    /// The first key of Hardhat's and Foundry's chains for tests, which is in their documents.
-    private static boolean isPublished(String text, int at) {
-        return text.regionMatches(true, at, "ac0974bec39a17e3", 0, 16);
     }
 
     /// `otpauth://totp/…?secret=BASE32`.
@@ -276,7 +273,7 @@ final class SecretParts {
             to++;
         }
         boolean isReal = to - from >= 16 && !Placeholders.isOne(text, from, to);
-        return isReal ? part("one-time-password-secret", from, to) : null;
+        return isReal ? new Part("one-time-password-secret", from, to) : null;
     }
 
     private static boolean isBase32(char c) {
@@ -285,12 +282,6 @@ final class SecretParts {
 
     /// The signature of an address of Azure's storage, which whoever has it may use: `?sv=…&sig=…`.
     private static @Nullable Part signature(String text, int at) {
-        if (Secrets.starts(text, at, "sdk-")) {
-            return launchDarkly(text, at);
-        }
-        if (Secrets.starts(text, at, "st.")) {
-            return infisical(text, at);
-        }
         boolean isParameter =
                 Secrets.starts(text, at, "sig=")
                         && at > 0
@@ -310,13 +301,14 @@ final class SecretParts {
         }
         to = Math.min(to, text.length());
         boolean isKey = letters >= 43 && letters <= 44 && !Placeholders.isOne(text, at + 4, to);
-        return isKey && isSigned(text, at, to) ? part("azure-signature", at + 4, to) : null;
+        return isKey && isSigned(text, at, to) ? new Part("azure-signature", at + 4, to) : null;
     }
 
-    /// `sdk-` and a UUID.
-    private static @Nullable Part launchDarkly(String text, int at) {
-        boolean isKey = Secrets.starts(text, at, "sdk-");
-        return isKey && isUuid(text, at + 4) ? part("launchdarkly-key", at, at + 40) : null;
+    private static @Nullable Part beginsWithS(String text, int at) {
+        if (Secrets.starts(text, at, "sdk-")) {
+            return isUuid(text, at + 4) ? new Part("launchdarkly-key", at, at + 40) : null;
+        }
+        return Secrets.starts(text, at, "st.") ? infisical(text, at) : signature(text, at);
     }
 
     /// `st.` and 24, 32 and 32 hexadecimal digits, with dots between.
@@ -326,7 +318,7 @@ final class SecretParts {
                         && is(text, at + 60, '.')
                         && hexEnd(text, at + 3) == at + 27
                         && hexEnd(text, at + 61) == at + 93;
-        return isToken ? part("infisical-token", at, at + 93) : null;
+        return isToken ? new Part("infisical-token", at, at + 93) : null;
     }
 
     /// Whether the address tells a version and an end besides.
@@ -347,7 +339,7 @@ final class SecretParts {
     /// What begins with 32 hexadecimal digits, or with a UUID.
     private static @Nullable Part hexadecimal(String text, int at) {
         if (is(text, at + 36, ':') && isUuid(text, at)) {
-            return isPair(text, at + 36) ? part("fal-key", at, at + 69) : null;
+            return isPair(text, at + 36) ? new Part("fal-key", at, at + 69) : null;
         }
         boolean isMailgun = is(text, at + 32, '-') && is(text, at + 41, '-');
         boolean isMailchimp = Secrets.starts(text, at + 32, "-us");
@@ -356,21 +348,21 @@ final class SecretParts {
             return null;
         }
         for (int i = at; i < at + 32; i++) {
-            if (!isHex(text.charAt(i))) {
+            if (!SecretFormat.Body.HEX.holds(text.charAt(i))) {
                 return null;
             }
         }
-        int to = run(text, at, SecretFormat.Body.NAME, 60);
+        int to = SecretShapes.after(text, at, SecretFormat.Body.NAME, 60);
         if (Placeholders.isOne(text, at, at + 32)) {
             return null;
         }
         if (isMailgun) {
-            return to - at == 50 ? part("mailgun-key", at, to) : null;
+            return to - at == 50 ? new Part("mailgun-key", at, to) : null;
         }
         if (isMailchimp) {
-            return to - at >= 36 && to - at <= 37 ? part("mailchimp-key", at, to) : null;
+            return to - at >= 36 && to - at <= 37 ? new Part("mailchimp-key", at, to) : null;
         }
-        return to - at == 40 ? part("newrelic-key", at, to) : null;
+        return to - at == 40 ? new Part("newrelic-key", at, to) : null;
     }
 
     /// Base64 of 32, 39, 40 or 64 bytes with the letters of a service in it, or 84 characters with
@@ -397,7 +389,7 @@ final class SecretParts {
         while (to < text.length() && text.charAt(to) == '=') {
             to++;
         }
-        return part("azure-key", at, to);
+        return new Part("azure-key", at, to);
     }
 
     /// Whether the letters of a service stand at a place.
@@ -439,7 +431,7 @@ final class SecretParts {
                 && !Placeholders.isOne(text, at + 1, at + 33);
     }
 
-    static boolean isUuid(String text, int at) {
+    private static boolean isUuid(String text, int at) {
         return is(text, at + 8, '-')
                 && is(text, at + 13, '-')
                 && is(text, at + 18, '-')
@@ -450,15 +442,8 @@ final class SecretParts {
 
     /// The end of the hexadecimal digits that begin at a place; one too many if a word goes on.
     private static int hexEnd(String text, int at) {
-        int to = at;
-        while (to < text.length() && to - at < 70 && isHex(text.charAt(to))) {
-            to++;
-        }
+        int to = SecretShapes.after(text, at, SecretFormat.Body.HEX, 70);
         return to < text.length() && Secrets.isAlnum(text.charAt(to)) ? to + 1 : to;
-    }
-
-    private static boolean isHex(char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     }
 
     /// Whether it has small letters, capitals and digits.
@@ -477,13 +462,5 @@ final class SecretParts {
 
     private static boolean is(String text, int at, char c) {
         return at >= 0 && at < text.length() && text.charAt(at) == c;
-    }
-
-    private static int run(String text, int from, SecretFormat.Body body, int max) {
-        int to = from;
-        while (to < text.length() && to - from < max && body.holds(text.charAt(to))) {
-            to++;
-        }
-        return to;
     }
 }

@@ -117,7 +117,8 @@ final class SecretShapes {
         return from;
     }
 
-    private static int after(String text, int at, SecretFormat.Body body, int max) {
+    /// Where the characters of a kind end that begin at a place.
+    static int after(String text, int at, SecretFormat.Body body, int max) {
         int to = at;
         int most = (int) Math.min(text.length(), (long) at + max);
         while (to < most && body.holds(text.charAt(to))) {

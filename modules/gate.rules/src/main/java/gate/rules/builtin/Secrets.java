@@ -191,7 +191,7 @@ public final class Secrets {
         return !Placeholders.isOne(text, body, end);
     }
 
-    /// Whether the dots of a key stand where its parts end.
+    /// Whether a key has what its provider's have besides length and letters.
     private static boolean hasParts(String text, SecretFormat format, int from, int end) {
         return switch (format.kind()) {
             case "cloudflare-tunnel-token" -> isTunnel(Coded.text(text, from, end));

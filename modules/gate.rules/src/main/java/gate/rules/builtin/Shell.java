@@ -76,6 +76,11 @@ final class Shell {
 
     void set(String name, String value) {
         put(variables, name, value);
+        obeyed(name, value);
+    }
+
+    /// Runs or looks at what programs run that see a variable.
+    void obeyed(String name, String value) {
         switch (name) {
             case "PROMPT_COMMAND", "GIT_SSH_COMMAND", "GIT_PAGER", "GIT_EDITOR" -> run(value, null);
             case "BASH_ENV", "ENV" -> {

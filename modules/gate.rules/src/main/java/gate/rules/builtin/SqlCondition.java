@@ -230,16 +230,17 @@ final class SqlCondition {
     }
 
     /// `x BETWEEN '1970-01-01' AND '2999-12-31'`.
-    private static boolean isEverything(String low, String high) {
-        boolean isYears = low.length() >= 8 && high.length() >= 8 && low.indexOf('-') == 4;
-        if (isYears && high.indexOf('-') == 4) {
-            return low.compareTo("1971") < 0 && high.compareTo("2090") > 0;
-        }
-        return false;
+    private static boolean isEveryDay(String low, String high) {
+        return low.length() >= 8
+                && high.length() >= 8
+                && low.indexOf('-') == 4
+                && high.indexOf('-') == 4
+                && low.compareTo("1971") < 0
+                && high.compareTo("2090") > 0;
     }
 
     private Truth between(int from) {
-        if (!isLiteral(from) && isEverything(tokens.value(from + 2), tokens.value(from + 4))) {
+        if (!isLiteral(from) && isEveryDay(tokens.value(from + 2), tokens.value(from + 4))) {
             return Truth.TRUE;
         }
         if (!isLiteral(from) || !isLiteral(from + 2) || !isLiteral(from + 4)) {

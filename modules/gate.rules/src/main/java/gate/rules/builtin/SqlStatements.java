@@ -9,11 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class SqlStatements {
 
     private static final String ROWS = "deletes every row of a table";
-    private static final String DROPPED = "drops a table";
     private static final String EMPTIED = "empties a table";
     private static final String CHANGED = "changes every row of a table";
     private static final int MAX_NAME_TOKENS = 64;
-    private static final int MAX_MADE = 65_536;
 
     private final Shell shell;
     private final Harm harm;
@@ -164,7 +162,9 @@ final class SqlStatements {
         }
         return switch (tokens.kind(at) == SqlTokens.Kind.WORD ? tokens.value(at) : "") {
             case "TABLE", "TABLES" ->
-                    !isEach(at + 1) && (isTemporary(at + 1) || isMadeHere(at)) ? null : DROPPED;
+                    !isEach(at + 1) && (isTemporary(at + 1) || isMadeHere(at))
+                            ? null
+                            : "drops a table";
             case "DATABASE", "SCHEMA", "KEYSPACE", "CATALOG", "TABLESPACE", "WAREHOUSE" ->
                     isNamed(at) && !isMadeHere(at) ? "drops a database or schema" : null;
             case "DATASET", "PLUGGABLE" -> isNamed(at) ? "drops a database or schema" : null;
@@ -575,7 +575,7 @@ final class SqlStatements {
     /// What the strings of an expression make together: joined, and by `CHR`, `REPLACE`, `REVERSE`.
     private @Nullable String made(int from, int to) {
         var all = new StringBuilder();
-        for (int at = from; at < to && all.length() < MAX_MADE; at++) {
+        for (int at = from; at < to && all.length() < Shell.MAX_VALUE_CHARS; at++) {
             harm.spend(2);
             boolean isCall = tokens.isSign(at + 1, '(');
             String text = tokens.value(at + 2);
@@ -599,7 +599,7 @@ final class SqlStatements {
 
     /// What is too long to be worked out stays as it is.
     private String replaced(String text, String part, String by) {
-        boolean isShort = (long) text.length() * (1L + by.length()) < MAX_MADE;
+        boolean isShort = (long) text.length() * (1L + by.length()) < Shell.MAX_VALUE_CHARS;
         harm.spend(text.length());
         return isShort && !part.isEmpty() ? text.replace(part, by) : text;
     }

@@ -263,14 +263,14 @@ final class Wrappers {
                     commands.directory.move(argv.subList(at, Math.min(argv.size(), at + 2)));
                 }
                 at += isAmong("-u -C --unset --chdir", word) ? 2 : 1;
-            } else if (ShellWords.assignment(word) > 0) {
-                if (word.startsWith("LD_PRELOAD=")) {
-                    shell.harm.taken(Footholds.loaded(word.substring(11)));
-                }
-                at++;
-            } else {
+                continue;
+            }
+            int equals = ShellWords.assignment(word);
+            if (equals <= 0) {
                 break;
             }
+            shell.obeyed(word.substring(0, equals), word.substring(equals + 1));
+            at++;
         }
         return rest(commands, argv, at, input);
     }
