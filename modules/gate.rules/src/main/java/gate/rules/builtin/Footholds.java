@@ -153,15 +153,20 @@ final class Footholds {
         boolean isAdded = false;
         boolean isGroup = false;
         for (int i = 1; i < argv.size(); i++) {
-            switch (argv.get(i)) {
-                case "-a", "-aG", "-G", "--append", "--groups", "--add", "--ingroup" ->
-                        isAdded = true;
-                case "sudo", "wheel" -> isGroup = true;
-                default -> {}
-            }
+            String word = argv.get(i);
+            isAdded |= word.startsWith("-a") || word.startsWith("-G") || word.startsWith("--a");
+            isAdded |= word.startsWith("--groups") || word.startsWith("--ingroup");
+            isGroup |= isOfAdministrators(word);
         }
         boolean isPlain = argv.getFirst().endsWith("adduser") && argv.size() == 3;
         return isGroup && (isAdded || isPlain) && !argv.contains("-d");
+    }
+
+    /// Whether a list of groups has one whose users may become root: `docker,sudo`, `-Gwheel`.
+    private static boolean isOfAdministrators(String word) {
+        int from = word.startsWith("-G") ? 2 : word.indexOf('=') + 1;
+        String groups = "," + word.substring(from) + ",";
+        return groups.contains(",sudo,") || groups.contains(",wheel,");
     }
 
     private static boolean isAdded(List<String> argv) {

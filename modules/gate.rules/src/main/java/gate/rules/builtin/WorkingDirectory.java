@@ -59,9 +59,10 @@ final class WorkingDirectory {
         }
     }
 
-    /// A link: what is below it is below its target.
+    /// A link: what is below it is below its target. One that leads to where all may be deleted
+    /// makes nothing better, for it may not be made, or be made elsewhere.
     void link(String name, String target) {
-        if (links.size() < MAX_LINKS) {
+        if (links.size() < MAX_LINKS && FileTargets.tree(target) != null) {
             links.put(plain(name), target);
         }
     }

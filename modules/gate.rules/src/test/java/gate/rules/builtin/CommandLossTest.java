@@ -90,7 +90,10 @@ class CommandLossTest {
                 "sudo systemctl disable --now falco.service",
                 "gcloud compute instances delete db-1 test-x",
                 "helm uninstall test-a shop-api",
-                "aws ec2 terminate-instances --instance-ids i-0abce2e1f"
+                "aws ec2 terminate-instances --instance-ids i-0abce2e1f",
+                "ln -s /tmp/foo ''; rm -rf /etc",
+                "ln -s /tmp/data ./ && rm -rf /etc",
+                "ln -s /tmp/a src; rm -rf src/main"
             })
     void isSeen(String command) {
         assertNotNull(Harms.ofCommand(command));
