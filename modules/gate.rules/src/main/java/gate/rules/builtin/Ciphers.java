@@ -90,6 +90,9 @@ final class Ciphers {
                     letters[i] = (char) turned(c, kind);
                 }
                 int number = TextWords.numberOf(new String(letters));
+                if (number == TextWords.numberOf(word)) {
+                    continue; // `taht` is `that` as well
+                }
                 int slot = number & SLOTS - 1;
                 while (KINDS[slot] != NONE) {
                     slot = slot + 1 & SLOTS - 1;
@@ -102,6 +105,7 @@ final class Ciphers {
 
     private final int[] hits = new int[ATBASH + 1];
     private final int[] lastHits = new int[ATBASH + 1];
+    private int lastWord;
     private int count;
     private int told;
 
@@ -118,14 +122,20 @@ final class Ciphers {
         int slot = word & SLOTS - 1;
         while (KINDS[slot] != NONE) {
             if (WORDS[slot] == word) {
-                return hit(KINDS[slot]);
+                return hit(word, KINDS[slot]);
             }
             slot = slot + 1 & SLOTS - 1;
         }
         return NONE;
     }
 
-    private int hit(int kind) {
+    /// Programs have words of their own that look turned, `emit`, and have them often: one word
+    /// after itself says nothing new.
+    private int hit(int word, int kind) {
+        if (word == lastWord && hits[kind] > 0) {
+            return NONE;
+        }
+        lastWord = word;
         hits[kind] = count - lastHits[kind] > NEAR_WORDS ? 1 : hits[kind] + 1;
         lastHits[kind] = count;
         if (hits[kind] >= MIN_HITS && (told & 1 << kind) == 0) {

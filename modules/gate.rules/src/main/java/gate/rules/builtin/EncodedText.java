@@ -23,6 +23,8 @@ final class EncodedText {
     /// So that a character cut off at the end can be read as if it were whole.
     private static final int PADDING = 8;
 
+    private static final byte[] SEXTETS = sextets();
+
     /// Where the run that [#decode] looked at begins and ends.
     int start;
 
@@ -141,15 +143,23 @@ final class EncodedText {
     }
 
     private static int sextet(int c) {
-        if (c >= 'A' && c <= 'Z') {
-            return c - 'A';
+        return SEXTETS[c & 0xff];
+    }
+
+    private static byte[] sextets() {
+        var sextets = new byte[256];
+        Arrays.fill(sextets, (byte) -1);
+        for (int i = 0; i < 26; i++) {
+            sextets['A' + i] = (byte) i;
+            sextets['a' + i] = (byte) (i + 26);
         }
-        if (c >= 'a' && c <= 'z') {
-            return c - 'a' + 26;
+        for (int i = 0; i < 10; i++) {
+            sextets['0' + i] = (byte) (i + 52);
         }
-        if (c >= '0' && c <= '9') {
-            return c - '0' + 52;
-        }
-        return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
+        sextets['+'] = 62;
+        sextets['-'] = 62;
+        sextets['/'] = 63;
+        sextets['_'] = 63;
+        return sextets;
     }
 }

@@ -114,10 +114,15 @@ final class OrderFinder {
         scan.begin(words);
         level.ciphers.begin();
         int read = from; // up to here for phrases
+        int lone = 0; // letters in a row, which spell nothing while they are few
+        int firstLone = from;
         while (words.next()) {
             scan.take(words.word, words.start, words.end);
-            if (words.end > read && mayBeginPhrase(words, bytes, to)) {
-                read = phrases.run(Math.max(read, words.start), words.end);
+            firstLone = lone == 0 ? words.start : firstLone;
+            lone = words.isLone ? lone + 1 : 0;
+            boolean mayBegin = lone == 0 || lone >= PhraseScan.MIN_SPELT;
+            if (words.end > read && mayBegin && mayBeginPhrase(words, bytes, to)) {
+                read = phrases.run(Math.max(read, firstLone), words.end);
             }
             int cipher = level.ciphers.take(words.word);
             if (cipher != Ciphers.NONE && !isTurned && depth < MAX_DEPTH) {
@@ -147,7 +152,10 @@ final class OrderFinder {
         Phrases phrases = PhraseTable.PHRASES;
         int end = words.end;
         if (words.isOdd) {
-            return words.isUnsure || phrases.mayBegin(words.word) || phrases.mayBegin(words.bare);
+            return words.isUnsure
+                    || words.isLone
+                    || phrases.mayBegin(words.word)
+                    || phrases.mayBegin(words.bare);
         }
         int next = end + 1 < to && bytes[end] == ' ' ? Letters.plain(bytes[end + 1]) : Letters.NONE;
         return next == Letters.NONE

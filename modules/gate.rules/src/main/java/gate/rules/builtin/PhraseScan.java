@@ -17,7 +17,7 @@ final class PhraseScan {
     private static final int MIN_GLUED = 18;
 
     /// Single letters in a row that may spell a phrase.
-    private static final int MIN_SPELT = 8;
+    static final int MIN_SPELT = 8;
 
     /// Single letters that are looked into at once, and how many of them once more with the next.
     private static final int MAX_SPELT = 4_096;
@@ -497,8 +497,11 @@ final class PhraseScan {
                     longest = slot;
                     length = i + 1;
                 }
+                work++;
+                if (isIdle && i > 0 && !phrases.isPart(hash)) {
+                    break;
+                }
             }
-            work += most;
             if (longest < 0) {
                 forget();
                 at++;

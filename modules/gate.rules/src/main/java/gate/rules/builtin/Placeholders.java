@@ -24,6 +24,8 @@ final class Placeholders {
         long seenLow = 0;
         long seenHigh = 0;
         int letters = 0;
+        int capitals = 0;
+        int smalls = 0;
         int digits = 0;
         for (int at = from; at < to; at++) {
             char c = text.charAt(at);
@@ -42,10 +44,13 @@ final class Placeholders {
             }
             digits += c >= '0' && c <= '9' ? 1 : 0;
             letters += c >= 'A' ? 1 : 0;
+            capitals += c >= 'A' && c <= 'Z' ? 1 : 0;
+            smalls += c >= 'a' && c <= 'z' ? 1 : 0;
         }
         int distinct = Long.bitCount(seenLow) + Long.bitCount(seenHigh);
         int length = to - from;
-        boolean isWords = digits == 0 && length < 20;
+        boolean isOneCase = capitals == 0 || smalls == 0;
+        boolean isWords = digits == 0 && (length < 20 || isOneCase);
         return distinct < Math.min(length / 2, length < FEW ? 5 : 7)
                 || isWords
                 || inSequence * 2 > length

@@ -20,6 +20,8 @@ public final class SecretAnchors {
     /// So many bytes before a row are looked at for a prefix.
     private static final int MAX_BEFORE = 40;
 
+    private static final int MAX_PASSWORD = 160;
+
     /// Shorter rows behind a prefix that ends in a sign are no keys.
     private static final int LEAST_BEHIND = 12;
 
@@ -141,10 +143,10 @@ public final class SecretAnchors {
         }
         int last = bytes[to - 1];
         boolean isNamedKey = last == 'y' && to - row > 9 && bytes[to - 3] == 'K';
-        boolean isPassword = last == 'd' && to < end && bytes[to] == '=';
+        boolean isPassword = last == 'd' && to < end && bytes[to] == '=' && isBeforePassword(to);
         boolean isOfAzure = bytes[row] == 'A' && to - row < SecretParts.AZURE_TAIL + 1;
-        return last == 'n'
-                || last == 'N'
+        boolean isAuthorization = (last | 0x20) == 'n' && (bytes[to - 6] | 0x20) == 'z';
+        return isAuthorization
                 || isNamedKey
                 || isOfAzure
                 || isPassword
@@ -222,12 +224,14 @@ public final class SecretAnchors {
         int length = to - row;
         boolean isOfHex =
                 length > 34
+                        && hex(bytes[row]) >= 0
                         && ((bytes[row + 32] == '-' && (length == 50 || bytes[row + 33] == 'u'))
                                 || (length == 40 && bytes[to - 1] == 'L' && bytes[to - 2] == 'A'));
         boolean isSalesforce = next == '!' && bytes[row] == '0' && (length == 15 || length == 18);
         boolean isNgrok = length == 49 && bytes[row] == '2' && bytes[row + 27] == '_';
-        boolean isNamed = endsWith(row, to, "private_key") || endsWith(row, to, "privatekey");
-        boolean isLaunchDarkly = length == 40 && bytes[row + 3] == '-' && bytes[row + 12] == '-';
+        boolean isName = endsWith(row, to, "private_key") || endsWith(row, to, "privatekey");
+        boolean isNamed = isName && isBeforeKey(to);
+        boolean isLaunchDarkly = length == 40 && bytes[row + 2] == 'k' && bytes[row + 12] == '-';
         boolean isPutty = bytes[row] == 'P' && bytes[row + 1] == 'u' && bytes[row + 2] == 'T';
         boolean isHex = length > HEX && bytes[row + 1] == 'x' && isCoded(row + 2, to);
         return isOfHex
@@ -239,7 +243,7 @@ public final class SecretAnchors {
                 || isHex
                 || hasAzureLetters(row, to, next)
                 || isBitcoin(row, length)
-                || (next == '=' && endsWith(row, to, "password"))
+                || (next == '=' && endsWith(row, to, "password") && isBeforePassword(to))
                 || (length == 84 && bytes[row + 52] == 'J' && bytes[row + 53] == 'Q');
     }
 
@@ -253,6 +257,30 @@ public final class SecretAnchors {
             }
         }
         return false;
+    }
+
+    /// Whether eight characters with two digits follow an equals sign.
+    private boolean isBeforePassword(int equals) {
+        int at = equals + 1;
+        int digits = 0;
+        while (at < end && at - equals < MAX_PASSWORD && bytes[at] > ' ' && bytes[at] != '&') {
+            digits += isDigit(bytes[at]) ? 1 : 0;
+            at++;
+        }
+        return digits > 1 && at - equals > 8;
+    }
+
+    /// Whether a key that needs no prefix follows the name that calls it one.
+    private boolean isBeforeKey(int name) {
+        int at = name;
+        while (at < end && at - name < MAX_BEFORE && !isInRow(bytes[at])) {
+            at++;
+        }
+        int from = at;
+        while (at < end && at - from < LEAST_BEHIND && isOfKey(bytes[at])) {
+            at++;
+        }
+        return at > name && at - from == LEAST_BEHIND;
     }
 
     private boolean isBitcoin(int row, int length) {
@@ -414,18 +442,23 @@ public final class SecretAnchors {
             return false;
         }
         int value = to;
-        while (value < end && value - to < 8 && !isInRow(bytes[value])) {
+        while (value < end && value - to < 16 && !isInRow(bytes[value])) {
             value++;
         }
         if (value == to || value + 3 > end) {
             return false;
         }
-        boolean mayBeEscape = bytes[value - 1] == '\\'; // of a tab
+        if (bytes[value - 1] == '\\') {
+            boolean isNumber = bytes[value] == 'u'; // of a blank
+            value++; // behind that of a tab
+            if (isNumber || value + 3 > end) {
+                return isNumber;
+            }
+        }
         int one = bytes[value] | 0x20;
         int two = bytes[value + 1] | 0x20;
         int three = bytes[value + 2] | 0x20;
-        return mayBeEscape
-                || (one == 'a' && two == 'p' && three == 'i')
+        return (one == 'a' && two == 'p' && three == 'i')
                 || (one == 's' && (two == 's' || two == 'p'))
                 || (one == 'b' && two == 'e' && three == 'a')
                 || (one == 'b' && two == 'a' && three == 's')
@@ -463,11 +496,26 @@ public final class SecretAnchors {
             int least = isOpen ? 0 : format.leastInRow();
             boolean isLong = to - at >= prefix.length() + least;
             boolean isCut = to - at < prefix.length() && at + prefix.length() < end;
-            if ((isLong || isCut) && isHere(prefix, at)) {
+            boolean mayBe = isCut || (isLong && !isWords(at + prefix.length(), to, format));
+            if (mayBe && isHere(prefix, at)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /// Whether what stands behind a prefix is words, as [Placeholders] has it: no digit, and no
+    /// change of case. A few letters do not tell where more of the key may follow.
+    private boolean isWords(int from, int to, SecretFormat format) {
+        int all = 0;
+        for (int at = from; at < to; at++) {
+            int b = bytes[at];
+            all |= isDigit(b) ? 4 : b >= 'a' && b <= 'z' ? 2 : b >= 'A' && b <= 'Z' ? 1 : 0;
+        }
+        return all < 3
+                && (to - from >= LONG
+                        || to >= end
+                        || !format.body().holds((char) (bytes[to] & 0x7f)));
     }
 
     /// Whether a key may have more characters behind a row: its own, or those of the next line.

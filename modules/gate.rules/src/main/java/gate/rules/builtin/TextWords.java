@@ -44,6 +44,9 @@ final class TextWords implements OrderScan.Marks {
     /// Whether an odd word may be of a phrase although neither number says so.
     boolean isUnsure;
 
+    /// Whether the word is one letter of ASCII alone.
+    boolean isLone;
+
     /// Whether the word may be the beginning of text in base64 or hexadecimal digits.
     boolean mayBeBlob;
 
@@ -99,6 +102,7 @@ final class TextWords implements OrderScan.Marks {
                     end = place;
                     at = place;
                     isOdd = false;
+                    isLone = false;
                     mayBeBlob = false;
                     word = number(in[from], in[place - 1], added);
                     return true;
@@ -186,14 +190,16 @@ final class TextWords implements OrderScan.Marks {
             at = Math.max(place, from + 1);
             return false;
         }
-        isUnsure = isLeet || letters == 1 || letters >= MIN_CAMEL || from < camelEnd;
+        isUnsure = isLeet || letters >= MIN_CAMEL || from < camelEnd;
         bare = number(first, bareLast, bareSum);
-        if (letters == 1) {
+        boolean isOne = letters == 1;
+        if (isOne) {
             place = spelt(place);
         }
         int piece = place;
         place = afterEmphasis(place);
-        isUnsure |= place > piece;
+        isLone = isOne && !isUnsure && place == from + 1;
+        isUnsure |= place > piece || (isOne && !isLone);
         end = place;
         at = place;
         mayBeBlob = place - from >= MIN_BLOB_PIECE;

@@ -72,8 +72,7 @@ public final class UrlExfiltration implements Rule {
     private static boolean mayCarry(Json json, int node) {
         int to = json.end(node) - 1;
         byte[] bytes = json.bytes();
-        var colons = new RareBytes(bytes, ':');
-        int at = colons.nextMark(json.start(node) + 1, to);
+        int at = nextColon(bytes, json.start(node) + 1, to);
         int read = 0; // up to here there is no place and no long row
         while (at < to) {
             int slash = at + 1;
@@ -87,9 +86,17 @@ public final class UrlExfiltration implements Rule {
                     return true;
                 }
             }
-            at = colons.nextMark(at + 1, to);
+            at = nextColon(bytes, at + 1, to);
         }
         return false;
+    }
+
+    private static int nextColon(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && bytes[at] != ':') {
+            at++;
+        }
+        return at;
     }
 
     /// Where a URL ends, or -1 if it has a place for data or a long row before.
