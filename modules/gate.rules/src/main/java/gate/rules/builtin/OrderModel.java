@@ -8,13 +8,12 @@ import java.io.UncheckedIOException;
 /// The weights of the linear model of orders to an agent: a file that `OrderTrainer` writes.
 ///
 /// A window of words is scored by its words, pairs, triples and pairs over a gap, and by the pairs
-/// and triples of the classes of its words, whatever stands between; each is hashed to one of 2^18
-/// weights. The sum and the bias of the window's size is a log-odds in units of 1/[#UNITS]. A
-/// second table says how much a single word speaks for an order, so that most words of most texts
-/// cost one look-up. Immutable, for any thread.
+/// and triples of the classes of its words, whatever stands between; each is hashed to a number
+/// that may have a weight. The sum and the bias of the window's size is a log-odds in units of
+/// 1/[#UNITS]. A second table says how much a single word speaks for an order, so that most words
+/// of most texts cost one look-up. Immutable, for any thread.
 final class OrderModel {
 
-    static final int WEIGHT_BITS = 18;
     static final int EVIDENCE_BITS = 14;
 
     /// So many units are one of log-odds.
@@ -25,9 +24,9 @@ final class OrderModel {
 
     static final int MAX_SIZE = 48;
 
-    private static final int MAGIC = 0x6d676f32;
+    private static final int MAGIC = 0x6d676f33;
 
-    private final byte[] weights;
+    private final OrderWeights weights;
     private final byte[] evidence;
     private final WordClasses classes;
     private final int[] biases;
@@ -39,7 +38,7 @@ final class OrderModel {
     private final int[] thresholds;
 
     OrderModel(
-            byte[] weights,
+            OrderWeights weights,
             byte[] evidence,
             WordClasses classes,
             int[] biases,
@@ -94,8 +93,7 @@ final class OrderModel {
         }
         var evidence = new byte[1 << EVIDENCE_BITS];
         in.readFully(evidence);
-        var weights = new byte[1 << WEIGHT_BITS];
-        in.readFully(weights);
+        OrderWeights weights = OrderWeights.read(in);
         WordClasses classes = WordClasses.read(in);
         return new OrderModel(weights, evidence, classes, biases, gate, thresholds);
     }
@@ -114,7 +112,7 @@ final class OrderModel {
             out.writeInt(bias);
         }
         out.write(evidence);
-        out.write(weights);
+        weights.write(out);
         classes.write(out);
     }
 
@@ -145,7 +143,7 @@ final class OrderModel {
     }
 
     int weight(int feature) {
-        return weights[feature];
+        return weights.of(feature);
     }
 
     int evidence(int word) {
@@ -158,7 +156,7 @@ final class OrderModel {
     }
 
     static int one(int word) {
-        return (word * 0x9e3779b1) >>> (32 - WEIGHT_BITS);
+        return (word * 0x9e3779b1) >>> (32 - OrderWeights.FEATURE_BITS);
     }
 
     static int two(int word, int next) {
@@ -191,6 +189,6 @@ final class OrderModel {
 
     private static int mixed(int number) {
         int mixed = (number ^ number >>> 15) * 0x85ebca6b;
-        return ((mixed ^ mixed >>> 13) * 0xc2b2ae35) >>> (32 - WEIGHT_BITS);
+        return ((mixed ^ mixed >>> 13) * 0xc2b2ae35) >>> (32 - OrderWeights.FEATURE_BITS);
     }
 }

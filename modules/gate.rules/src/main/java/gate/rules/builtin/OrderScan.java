@@ -205,9 +205,9 @@ final class OrderScan {
         if (weight == 0) {
             return 0;
         }
-        long entry = window << OrderModel.WEIGHT_BITS | feature;
+        long entry = window << OrderWeights.FEATURE_BITS | feature;
         int slot = feature & SEEN - 1;
-        while (seen[slot] >> OrderModel.WEIGHT_BITS == window) {
+        while (seen[slot] >> OrderWeights.FEATURE_BITS == window) {
             if (seen[slot] == entry) {
                 return 0;
             }

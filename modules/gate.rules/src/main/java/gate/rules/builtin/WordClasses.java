@@ -3,6 +3,7 @@ package gate.rules.builtin;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /// Which words mean much the same to an order: `must` and `should`, `user` and `human`.
 ///
@@ -12,7 +13,7 @@ final class WordClasses {
     /// The class of a word that is in none.
     static final int NONE = 0;
 
-    private static final int SLOTS = 2_048;
+    private static final int SLOTS = 16_384;
     private static final int MOST_WORDS = SLOTS / 2;
 
     private final int[] words = new int[SLOTS];
@@ -49,25 +50,20 @@ final class WordClasses {
         return slot;
     }
 
-    /// Reads what [#write] wrote.
-    ///
-    /// @throws IllegalArgumentException if there are too many words
+    /// Reads what [#write] wrote, whole arrays at once: a start has no time for each word.
     static WordClasses read(DataInputStream in) throws IOException {
         var read = new WordClasses();
-        int count = in.readUnsignedShort();
-        for (int i = 0; i < count; i++) {
-            read.add(in.readInt(), in.readUnsignedByte());
-        }
+        var numbers = new byte[SLOTS * Integer.BYTES];
+        in.readFully(numbers);
+        ByteBuffer.wrap(numbers).asIntBuffer().get(read.words);
+        in.readFully(read.classes);
         return read;
     }
 
     void write(DataOutputStream out) throws IOException {
-        out.writeShort(count);
-        for (int slot = 0; slot < SLOTS; slot++) {
-            if (classes[slot] != NONE) {
-                out.writeInt(words[slot]);
-                out.writeByte(classes[slot]);
-            }
-        }
+        ByteBuffer numbers = ByteBuffer.allocate(SLOTS * Integer.BYTES);
+        numbers.asIntBuffer().put(words);
+        out.write(numbers.array());
+        out.write(classes);
     }
 }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 
@@ -23,7 +24,14 @@ final class OrderExamples {
 
     /// One window: its features and what it is.
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    record Example(int[] features, int size, float weight, boolean isOrder) {}
+    record Example(int[] features, int size, float weight, boolean isOrder) {
+
+        /// The same with some of its features only.
+        Example with(BitSet some) {
+            int[] kept = Arrays.stream(features).filter(some::get).toArray();
+            return new Example(kept, size, weight, isOrder);
+        }
+    }
 
     private static final byte[] NO_BYTES = {};
 

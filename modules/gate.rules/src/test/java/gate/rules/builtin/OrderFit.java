@@ -1,9 +1,13 @@
 package gate.rules.builtin;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 
-/// A logistic regression over the features of windows, by AdaGrad with L2.
+/// A logistic regression over the features of windows, by AdaGrad with L2, once over all features
+/// and once more over those that count.
 final class OrderFit {
 
     /// How often the examples are gone through for a model that is kept, and for one that only
@@ -19,7 +23,10 @@ final class OrderFit {
     private static final double DECAY = 2e-4;
 
     /// From this sum of evidence on windows are looked into.
-    private static final int GATE = 60;
+    private static final int GATE = 30;
+
+    /// Features of smaller weights do not count.
+    private static final float LEAST = 5f / OrderModel.UNITS;
 
     private OrderFit() {}
 
@@ -30,22 +37,52 @@ final class OrderFit {
             WordClasses classes,
             int epochs,
             Random random) {
-        var weights = new float[1 << OrderModel.WEIGHT_BITS];
+        var weights = new float[1 << OrderWeights.FEATURE_BITS];
         var biases = new float[OrderModel.sizes()];
-        var weightSums = new float[weights.length];
-        var biasSums = new float[biases.length];
-        fit(examples, weights, biases, weightSums, biasSums, epochs, random);
-        return quantised(weightSums, biasSums, evidence, classes);
+        fit(examples, weights, biases, epochs, random);
+        BitSet counting = counting(weights);
+        List<OrderExamples.Example> fewer = new ArrayList<>(examples.size());
+        for (OrderExamples.Example example : examples) {
+            fewer.add(example.with(counting));
+        }
+        fit(fewer, weights, biases, epochs, random);
+        return quantised(weights, biases, counting, evidence, classes);
     }
 
+    /// The features of the greatest weights, as many as have a place in the table.
+    private static BitSet counting(float[] weights) {
+        var counting = new BitSet(weights.length);
+        int row = weights.length / OrderWeights.ROWS;
+        for (int first = 0; first < weights.length; first += row) {
+            for (int way = 0; way < OrderWeights.WAYS; way++) {
+                int best = -1;
+                float most = LEAST;
+                for (int i = first; i < first + row; i++) {
+                    float weight = Math.abs(weights[i]);
+                    if (weight >= most && !counting.get(i)) {
+                        best = i;
+                        most = weight;
+                    }
+                }
+                if (best >= 0) {
+                    counting.set(best);
+                }
+            }
+        }
+        return counting;
+    }
+
+    /// @param weightSums and `biasSums` become the weights and biases
     private static void fit(
             List<OrderExamples.Example> examples,
-            float[] weights,
-            float[] biases,
             float[] weightSums,
             float[] biasSums,
             int epochs,
             Random random) {
+        Arrays.fill(weightSums, 0);
+        Arrays.fill(biasSums, 0);
+        var weights = new float[weightSums.length];
+        var biases = new float[biasSums.length];
         var squares = new float[weights.length];
         var biasSquares = new float[biases.length];
         var order = new int[examples.size()];
@@ -90,16 +127,22 @@ final class OrderFit {
     }
 
     private static OrderModel quantised(
-            float[] weights, float[] biases, byte[] evidence, WordClasses classes) {
-        var bytes = new byte[weights.length];
-        for (int i = 0; i < bytes.length; i++) {
+            float[] weights,
+            float[] biases,
+            BitSet counting,
+            byte[] evidence,
+            WordClasses classes) {
+        var table = new OrderWeights();
+        for (int i = counting.nextSetBit(0); i >= 0; i = counting.nextSetBit(i + 1)) {
             int units = Math.round(weights[i] * OrderModel.UNITS);
-            bytes[i] = (byte) Math.max(-127, Math.min(127, units));
+            if (units != 0 && !table.put(i, Math.max(-127, Math.min(127, units)))) {
+                throw new IllegalStateException("more features count than have a place");
+            }
         }
         var units = new int[biases.length];
         for (int i = 0; i < units.length; i++) {
             units[i] = Math.round(biases[i] * OrderModel.UNITS);
         }
-        return new OrderModel(bytes, evidence, classes, units, GATE, new int[2]);
+        return new OrderModel(table, evidence, classes, units, GATE, new int[2]);
     }
 }

@@ -60,11 +60,11 @@ class OrderModelTest {
     @Test
     void classesHoldSoManyWordsThatALookUpEnds() {
         var classes = new WordClasses();
-        for (int word = 0; word < 1_024; word++) {
-            classes.add(word << 11, 1);
+        for (int word = 0; word < 8_192; word++) {
+            classes.add(word << 14, 1);
         }
 
-        assertEquals(WordClasses.NONE, classes.of(1_024 << 11));
+        assertEquals(WordClasses.NONE, classes.of(8_192 << 14));
         assertThrows(IllegalArgumentException.class, () -> classes.add(-1, 1));
     }
 

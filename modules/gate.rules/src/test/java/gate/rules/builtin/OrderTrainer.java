@@ -37,6 +37,11 @@ public final class OrderTrainer {
     static final double NEAR_REFUSED = 0.015;
 
     private static final int ROUNDS = 3;
+
+    /// A word of a text that was written one by one is evidence for so many of a grammar, which
+    /// says the same again and again.
+    private static final int FOR_WRITTEN = 5;
+
     private static final int NONE_HIDDEN = -1;
 
     /// What a model is trained for.
@@ -158,7 +163,8 @@ public final class OrderTrainer {
         return TrainingText.of(kind, kind, "self:" + kind, "", bytes);
     }
 
-    /// Words of one meaning, of ours: a class on each line, its name before a colon.
+    /// Words of one meaning, of ours: on each line some of a class, whose name stands before a
+    /// colon.
     private static WordClasses classes() throws IOException {
         var classes = new WordClasses();
         try (InputStream in = OrderTrainer.class.getResourceAsStream("classes.txt")) {
@@ -166,15 +172,18 @@ public final class OrderTrainer {
                 throw new IOException("no classes of words");
             }
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            int number = 0;
+            List<String> names = new ArrayList<>();
             for (String line : text.split("\n", -1)) {
                 int colon = line.indexOf(": ");
                 if (line.startsWith("#") || colon < 0) {
                     continue;
                 }
-                number++;
+                String name = line.substring(0, colon);
+                if (!names.contains(name)) {
+                    names.add(name);
+                }
                 for (String word : line.substring(colon + 2).split(" ", -1)) {
-                    classes.add(TextWords.numberOf(word), number);
+                    classes.add(made(name, word).words()[0], names.indexOf(name) + 1);
                 }
             }
         }
@@ -252,7 +261,8 @@ public final class OrderTrainer {
             kept = examples.all().size();
             examples.addPayloads(embedded, model);
             for (TrainingText attack : attacks) {
-                examples.bestWindow(attack, model, 0, attack.words().length, true, 1.5f);
+                float weight = attack.kind().startsWith(WRITTEN) ? 3 : 1.5f;
+                examples.bestWindow(attack, model, 0, attack.words().length, true, weight);
             }
             int epochs = round == ROUNDS - 1 ? OrderFit.EPOCHS : OrderFit.EPOCHS_TO_MINE;
             model = OrderFit.fit(examples.all(), evidence, classes, epochs, random);
@@ -272,8 +282,10 @@ public final class OrderTrainer {
         for (List<TrainingText> some : List.of(payloads, attacks)) {
             for (TrainingText text : some) {
                 for (int i = 0; i < Math.min(text.words().length, OrderModel.MAX_SIZE); i++) {
-                    forIt[text.words()[i] >>> (32 - OrderModel.EVIDENCE_BITS)]++;
-                    orders++;
+                    boolean isWritten = text.kind().startsWith(WRITTEN);
+                    forIt[text.words()[i] >>> (32 - OrderModel.EVIDENCE_BITS)] +=
+                            isWritten ? FOR_WRITTEN : 1;
+                    orders += isWritten ? FOR_WRITTEN : 1;
                 }
             }
         }
