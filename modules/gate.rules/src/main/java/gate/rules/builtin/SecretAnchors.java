@@ -146,7 +146,9 @@ public final class SecretAnchors {
         boolean isPassword = last == 'd' && to < end && bytes[to] == '=' && isBeforePassword(to);
         boolean isOfAzure = bytes[row] == 'A' && to - row < SecretParts.AZURE_TAIL + 1;
         boolean isAuthorization = (last | 0x20) == 'n' && (bytes[to - 6] | 0x20) == 'z';
+        boolean isBegin = last == 'N' && bytes[to - 2] == 'I'; // of a key in lines
         return isAuthorization
+                || isBegin
                 || isNamedKey
                 || isOfAzure
                 || isPassword
@@ -326,6 +328,9 @@ public final class SecretAnchors {
         int at = row - 1;
         while (at > least && isOfKey(bytes[at - 1])) {
             at--;
+        }
+        if (row - at > 6 && bytes[at] == 'b' && bytes[at + 4] == '6' && bytes[at + 6] == ':') {
+            return true; // `base64:`
         }
         int mark = at > start ? bytes[at - 1] : ' ';
         int escaped = at + (mark == '%' ? 2 : mark == '\\' ? (bytes[at] == 'u' ? 5 : 1) : 0);

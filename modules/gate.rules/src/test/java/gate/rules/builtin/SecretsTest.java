@@ -199,6 +199,23 @@ class SecretsTest {
         assertTrue(found >= formats - 40, found + " of " + formats + " are found at all");
     }
 
+    /// The same of keys that have no prefix, behind a line break.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEIGx4q8TzRrNn2hQdO3vYc0sLwU1bXfJkE7aPm"
+                        + "Zt5oAoGCCqGSM49\n",
+                "APP_KEY=base64:L/oN6iEUvrQmIlh6HcBBwXzDPcOW8eTy6tUzAqc5tZM=",
+                "  \"Authorization\":\t\"Bearer 9f3kQ7vT2mXw8LpZ\"",
+                "Server=db.corp.example;User Id=app;Password=k7!Qz-93vT;"
+            })
+    void norOfKeysWithoutOne(String key) {
+        String text = "as follows:\n" + key + "\nend";
+
+        assertEquals(1, found(text).size());
+        assertTrue(isWorth(text));
+    }
+
     private static String key(SecretFormat format, java.util.Random random) {
         String alphabet =
                 switch (format.body()) {
@@ -274,6 +291,7 @@ class SecretsTest {
                         .returned(
                                 text.replace("\\", "\\\\")
                                         .replace("\"", "\\\"")
+                                        .replace("\t", "\\t")
                                         .replace("\n", "\\n"))
                         .json();
         for (int node = 0; node < json.count(); node++) {
