@@ -447,18 +447,18 @@ public final class SecretAnchors {
             return false;
         }
         int value = to;
-        while (value < end && value - to < 16 && !isInRow(bytes[value])) {
+        while (value < end && value - to < 16) {
+            boolean isEscape = value > to && bytes[value - 1] == '\\'; // of a tab, not of a number
+            if (isEscape && bytes[value] == 'u') {
+                return true;
+            }
+            if (!isEscape && isInRow(bytes[value])) {
+                break;
+            }
             value++;
         }
         if (value == to || value + 3 > end) {
             return false;
-        }
-        if (bytes[value - 1] == '\\') {
-            boolean isNumber = bytes[value] == 'u'; // of a blank
-            value++; // behind that of a tab
-            if (isNumber || value + 3 > end) {
-                return isNumber;
-            }
         }
         int one = bytes[value] | 0x20;
         int two = bytes[value + 1] | 0x20;
