@@ -79,6 +79,15 @@ final class Shell {
         obeyed(name, value);
     }
 
+    /// Gives a variable back the value that it had before a command, or none.
+    void reset(String name, @Nullable String before) {
+        if (before == null) {
+            variables.remove(name);
+        } else {
+            put(variables, name, before);
+        }
+    }
+
     /// Runs or looks at what programs run that see a variable.
     void obeyed(String name, String value) {
         switch (name) {

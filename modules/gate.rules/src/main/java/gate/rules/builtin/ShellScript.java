@@ -3,7 +3,9 @@ package gate.rules.builtin;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Follows one script of a POSIX shell, statement by statement, in one pass.
 ///
@@ -420,10 +422,16 @@ final class ShellScript {
 
     private @Nullable String execute(char by) {
         reserved();
-        assign();
+        Map<String, @Nullable String> before = assign();
         if (argv.isEmpty()) {
             return lastOutput == null ? (target == null ? null : "") : lastOutput;
         }
+        String printed = run(by);
+        before.forEach(shell::reset);
+        return printed;
+    }
+
+    private @Nullable String run(char by) {
         String name = argv.getFirst();
         if (functions.contains(name)) {
             boolean isOwn = false;
@@ -503,7 +511,11 @@ final class ShellScript {
         argv.clear();
     }
 
-    private void assign() {
+    /// Sets the variables before a command, which keep their values if none follows.
+    ///
+    /// @return what they were before
+    private Map<String, @Nullable String> assign() {
+        Map<String, @Nullable String> befores = new HashMap<>(0);
         int count = 0;
         while (count < argv.size()) {
             String word = argv.get(count);
@@ -514,12 +526,14 @@ final class ShellScript {
             boolean isAdded = equals > 0 && word.charAt(equals - 1) == '+';
             String name = word.substring(0, isAdded ? equals - 1 : equals);
             String value = word.substring(equals + 1);
-            String before = isAdded ? shell.variable(name) : null;
-            shell.set(name, before == null ? value : before + value);
+            String before = shell.variable(name);
+            befores.putIfAbsent(name, before);
+            shell.set(name, isAdded && before != null ? before + value : value);
             count++;
         }
         if (count > 0) {
             argv.subList(0, count).clear();
         }
+        return befores;
     }
 }

@@ -198,9 +198,10 @@ final class SqlStatements {
         while (isWord(name, "IF") || isWord(name, "EXISTS")) {
             name++;
         }
-        String dropped = tokens.value(name);
-        boolean isThrowAway = !isWord(kind, "TABLE") && FileTargets.isThrowAway(dropped);
-        for (int at = 0; at < tokens.count() && !dropped.isEmpty(); at++) {
+        boolean isOfKind = isWord(kind - 1, "DROP") && !isWord(kind, "TABLES");
+        String what = isOfKind ? tokens.value(kind) : "TABLE";
+        boolean isThrowAway = !isWord(kind, "TABLE") && FileTargets.isThrowAway(tokens.value(name));
+        for (int at = 0; at < tokens.count() && !tokens.value(name).isEmpty(); at++) {
             harm.spend(1);
             if (!isWord(at, "CREATE")) {
                 continue;
@@ -208,11 +209,29 @@ final class SqlStatements {
             boolean isKept = false;
             for (int i = at + 1; i < at + 8 && !tokens.isSign(i, '(') && !isWord(i, "AS"); i++) {
                 isKept |= isWord(i, "EXISTS") || (at > kind && holdsData(i) && !isThrowAway);
-                boolean isSame = tokens.value(i).equalsIgnoreCase(dropped);
-                if (isSame && i > at + 1 && i != name && !isKept) {
+                if (isWord(i - 1, what) && i != name && !isKept && isSameName(i, name)) {
                     return true;
                 }
             }
+        }
+        return false;
+    }
+
+    /// Whether two names are equal, with those of schemas before them, and the other is no list.
+    private boolean isSameName(int one, int other) {
+        int at = one;
+        int to = other;
+        while (tokens.value(at).equalsIgnoreCase(tokens.value(to))) {
+            boolean goesOn = tokens.isSign(at + 1, '.');
+            if (goesOn != tokens.isSign(to + 1, '.')) {
+                return false;
+            }
+            if (!goesOn) {
+                return !tokens.isSign(to + 1, ',');
+            }
+            at += 2;
+            to += 2;
+            harm.spend(1);
         }
         return false;
     }
@@ -326,7 +345,7 @@ final class SqlStatements {
                         || isWord(last, "TRANSACTION"))) {
             last--;
         }
-        boolean isBack = isWord(last, "ROLLBACK");
+        boolean isBack = isWord(last, "ROLLBACK") && tokens.isSign(last - 1, ';');
         if (isWord(last - 1, "TO") && isWord(last - 2, "ROLLBACK") && isWord(0, "SAVEPOINT")) {
             last -= 2;
             isBack = true;

@@ -93,7 +93,10 @@ class CommandLossTest {
                 "aws ec2 terminate-instances --instance-ids i-0abce2e1f",
                 "ln -s /tmp/foo ''; rm -rf /etc",
                 "ln -s /tmp/data ./ && rm -rf /etc",
-                "ln -s /tmp/a src; rm -rf src/main"
+                "ln -s /tmp/a src; rm -rf src/main",
+                "X=/; X=/tmp/a true; rm -rf $X",
+                "X=/tmp/a true; rm -rf $X",
+                "X=/ sh -c 'rm -rf $X'"
             })
     void isSeen(String command) {
         assertNotNull(Harms.ofCommand(command));

@@ -23,7 +23,7 @@ final class OrderFit {
     private static final double DECAY = 2e-4;
 
     /// From this sum of evidence on windows are looked into.
-    private static final int GATE = 30;
+    private static final int GATE = 40;
 
     /// Features of smaller weights do not count.
     private static final float LEAST = 5f / OrderModel.UNITS;
