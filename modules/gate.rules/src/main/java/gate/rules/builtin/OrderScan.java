@@ -12,7 +12,12 @@ final class OrderScan {
 
     private static final int RING = 64;
     private static final int SEEN = 1_024;
+
+    /// How many features may begin with a word.
+    private static final int FEATURES = 8;
+
     private static final long[] NONE_SEEN = {};
+    private static final int[] NO_FEATURES = {};
     private static final Marks UNMARKED =
             new Marks() {
 
@@ -44,10 +49,25 @@ final class OrderScan {
     private final int[] starts = new int[RING];
     private final int[] ends = new int[RING];
 
-    /// Of the first [#classed] words, found when the first window that has them is scored.
+    /// Of the words in the ring that were in a window: the features that begin with each and count,
+    /// with their weights in the last byte, how many they are, and the class of the word.
+    private int[] features = NO_FEATURES;
+
+    private final byte[] counts = new byte[RING];
     private final byte[] classes = new byte[RING];
 
-    private int classed;
+    /// Which word of the message these are of, if words behind it can add none.
+    private final int[] known = new int[RING];
+
+    /// Words of the message so far.
+    private int taken;
+
+    /// Of the window that is scored: the classes of the next two words that have any, and how far
+    /// before its end the first of these stands.
+    private int nextClass;
+
+    private int classAfterNext;
+    private int nextClassAt;
 
     /// A feature and, above its bits, the number of the window that has it; made when the first
     /// window is scored, for most texts have none.
@@ -75,7 +95,6 @@ final class OrderScan {
     void begin(Marks marks) {
         this.marks = marks;
         count = 0;
-        classed = 0;
         level = 0;
         wasHopeless = false;
         lastScored = 0;
@@ -85,6 +104,7 @@ final class OrderScan {
     /// Takes the next word of the text.
     void take(int word, int start, int end) {
         int at = count++ & RING - 1;
+        taken++;
         words[at] = word;
         starts[at] = start;
         ends[at] = end;
@@ -131,48 +151,31 @@ final class OrderScan {
     private void score(int end) {
         if (window == 0) {
             seen = new long[SEEN];
+            features = new int[RING * FEATURES];
         }
         window++;
         wasHopeless = true;
         lastScored = count;
-        classify();
         int most = Math.min(count, OrderModel.MAX_SIZE);
         int sum = 0;
         int size = 0;
-        int next = 0;
-        int afterNext = 0;
-        int nextClass = WordClasses.NONE;
-        int classAfterNext = WordClasses.NONE;
-        int nextClassAt = 0;
+        nextClass = WordClasses.NONE;
+        classAfterNext = WordClasses.NONE;
         for (int i = 0; i < most; i++) {
             int at = count - 1 - i & RING - 1;
-            int word = words[at];
-            sum += once(OrderModel.one(word));
-            int mark = marks.of(starts[at], ends[at]);
-            if (mark != 0) {
-                sum += once(OrderModel.marked(word, mark));
+            if (known[at] != taken - i) {
+                read(at, i);
             }
-            if (i > 0) {
-                sum += once(OrderModel.two(word, next));
-            }
-            if (i > 1) {
-                sum += once(OrderModel.three(word, next, afterNext));
-                sum += once(OrderModel.around(word, afterNext));
+            int to = at * FEATURES + counts[at];
+            for (int n = at * FEATURES; n < to; n++) {
+                sum += once(features[n]);
             }
             int classOf = classes[at];
             if (classOf != WordClasses.NONE) {
-                if (nextClass != WordClasses.NONE) {
-                    sum += once(OrderModel.twoClasses(classOf, nextClass, i - nextClassAt));
-                }
-                if (classAfterNext != WordClasses.NONE) {
-                    sum += once(OrderModel.threeClasses(classOf, nextClass, classAfterNext));
-                }
                 classAfterNext = nextClass;
                 nextClass = classOf;
                 nextClassAt = i;
             }
-            afterNext = next;
-            next = word;
             if (i + 1 == OrderModel.size(size) || i + 1 == most) {
                 int score = sum + model.bias(size);
                 if (score > best) {
@@ -192,28 +195,64 @@ final class OrderScan {
         work += most;
     }
 
-    private void classify() {
-        for (int i = Math.max(classed, count - OrderModel.MAX_SIZE); i < count; i++) {
-            classes[i & RING - 1] = (byte) model.classOf(words[i & RING - 1]);
+    /// Notes the features that begin with a word and have a weight.
+    ///
+    /// @param at where the word stands in the ring
+    /// @param i how many words of the window are behind it
+    private void read(int at, int i) {
+        int word = words[at];
+        int to = put(at * FEATURES, OrderModel.one(word));
+        int mark = marks.of(starts[at], ends[at]);
+        if (mark != 0) {
+            to = put(to, OrderModel.marked(word, mark));
         }
-        classed = count;
+        if (i > 0) {
+            int next = words[at + 1 & RING - 1];
+            to = put(to, OrderModel.two(word, next));
+            if (i > 1) {
+                int afterNext = words[at + 2 & RING - 1];
+                to = put(to, OrderModel.three(word, next, afterNext));
+                to = put(to, OrderModel.around(word, afterNext));
+            }
+        }
+        int classOf = model.classOf(word);
+        if (classOf != WordClasses.NONE) {
+            if (nextClass != WordClasses.NONE) {
+                to = put(to, OrderModel.twoClasses(classOf, nextClass, i - nextClassAt));
+            }
+            if (classAfterNext != WordClasses.NONE) {
+                to = put(to, OrderModel.threeClasses(classOf, nextClass, classAfterNext));
+            }
+        }
+        classes[at] = (byte) classOf;
+        counts[at] = (byte) (to - at * FEATURES);
+        boolean isWhole =
+                i > 1 && (classOf == WordClasses.NONE || classAfterNext != WordClasses.NONE);
+        known[at] = isWhole ? taken - i : 0;
+    }
+
+    private int put(int place, int feature) {
+        int weight = model.weight(feature);
+        if (weight == 0) {
+            return place;
+        }
+        features[place] = feature << 8 | weight & 0xff;
+        return place + 1;
     }
 
     /// The weight of a feature, or nothing where the window had it before.
-    private int once(int feature) {
-        int weight = model.weight(feature);
-        if (weight == 0) {
-            return 0;
-        }
-        long entry = window << OrderWeights.FEATURE_BITS | feature;
-        int slot = feature & SEEN - 1;
-        while (seen[slot] >> OrderWeights.FEATURE_BITS == window) {
-            if (seen[slot] == entry) {
+    ///
+    /// @param entry the feature and its weight
+    private int once(int entry) {
+        long found = window << Integer.SIZE | entry & 0xffff_ffffL;
+        int slot = entry >>> 8 & SEEN - 1;
+        while (seen[slot] >>> Integer.SIZE == window) {
+            if (seen[slot] == found) {
                 return 0;
             }
             slot = slot + 1 & SEEN - 1;
         }
-        seen[slot] = entry;
-        return weight;
+        seen[slot] = found;
+        return (byte) entry;
     }
 }

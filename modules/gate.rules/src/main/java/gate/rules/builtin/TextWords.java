@@ -84,6 +84,7 @@ final class TextWords implements OrderScan.Marks {
     boolean next() {
         byte[] in = bytes;
         int[] numbers = LETTER_NUMBERS;
+        byte[] classes = CLASSES;
         int most = to;
         int place = at;
         while (place < most) {
@@ -97,7 +98,15 @@ final class TextWords implements OrderScan.Marks {
                     added += number;
                     place++;
                 } while (place < limit && (number = numbers[in[place] & 0xff]) != 0);
-                if (isPlain(from, place)) {
+                int length = place - from;
+                boolean isUsual =
+                        length > 1
+                                && length < MIN_CAMEL
+                                && place < most
+                                && from >= camelEnd
+                                && classes[in[place] & 0xff] == OTHER
+                                && in[place] != '*';
+                if (isUsual || isPlain(from, place)) {
                     start = from;
                     end = place;
                     at = place;
@@ -112,7 +121,7 @@ final class TextWords implements OrderScan.Marks {
                 }
                 return true;
             }
-            if (CLASSES[b & 0xff] == OTHER) {
+            if (classes[b & 0xff] == OTHER) {
                 place = b == '<' ? source.tag(place) : place + 1;
             } else if (isPlainEscape(place)) {
                 place += 2;
