@@ -236,7 +236,7 @@ final class OrderScan {
         if (weight == 0) {
             return place;
         }
-        features[place] = feature << 8 | weight & 0xff;
+        features[place] = feature << 8 | (weight & 0xff);
         return place + 1;
     }
 
@@ -244,7 +244,7 @@ final class OrderScan {
     ///
     /// @param entry the feature and its weight
     private int once(int entry) {
-        long found = window << Integer.SIZE | entry & 0xffff_ffffL;
+        long found = window << Integer.SIZE | (entry & 0xffff_ffffL);
         int slot = entry >>> 8 & SEEN - 1;
         while (seen[slot] >>> Integer.SIZE == window) {
             if (seen[slot] == found) {
