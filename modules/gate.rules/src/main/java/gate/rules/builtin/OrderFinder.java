@@ -23,6 +23,7 @@ final class OrderFinder {
 
     private final OrderModel model;
     private final boolean readsCommands;
+    private final boolean scoresAll;
     private final Harm harm = new Harm();
     private final Level[] levels = new Level[MAX_DEPTH + 1];
     private int decoded;
@@ -44,8 +45,14 @@ final class OrderFinder {
 
     /// @param readsCommands whether encoded text counts, and is read as a line of a shell
     OrderFinder(OrderModel model, boolean readsCommands) {
+        this(model, readsCommands, false);
+    }
+
+    /// @param scoresAll whether all windows are scored, where time does not count
+    OrderFinder(OrderModel model, boolean readsCommands, boolean scoresAll) {
         this.model = model;
         this.readsCommands = readsCommands;
+        this.scoresAll = scoresAll;
     }
 
     /// The highest score of a window of the text, whatever it is hidden in.
@@ -135,6 +142,7 @@ final class OrderFinder {
             }
         }
         level.noBlobBefore = 0;
+        scan.end();
         if (scan.best() > score) {
             score = scan.best();
             start = scan.bestStart();
@@ -166,7 +174,7 @@ final class OrderFinder {
     private Level level(int depth) {
         Level level = levels[depth];
         if (level == null) {
-            level = new Level(model);
+            level = new Level(model, scoresAll);
             levels[depth] = level;
         }
         return level;
@@ -261,8 +269,8 @@ final class OrderFinder {
         final EncodedText encoded = new EncodedText();
         int noBlobBefore;
 
-        Level(OrderModel model) {
-            scan = new OrderScan(model);
+        Level(OrderModel model, boolean scoresAll) {
+            scan = new OrderScan(model, scoresAll);
         }
     }
 }

@@ -35,16 +35,22 @@ final class OrderScan {
     }
 
     /// A window that scores so much less than what is shown does not get there by more words.
-    private static final int HOPELESS = 6 * OrderModel.UNITS;
+    private static final int HOPELESS = 5 * OrderModel.UNITS;
 
-    /// After so many windows of a message, behind one that is hopeless the next that is scored ends
-    /// four words later; behind any other, all are.
-    private static final int EVERY_WINDOW = 1 << 14;
+    /// Behind a window that scores so much less, the next that is scored ends [#APART] words later.
+    private static final int FAR = 4 * OrderModel.UNITS;
+
+    /// The same when a model is trained or measured, and only after so many windows of a message.
+    private static final int ALL_HOPELESS = 6 * OrderModel.UNITS;
+
+    private static final int ALL_WINDOWS = 1 << 14;
 
     private static final int APART = 4;
 
     private final OrderModel model;
     private final int hopeless;
+    private final int far;
+    private final int near; // so many windows are all scored
     private final int[] words = new int[RING];
     private final int[] starts = new int[RING];
     private final int[] ends = new int[RING];
@@ -77,7 +83,7 @@ final class OrderScan {
     private long window;
     private int count;
     private int level;
-    private boolean wasHopeless;
+    private boolean wasFar;
     private int lastScored;
     private int best;
     private int bestStart;
@@ -86,9 +92,17 @@ final class OrderScan {
     private int bestCount;
     private long work;
 
+    /// For the gate.
     OrderScan(OrderModel model) {
+        this(model, false);
+    }
+
+    /// @param scoresAll whether all windows are scored, where time does not count
+    OrderScan(OrderModel model, boolean scoresAll) {
         this.model = model;
-        this.hopeless = model.flagThreshold() - HOPELESS;
+        this.hopeless = model.flagThreshold() - (scoresAll ? ALL_HOPELESS : HOPELESS);
+        this.far = scoresAll ? hopeless : model.flagThreshold() - FAR;
+        this.near = scoresAll ? ALL_WINDOWS : 0;
     }
 
     /// Starts with another text.
@@ -96,7 +110,7 @@ final class OrderScan {
         this.marks = marks;
         count = 0;
         level = 0;
-        wasHopeless = false;
+        wasFar = false;
         lastScored = 0;
         best = NO_SCORE;
     }
@@ -116,8 +130,15 @@ final class OrderScan {
     }
 
     private boolean isScored() {
-        boolean isEvery = window < EVERY_WINDOW || count <= OrderModel.MAX_SIZE;
-        return isEvery || !wasHopeless || count - lastScored >= APART;
+        boolean isEvery = window < near || (near > 0 && count <= OrderModel.MAX_SIZE);
+        return isEvery || !wasFar || count - lastScored >= APART;
+    }
+
+    /// Ends the text: its last words may make an order of the window before.
+    void end() {
+        if (wasFar && near == 0 && count > lastScored && level >= model.gate()) {
+            score(ends[count - 1 & RING - 1]);
+        }
     }
 
     /// The highest score of a window, or [#NO_SCORE].
@@ -154,7 +175,7 @@ final class OrderScan {
             features = new int[RING * FEATURES];
         }
         window++;
-        wasHopeless = true;
+        wasFar = true;
         lastScored = count;
         int most = Math.min(count, OrderModel.MAX_SIZE);
         int sum = 0;
@@ -186,7 +207,7 @@ final class OrderScan {
                     bestCount = count;
                 }
                 size++;
-                wasHopeless &= score < hopeless;
+                wasFar &= score < far;
                 if (score < hopeless) {
                     most = i + 1;
                 }

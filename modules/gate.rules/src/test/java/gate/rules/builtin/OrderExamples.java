@@ -131,7 +131,7 @@ final class OrderExamples {
     /// The window of a part of a text that the model takes for an order soonest.
     void bestWindow(
             TrainingText text, OrderModel model, int from, int to, boolean isOrder, float weight) {
-        var scan = new OrderScan(model);
+        var scan = new OrderScan(model, true);
         scan.begin((start, _) -> text.marks()[start]);
         for (int i = from; i < to; i++) {
             scan.take(text.words()[i], i, i);

@@ -72,7 +72,7 @@ final class OrderReport {
 
     private OrderFinder finder(OrderModel model) {
         boolean isOfDescriptions = purpose.resource().equals("descriptions.bin");
-        return new OrderFinder(model, isOfDescriptions);
+        return new OrderFinder(model, isOfDescriptions, true);
     }
 
     private static void line(String name, String kind, int[] counts) {
