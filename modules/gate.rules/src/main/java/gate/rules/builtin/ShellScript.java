@@ -527,7 +527,9 @@ final class ShellScript {
             String name = word.substring(0, isAdded ? equals - 1 : equals);
             String value = word.substring(equals + 1);
             String before = shell.variable(name);
-            befores.putIfAbsent(name, before);
+            if (!befores.containsKey(name)) {
+                befores.put(name, before);
+            }
             shell.set(name, isAdded && before != null ? before + value : value);
             count++;
         }

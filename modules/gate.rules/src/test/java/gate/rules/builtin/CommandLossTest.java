@@ -96,6 +96,7 @@ class CommandLossTest {
                 "ln -s /tmp/a src; rm -rf src/main",
                 "X=/; X=/tmp/a true; rm -rf $X",
                 "X=/tmp/a true; rm -rf $X",
+                "X=/tmp/a X=/tmp/b true; rm -rf $X",
                 "X=/ sh -c 'rm -rf $X'"
             })
     void isSeen(String command) {
