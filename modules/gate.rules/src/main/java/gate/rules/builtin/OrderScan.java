@@ -50,7 +50,7 @@ final class OrderScan {
     private final OrderModel model;
     private final int hopeless;
     private final int far;
-    private final int near; // so many windows are all scored
+    private final boolean scoresAll;
     private final int[] words = new int[RING];
     private final int[] starts = new int[RING];
     private final int[] ends = new int[RING];
@@ -102,7 +102,7 @@ final class OrderScan {
         this.model = model;
         this.hopeless = model.flagThreshold() - (scoresAll ? ALL_HOPELESS : HOPELESS);
         this.far = scoresAll ? hopeless : model.flagThreshold() - FAR;
-        this.near = scoresAll ? ALL_WINDOWS : 0;
+        this.scoresAll = scoresAll;
     }
 
     /// Starts with another text.
@@ -130,13 +130,13 @@ final class OrderScan {
     }
 
     private boolean isScored() {
-        boolean isEvery = window < near || (near > 0 && count <= OrderModel.MAX_SIZE);
+        boolean isEvery = scoresAll && (window < ALL_WINDOWS || count <= OrderModel.MAX_SIZE);
         return isEvery || !wasFar || count - lastScored >= APART;
     }
 
     /// Ends the text: its last words may make an order of the window before.
     void end() {
-        if (wasFar && near == 0 && count > lastScored && level >= model.gate()) {
+        if (wasFar && !scoresAll && count > lastScored && level >= model.gate()) {
             score(ends[count - 1 & RING - 1]);
         }
     }

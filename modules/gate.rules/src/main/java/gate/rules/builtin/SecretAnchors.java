@@ -143,7 +143,7 @@ public final class SecretAnchors {
         }
         int last = bytes[to - 1];
         boolean isNamedKey = last == 'y' && to - row > 9 && bytes[to - 3] == 'K';
-        boolean isPassword = last == 'd' && to < end && bytes[to] == '=' && isBeforePassword(to);
+        boolean isPassword = last == 'd' && to < end && bytes[to] == '=';
         boolean isOfAzure = bytes[row] == 'A' && to - row < SecretParts.AZURE_TAIL + 1;
         boolean isAuthorization = (last | 0x20) == 'n' && (bytes[to - 6] | 0x20) == 'z';
         boolean isBegin = last == 'N' && bytes[to - 2] == 'I'; // of a key in lines

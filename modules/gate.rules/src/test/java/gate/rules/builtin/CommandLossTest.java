@@ -172,6 +172,11 @@ class CommandLossTest {
                 "ALTER ROLE x SUPERUSER",
                 "DROP USER 'x'@'%'",
                 "ALTER TABLE t DELETE WHERE 1",
+                "CREATE INDEX i ON users (id); DROP TABLE users",
+                "CREATE USER shop; DROP SCHEMA shop CASCADE",
+                "CREATE TABLE a (x int); DROP TABLE a, users",
+                "CREATE TABLE public.a (x int); DROP TABLE public.users",
+                "BEGIN TRAN; TRUNCATE TABLE t; IF 1=0 ROLLBACK",
                 "DELETE FROM mysql.user WHERE user = 'x'",
                 "CREATE FUNCTION f() RETURNS text AS $$ x $$ LANGUAGE plpython3u",
                 "PURGE BINARY LOGS BEFORE NOW()"
