@@ -103,6 +103,11 @@ final class OrderModel {
         return new OrderModel(weights, evidence, classes, biases, gate, others.clone());
     }
 
+    /// The same with other evidence.
+    OrderModel with(byte[] others, int itsGate) {
+        return new OrderModel(weights, others, classes, biases, itsGate, thresholds);
+    }
+
     void write(java.io.DataOutputStream out) throws IOException {
         out.writeInt(MAGIC);
         out.writeInt(gate);
@@ -142,8 +147,8 @@ final class OrderModel {
         return thresholds[1];
     }
 
-    int weight(int feature) {
-        return weights.of(feature);
+    OrderWeights weights() {
+        return weights;
     }
 
     int evidence(int word) {

@@ -3,8 +3,8 @@ package gate.rules.builtin;
 /// Scores the windows of a text that may hold an order by the model, in one pass.
 ///
 /// Words that speak for an order fill a level that leaks; where it is high enough, the windows that
-/// end there are scored, and a feature counts once in a window. Owned by one thread, for one
-/// message.
+/// end there and soon behind are scored, and a feature counts once in a window. Owned by one
+/// thread, for one message.
 final class OrderScan {
 
     /// No window was looked into.
@@ -47,7 +47,12 @@ final class OrderScan {
 
     private static final int APART = 4;
 
+    /// Windows that end so many words behind one where the level is high enough are scored as well;
+    /// not where all are, for there the gate is lower.
+    private static final int MORE = 16;
+
     private final OrderModel model;
+    private final OrderWeights weights;
     private final int hopeless;
     private final int far;
     private final boolean scoresAll;
@@ -85,6 +90,10 @@ final class OrderScan {
     private int level;
     private boolean wasFar;
     private int lastScored;
+
+    /// Windows that end at words up to this one are scored.
+    private int scoredTo;
+
     private int best;
     private int bestStart;
     private int bestEnd;
@@ -100,6 +109,7 @@ final class OrderScan {
     /// @param scoresAll whether all windows are scored, where time does not count
     OrderScan(OrderModel model, boolean scoresAll) {
         this.model = model;
+        this.weights = model.weights();
         this.hopeless = model.flagThreshold() - (scoresAll ? ALL_HOPELESS : HOPELESS);
         this.far = scoresAll ? hopeless : model.flagThreshold() - FAR;
         this.scoresAll = scoresAll;
@@ -112,6 +122,7 @@ final class OrderScan {
         level = 0;
         wasFar = false;
         lastScored = 0;
+        scoredTo = 0;
         best = NO_SCORE;
     }
 
@@ -124,7 +135,10 @@ final class OrderScan {
         ends[at] = end;
         int evidence = model.evidence(word);
         level = Math.max(0, level - (level >> 4) + evidence);
-        if (evidence > 0 && level >= model.gate() && isScored()) {
+        if (evidence > 0 && level >= model.gate()) {
+            scoredTo = count + (scoresAll ? 0 : MORE);
+        }
+        if (count <= scoredTo && isScored()) {
             score(end);
         }
     }
@@ -136,7 +150,7 @@ final class OrderScan {
 
     /// Ends the text: its last words may make an order of the window before.
     void end() {
-        if (wasFar && !scoresAll && count > lastScored && level >= model.gate()) {
+        if (wasFar && !scoresAll && count > lastScored && count <= scoredTo) {
             score(ends[count - 1 & RING - 1]);
         }
     }
@@ -253,11 +267,11 @@ final class OrderScan {
     }
 
     private int put(int place, int feature) {
-        int weight = model.weight(feature);
-        if (weight == 0) {
+        int entry = weights.entry(feature);
+        if (entry == 0) {
             return place;
         }
-        features[place] = feature << 8 | (weight & 0xff);
+        features[place] = entry;
         return place + 1;
     }
 

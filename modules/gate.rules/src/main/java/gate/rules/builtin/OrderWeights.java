@@ -3,6 +3,8 @@ package gate.rules.builtin;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /// The weights of the features that count, and 0 for all others.
 ///
@@ -19,24 +21,28 @@ final class OrderWeights {
     private static final int TAG_BITS = 8;
 
     static final int ROWS = 1 << (FEATURE_BITS - TAG_BITS);
-    private static final int PLACES = ROWS * WAYS;
 
-    private final byte[] tags = new byte[PLACES];
-    private final byte[] weights = new byte[PLACES];
+    private static final int ONES = 0x0101_0101;
+    private static final int UPPERS = 0x8080_8080;
 
-    /// The weight of a feature.
-    int of(int feature) {
-        byte tag = (byte) feature;
-        int place = (feature >>> TAG_BITS) * WAYS;
-        for (int i = place; i < place + WAYS; i++) {
-            if (tags[i] == tag) {
-                int weight = weights[i];
-                if (weight != 0) {
-                    return weight;
-                }
-            }
-        }
-        return 0;
+    /// The tags of each row, the first one in the lowest byte.
+    private final int[] tags = new int[ROWS];
+
+    /// Their weights likewise; 0 where a place is free, and free places are the last ones.
+    private final int[] weights = new int[ROWS];
+
+    /// A feature and, in the last byte, its weight; 0 if it has none.
+    int entry(int feature) {
+        int others = tags[feature >>> TAG_BITS] ^ (feature & 0xff) * ONES;
+        int zeros =
+                others - ONES & ~others & UPPERS; // its lowest bit is that of the first tag alike
+        return zeros == 0 ? 0 : entry(feature, zeros);
+    }
+
+    private int entry(int feature, int zeros) {
+        int bit = Integer.numberOfTrailingZeros(zeros) & -Byte.SIZE;
+        int weight = weights[feature >>> TAG_BITS] >>> bit & 0xff;
+        return weight == 0 ? 0 : feature << Byte.SIZE | weight;
     }
 
     /// Gives a feature that has none a weight.
@@ -44,11 +50,11 @@ final class OrderWeights {
     /// @param weight not 0
     /// @return whether there was a place for it
     boolean put(int feature, int weight) {
-        int place = (feature >>> TAG_BITS) * WAYS;
-        for (int i = place; i < place + WAYS; i++) {
-            if (weights[i] == 0) {
-                tags[i] = (byte) feature;
-                weights[i] = (byte) weight;
+        int row = feature >>> TAG_BITS;
+        for (int bit = 0; bit < WAYS * Byte.SIZE; bit += Byte.SIZE) {
+            if ((byte) (weights[row] >>> bit) == 0) {
+                tags[row] |= (feature & 0xff) << bit;
+                weights[row] |= (weight & 0xff) << bit;
                 return true;
             }
         }
@@ -58,13 +64,25 @@ final class OrderWeights {
     /// Reads what [#write] wrote.
     static OrderWeights read(DataInputStream in) throws IOException {
         var read = new OrderWeights();
-        in.readFully(read.tags);
-        in.readFully(read.weights);
+        read(in, read.tags);
+        read(in, read.weights);
         return read;
     }
 
+    private static void read(DataInputStream in, int[] rows) throws IOException {
+        var bytes = new byte[ROWS * WAYS];
+        in.readFully(bytes);
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(rows);
+    }
+
     void write(DataOutputStream out) throws IOException {
-        out.write(tags);
-        out.write(weights);
+        write(out, tags);
+        write(out, weights);
+    }
+
+    private static void write(DataOutputStream out, int[] rows) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(ROWS * WAYS).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asIntBuffer().put(rows);
+        out.write(bytes.array());
     }
 }

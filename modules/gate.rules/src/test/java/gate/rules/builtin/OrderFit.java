@@ -22,9 +22,6 @@ final class OrderFit {
     private static final double RATE = 0.15;
     private static final double DECAY = 2e-4;
 
-    /// From this sum of evidence on windows are looked into.
-    private static final int GATE = 40;
-
     /// Features of smaller weights do not count.
     private static final float LEAST = 5f / OrderModel.UNITS;
 
@@ -143,6 +140,7 @@ final class OrderFit {
         for (int i = 0; i < units.length; i++) {
             units[i] = Math.round(biases[i] * OrderModel.UNITS);
         }
-        return new OrderModel(table, evidence, classes, units, GATE, new int[2]);
+        return new OrderModel(
+                table, evidence, classes, units, OrderEvidence.COUNTED_GATE, new int[2]);
     }
 }

@@ -24,7 +24,7 @@ import java.util.Random;
 /// of the corpora; what speaks against it are random windows of innocent texts, then, in three
 /// rounds, those that the model likes best. Five models, each trained without a fifth of the
 /// sources, tell how the model does on that fifth and set the thresholds; the model that is written
-/// has seen all. Seeds are fixed.
+/// has seen all, and gets evidence that was fitted. Seeds are fixed.
 public final class OrderTrainer {
 
     static final PrintStream OUT =
@@ -38,10 +38,6 @@ public final class OrderTrainer {
 
     private static final int ROUNDS = 3;
 
-    /// A word of a text that was written one by one is evidence for so many of a grammar, which
-    /// says the same again and again.
-    private static final int FOR_WRITTEN = 5;
-
     private static final int NONE_HIDDEN = -1;
 
     /// What a model is trained for.
@@ -53,6 +49,7 @@ public final class OrderTrainer {
     /// @param reported corpora that are only reported on
     /// @param innocents corpora; the first is what false positives are counted in
     /// @param near those of them that were written to look like orders
+    /// @param windowCost of a window of an innocent text that is looked into, in orders missed
     record Purpose(
             String resource,
             String grammar,
@@ -65,7 +62,8 @@ public final class OrderTrainer {
             List<String> innocents,
             String near,
             double flagShare,
-            double blockShare) {}
+            double blockShare,
+            float windowCost) {}
 
     /// Texts that were written for training, one by one: in `written.txt` and
     /// `written-descriptions.txt`.
@@ -100,7 +98,8 @@ public final class OrderTrainer {
                             DESCRIBED_INNOCENTS),
                     WRITTEN_INNOCENTS,
                     0.0025,
-                    0.00015);
+                    0.00015,
+                    0.035f);
 
     private static final Purpose DESCRIPTIONS =
             new Purpose(
@@ -119,7 +118,8 @@ public final class OrderTrainer {
                             WRITTEN_INNOCENTS),
                     DESCRIBED_INNOCENTS,
                     0.0025,
-                    0.0006);
+                    0.0006,
+                    0.005f);
 
     private final Purpose purpose;
     private final Map<String, List<TrainingText>> corpora = new HashMap<>();
@@ -208,7 +208,14 @@ public final class OrderTrainer {
             OUT.println("and on attacks of other sources only (unseen):");
             report.print(folds(true));
         }
-        OrderModel model = train(NONE_HIDDEN, true).with(report.thresholds());
+        List<TrainingText> orders = orders(attacks(NONE_HIDDEN));
+        byte[] evidence =
+                OrderEvidence.fit(
+                        orders, innocents(NONE_HIDDEN), purpose.windowCost, new Random(13));
+        OrderModel model =
+                train(NONE_HIDDEN, true)
+                        .with(report.thresholds())
+                        .with(evidence, OrderEvidence.GATE);
         var out = new ByteArrayOutputStream();
         model.write(new DataOutputStream(out));
         Files.write(file, out.toByteArray());
@@ -226,28 +233,9 @@ public final class OrderTrainer {
     /// A model that has not seen one fold.
     private OrderModel train(int hidden, boolean withAttacks) {
         var random = new Random(7);
-        List<TrainingText> innocents = new ArrayList<>(chatter);
-        for (String name : purpose.innocents) {
-            for (TrainingText text : all(name)) {
-                boolean isAttackQuoted = text.hasPhrase();
-                if (text.fold() != hidden && !isAttackQuoted) {
-                    innocents.add(text);
-                }
-            }
-        }
-        List<TrainingText> attacks = new ArrayList<>();
-        if (withAttacks) {
-            for (String name : purpose.attacks) {
-                for (TrainingText text : all(name)) {
-                    boolean isOrder =
-                            !text.kind().contains("implicit") && !text.kind().contains("direct");
-                    if (text.fold() != hidden && isOrder) {
-                        attacks.add(text);
-                    }
-                }
-            }
-        }
-        byte[] evidence = evidence(attacks, innocents);
+        List<TrainingText> innocents = innocents(hidden);
+        List<TrainingText> attacks = withAttacks ? attacks(hidden) : List.of();
+        byte[] evidence = OrderEvidence.count(orders(attacks), innocents);
         var examples = new OrderExamples(classes, purpose.wordsPerWindow, random);
         List<TrainingText> embedded = examples.embedded(payloads, innocents);
         examples.addRandom(innocents);
@@ -270,37 +258,40 @@ public final class OrderTrainer {
         return model;
     }
 
-    private List<TrainingText> all(String name) {
-        return corpora.getOrDefault(name, List.of());
-    }
-
-    /// How much a word speaks for an order, by how often payloads and innocent texts have it.
-    private byte[] evidence(List<TrainingText> attacks, List<TrainingText> innocents) {
-        var forIt = new double[1 << OrderModel.EVIDENCE_BITS];
-        var against = new double[1 << OrderModel.EVIDENCE_BITS];
-        double orders = 0;
-        for (List<TrainingText> some : List.of(payloads, attacks)) {
-            for (TrainingText text : some) {
-                for (int i = 0; i < Math.min(text.words().length, OrderModel.MAX_SIZE); i++) {
-                    boolean isWritten = text.kind().startsWith(WRITTEN);
-                    forIt[text.words()[i] >>> (32 - OrderModel.EVIDENCE_BITS)] +=
-                            isWritten ? FOR_WRITTEN : 1;
-                    orders += isWritten ? FOR_WRITTEN : 1;
+    private List<TrainingText> innocents(int hidden) {
+        List<TrainingText> innocents = new ArrayList<>(chatter);
+        for (String name : purpose.innocents) {
+            for (TrainingText text : all(name)) {
+                boolean isAttackQuoted = text.hasPhrase();
+                if (text.fold() != hidden && !isAttackQuoted) {
+                    innocents.add(text);
                 }
             }
         }
-        double words = 0;
-        for (TrainingText text : innocents) {
-            for (int word : text.words()) {
-                against[word >>> (32 - OrderModel.EVIDENCE_BITS)]++;
-                words++;
+        return innocents;
+    }
+
+    private List<TrainingText> attacks(int hidden) {
+        List<TrainingText> attacks = new ArrayList<>();
+        for (String name : purpose.attacks) {
+            for (TrainingText text : all(name)) {
+                boolean isOrder =
+                        !text.kind().contains("implicit") && !text.kind().contains("direct");
+                if (text.fold() != hidden && isOrder) {
+                    attacks.add(text);
+                }
             }
         }
-        var evidence = new byte[forIt.length];
-        for (int i = 0; i < evidence.length; i++) {
-            double odds = Math.log((forIt[i] / orders + 2e-5) / (against[i] / words + 2e-5));
-            evidence[i] = (byte) Math.max(-10, Math.min(60, Math.round(odds * 10)));
-        }
-        return evidence;
+        return attacks;
+    }
+
+    private List<TrainingText> orders(List<TrainingText> attacks) {
+        List<TrainingText> orders = new ArrayList<>(payloads);
+        orders.addAll(attacks);
+        return orders;
+    }
+
+    private List<TrainingText> all(String name) {
+        return corpora.getOrDefault(name, List.of());
     }
 }
