@@ -6,7 +6,7 @@ import gate.protocol.Json;
 ///
 /// Secrets are long: eight letters, digits, `_`, `-` or `~` in a row at least. So only every eighth
 /// byte is looked at, and what lies between only where that one is of a row; of a row, its first
-/// characters decide. A text that passes is read by [Secrets].
+/// characters decide. What passes is read by [Secrets].
 public final class SecretAnchors {
 
     /// Shortest row that is looked at, in bytes.
@@ -20,7 +20,15 @@ public final class SecretAnchors {
     /// So many bytes before a row are looked at for a prefix.
     private static final int MAX_BEFORE = 40;
 
+    /// So many bytes before the first row that is worth it a secret may begin.
+    private static final int MAX_LEAD = 4_096;
+
+    /// No row is.
+    static final int NONE = -1;
+
     private static final int MAX_PASSWORD = 160;
+
+    private static final int MAX_SCHEME = 8;
 
     /// Shorter rows behind a prefix that ends in a sign are no keys.
     private static final int LEAST_BEHIND = 12;
@@ -82,16 +90,33 @@ public final class SecretAnchors {
 
     /// Whether the text of a string may hold a secret.
     public static boolean isWorth(Json json, int node) {
-        int from = json.start(node) + 1;
-        return new SecretAnchors(json.bytes(), from, json.end(node) - 1).isWorth();
+        return isWorth(json.bytes(), json.start(node) + 1, json.end(node) - 1);
     }
 
     /// Whether some bytes, which are not the whole of a string, may hold a secret.
     public static boolean isWorth(byte[] bytes, int from, int to) {
-        return new SecretAnchors(bytes, from, to).isWorth();
+        return new SecretAnchors(bytes, from, to).row() != NONE;
     }
 
-    private boolean isWorth() {
+    /// From which byte on the text of a string is worth it, or [#NONE].
+    static int begin(Json json, int node) {
+        return new SecretAnchors(json.bytes(), json.start(node) + 1, json.end(node) - 1).begin();
+    }
+
+    private int begin() {
+        int row = row();
+        if (row == NONE) {
+            return NONE;
+        }
+        int at = Math.max(start, row - MAX_LEAD);
+        while (at > start && bytes[at - 1] != ' ') { // which is never within an escape
+            at--;
+        }
+        return at;
+    }
+
+    /// Where the first row begins that is worth it.
+    private int row() {
         byte[] in = bytes;
         byte[] roles = ROLES;
         int most = end;
@@ -111,7 +136,7 @@ public final class SecretAnchors {
             if (low >= stop) {
                 int mark = in[low];
                 if ((mark == '%' || mark == '\\') && isNeedlessEscape(low)) {
-                    return true;
+                    return low;
                 }
                 at = low + 1;
                 known = probe + 1;
@@ -125,13 +150,13 @@ public final class SecretAnchors {
                 to++;
             }
             if (mayBeSecret(at, to, all) && isWorth(at, to)) {
-                return true;
+                return at;
             }
             at = to + 1;
             known = at;
             ofKnown = 0;
         }
-        return false;
+        return NONE;
     }
 
     /// Whether a row is more than a word: long, or with a digit in it, or of the few that count.
@@ -463,11 +488,37 @@ public final class SecretAnchors {
         int one = bytes[value] | 0x20;
         int two = bytes[value + 1] | 0x20;
         int three = bytes[value + 2] | 0x20;
-        return (one == 'a' && two == 'p' && three == 'i')
-                || (one == 's' && (two == 's' || two == 'p'))
-                || (one == 'b' && two == 'e' && three == 'a')
-                || (one == 'b' && two == 'a' && three == 's')
-                || (one == 't' && two == 'o' && three == 'k');
+        boolean isScheme =
+                (one == 'a' && two == 'p' && three == 'i')
+                        || (one == 's' && (two == 's' || two == 'p'))
+                        || (one == 'b' && two == 'e' && three == 'a')
+                        || (one == 'b' && two == 'a' && three == 's')
+                        || (one == 't' && two == 'o' && three == 'k');
+        return isScheme && mayBeBeforeValue(value);
+    }
+
+    /// Whether a word of letters is followed by digits of a credential, or by what may hide some.
+    private boolean mayBeBeforeValue(int scheme) {
+        int at = scheme;
+        while (at < end && at - scheme < MAX_SCHEME && isInRow(bytes[at])) {
+            at++;
+        }
+        while (at < end && (bytes[at] == ' ' || bytes[at] == '\t')) {
+            at++;
+        }
+        int value = at;
+        int digits = 0;
+        while (at < end && digits < 2 && isOfValue(bytes[at])) {
+            digits += isDigit(bytes[at]) ? 1 : 0;
+            at++;
+        }
+        boolean isCut = at < end && (bytes[at] == '%' || bytes[at] == '\\');
+        boolean isEnd = isCut && at + 1 < end && (bytes[at + 1] == '"' || bytes[at + 1] == 'n');
+        return digits > 1 || (isCut && !(isEnd && at - value < LONG && digits == 0));
+    }
+
+    private static boolean isOfValue(int b) {
+        return isInRow(b) || b == '.' || b == '/' || b == '+' || b == '=';
     }
 
     /// Whether some prefix begins with these three characters.

@@ -62,9 +62,9 @@ public final class SecretInArguments implements Rule {
         }
         Json json = arguments.json();
         for (int node = arguments.next(Json.NONE); node != Json.NONE; node = arguments.next(node)) {
-            boolean isWorth = SecretAnchors.isWorth(json, node);
-            if (isWorth || hasKeywords) {
-                judge(arguments, node, isWorth, findings);
+            int from = SecretAnchors.begin(json, node);
+            if (from != SecretAnchors.NONE || hasKeywords) {
+                judge(arguments, node, from, findings);
             }
         }
     }
@@ -90,8 +90,7 @@ public final class SecretInArguments implements Rule {
         return false;
     }
 
-    private void judge(
-            CallArguments arguments, int node, boolean isWorth, Consumer<Finding> findings) {
+    private void judge(CallArguments arguments, int node, int from, Consumer<Finding> findings) {
         String name = arguments.name(node);
         if (ArgumentUse.of(name) == ArgumentUse.CREDENTIAL) {
             return;
@@ -107,12 +106,11 @@ public final class SecretInArguments implements Rule {
                                     new Span(arguments.json().pointer(node), start, end),
                                     "a secret leaves with the call: " + kind));
                 };
-        String text = arguments.json().string(node);
-        if (isWorth) {
-            Secrets.find(text, sink);
+        if (from != SecretAnchors.NONE) {
+            Secrets.find(arguments.json(), node, from, sink);
         }
         if (hasKeywords) {
-            SecretWords.find(text, sink);
+            SecretWords.find(arguments.json().string(node), sink);
         }
     }
 

@@ -69,10 +69,14 @@ public final class SecretInResult implements Rule {
         int node = envelope.message().node();
         int last = json.last(node);
         for (; node < last; node++) {
-            if (json.isText(node) && SecretAnchors.isWorth(json, node)) {
-                Secrets.find(json.string(node), sink(json, node, findings));
+            if (!json.isText(node)) {
+                continue;
             }
-            if (hasKeywords && json.isText(node)) {
+            int from = SecretAnchors.begin(json, node);
+            if (from != SecretAnchors.NONE) {
+                Secrets.find(json, node, from, sink(json, node, findings));
+            }
+            if (hasKeywords) {
                 SecretWords.find(json.string(node), sink(json, node, findings));
             }
         }

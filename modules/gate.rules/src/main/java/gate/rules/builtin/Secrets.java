@@ -1,5 +1,7 @@
 package gate.rules.builtin;
 
+import gate.protocol.Json;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.BitSet;
@@ -64,6 +66,33 @@ public final class Secrets {
     /// Finds all secrets of a text; each span covers the secret and nothing else.
     public static void find(String text, Sink sink) {
         find(text, sink, 0);
+    }
+
+    /// Finds all secrets of the text of a string.
+    ///
+    /// @param from what [SecretAnchors#begin] said
+    static void find(Json json, int node, int from, Sink sink) {
+        String text = json.string(node);
+        int before = units(json, node, from);
+        find(text.substring(before), new Behind(sink, before), 0);
+    }
+
+    /// How many UTF-16 code units of the text of a string stand before a byte.
+    private static int units(Json json, int node, int to) {
+        byte[] bytes = json.bytes();
+        int from = json.start(node) + 1;
+        if (json.isPlain(node)) {
+            return to - from;
+        }
+        int units = 0;
+        int at = from;
+        while (at < to) {
+            int b = bytes[at] & 0xff;
+            boolean isEscape = b == '\\';
+            units += b >= 0x80 && b < 0xc0 ? 0 : b >= 0xf0 ? 2 : 1;
+            at += isEscape ? (bytes[at + 1] == 'u' ? 6 : 2) : 1;
+        }
+        return units;
     }
 
     private static void find(String text, Sink sink, int depth) {
@@ -355,6 +384,15 @@ public final class Secrets {
             if (kind == null) {
                 kind = found;
             }
+        }
+    }
+
+    /// Turns places behind the beginning of a text into places of the text.
+    private record Behind(Sink sink, int before) implements Sink {
+
+        @Override
+        public void found(String kind, int start, int end) {
+            sink.found(kind, before + start, before + end);
         }
     }
 

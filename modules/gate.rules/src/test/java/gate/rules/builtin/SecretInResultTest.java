@@ -1,9 +1,17 @@
 package gate.rules.builtin;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import gate.protocol.Envelope;
+import gate.rules.Finding;
+import gate.rules.Memory;
 import gate.rules.Rule;
 import gate.rules.RuleContract;
 import gate.rules.Traffic;
 
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
 import java.util.List;
 
 class SecretInResultTest implements RuleContract {
@@ -43,6 +51,50 @@ class SecretInResultTest implements RuleContract {
                 Conversation.of(
                         "what the client sends",
                         Traffic.plain().call("x", "{\"a\":\"" + SecretsTest.AWS + "\"}")));
+    }
+
+    /// Behind a long text only its end is read, whatever stands before: escapes, letters of two and
+    /// three bytes, signs of two units.
+    @Test
+    void aKeyFarBehindIsPlacedInTheWholeText() {
+        String lead = "zw\u00f6lf \u20ac \ud83d\ude00 \"x\"\n".repeat(700);
+        String text = lead + SecretsTest.GITHUB + " end";
+        for (String source : List.of(quoted(text), escaped(text))) {
+            Envelope envelope = Traffic.plain().returned(source);
+            List<Finding> findings = new ArrayList<>();
+            rule.judge(envelope, Memory.ofProcess(), findings::add);
+
+            assertEquals(1, findings.size());
+            assertEquals(lead.length(), findings.getFirst().span().start());
+            assertEquals(text.length() - 4, findings.getFirst().span().end());
+        }
+    }
+
+    /// A key that begins as far before the first row that tells it as is read, and one byte more.
+    @Test
+    void anAddressMayBeginLongBeforeItsPassword() {
+        String address = "postgres://app:s3cr3tPa55word@db.internal/x";
+        for (int blanks : List.of(4_090, 4_096, 4_097, 8_000)) {
+            Envelope envelope = Traffic.plain().returned(" ".repeat(blanks) + address);
+            List<Finding> findings = new ArrayList<>();
+            rule.judge(envelope, Memory.ofProcess(), findings::add);
+
+            assertEquals(blanks + 15, findings.getFirst().span().start());
+        }
+    }
+
+    private static String quoted(String text) {
+        return text.replace("\"", "\\\"").replace("\n", "\\n");
+    }
+
+    private static String escaped(String text) {
+        var escaped = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean isPlain = c >= ' ' && c < 0x7f && c != '"';
+            escaped.append(isPlain ? String.valueOf(c) : String.format("\\u%04x", (int) c));
+        }
+        return escaped.toString();
     }
 
     private static Conversation returns(String source, String text) {

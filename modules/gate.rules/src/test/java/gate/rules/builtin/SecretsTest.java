@@ -1,6 +1,7 @@
 package gate.rules.builtin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gate.protocol.Json;
@@ -214,6 +215,36 @@ class SecretsTest {
 
         assertEquals(1, found(text).size());
         assertTrue(isWorth(text));
+    }
+
+    /// A credential of a header may be cut or escaped, as long as something is there.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Authorization: Bearer 9f3kQ7vT2mXw8LpZ",
+                "{\\\"Authorization\\\":\\\"Bearer 9f3kQ7vT2mXw8LpZ\\\"}",
+                "Authorization: Basic YWRtaW46Y2hhbmdl\nMe2+/=",
+                "authorization = 'token\t9f3kQ7vT2mXw8LpZ'",
+                "Authorization: Bearer%209f3kQ7vT2mXw8LpZ",
+                "Authorization: ApiKey \\\n  9f3kQ7vT2mXw8LpZ"
+            })
+    void theFirstPassLetsHeadersThrough(String header) {
+        assertTrue(isWorth("as follows: " + header + " end"));
+    }
+
+    /// Documentation is full of headers without one, and each would make it be read once more.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"Authorization\": \"Bearer ${TOKEN}\"}",
+                "Authorization: Bearer TOKEN\n",
+                "-H \"Authorization: Bearer $(cat token)\"",
+                "the Authorization specification",
+                "see [Authorization token](auth.md)"
+            })
+    void butNotThoseWithoutACredential(String header) {
+        assertFalse(isWorth("as follows: " + header + " end"));
+        assertEquals(List.of(), found("as follows: " + header + " end"));
     }
 
     private static String key(SecretFormat format, java.util.Random random) {
