@@ -220,7 +220,10 @@ public final class SecretAnchors {
         boolean isMarked =
                 switch (before) {
                     case '.', '/', '+', '$' ->
-                            length >= LEAST_BEHIND && (isBehindPrefix(row) || isWebhook(row, to));
+                            length >= LEAST_BEHIND
+                                    && (isBehindPrefix(row)
+                                            || isWebhook(row, to)
+                                            || isBehindAzure(row));
                     case ':' ->
                             isBehindColon(row, length)
                                     || next == '@'
@@ -370,6 +373,17 @@ public final class SecretAnchors {
             }
         }
         return isDotted(row);
+    }
+
+    /// Whether a dot has cut a client secret of Azure behind its `8Q~`.
+    private boolean isBehindAzure(int row) {
+        int least = Math.max(start, row - MAX_BEFORE);
+        for (int at = row - 2; at >= least && isOfKey(bytes[at + 1]); at--) {
+            if (bytes[at] == 'Q' && bytes[at + 1] == '~') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isMark(int b) {

@@ -208,7 +208,8 @@ class SecretsTest {
                         + "Zt5oAoGCCqGSM49\n",
                 "APP_KEY=base64:L/oN6iEUvrQmIlh6HcBBwXzDPcOW8eTy6tUzAqc5tZM=",
                 "  \"Authorization\":\t\"Bearer 9f3kQ7vT2mXw8LpZ\"",
-                "Server=db.corp.example;User Id=app;Password=k7!Qz-93vT;"
+                "Server=db.corp.example;User Id=app;Password=k7!Qz-93vT;",
+                "client: k9.8Q~x3_b.TrYzUq7~hLpWcVdXsJoGn~tB5e"
             })
     void norOfKeysWithoutOne(String key) {
         String text = "as follows:\n" + key + "\nend";
