@@ -186,7 +186,7 @@ public final class Secrets {
         }
         return isStart(text, at)
                 && (at == 0 || text.charAt(at - 1) != '.')
-                && (SecretAnchors.isTriple(
+                && (SecretTriples.isTriple(
                                 text.charAt(at), text.charAt(at + 1), text.charAt(at + 2))
                         || (text.charAt(at) == 'S' && text.charAt(at + 1) == 'K'));
     }

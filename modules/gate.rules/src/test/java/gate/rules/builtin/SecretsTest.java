@@ -209,7 +209,14 @@ class SecretsTest {
                 "APP_KEY=base64:L/oN6iEUvrQmIlh6HcBBwXzDPcOW8eTy6tUzAqc5tZM=",
                 "  \"Authorization\":\t\"Bearer 9f3kQ7vT2mXw8LpZ\"",
                 "Server=db.corp.example;User Id=app;Password=k7!Qz-93vT;",
-                "client: k9.8Q~x3_b.TrYzUq7~hLpWcVdXsJoGn~tB5e"
+                "client: k9.8Q~x3_b.TrYzUq7~hLpWcVdXsJoGn~tB5e",
+                "https://a.winter:frost.KbxT424Hid@git.corp.example/web/shop.git",
+                "/go?to=https%3A%2F%2Fhooks.slack.com%2Fservices%2FT0KX2EC448F%2F"
+                        + "B05YK9OBJ0S%2FqW4rTy7UiO9pAsD2fGhJ5kLz&src=mail",
+                "/login?return=%2Frun%3Fsource%3Damqps%253A%252F%252Fworker"
+                        + "%253AqV7veYgUSc3TiDJd%2540mq.corp.example%252Fjobs",
+                "type=refresh&token=1%2F%2F09bvKTPZcc6y1m9buDhZJBSBHGBOTxG"
+                        + "-M0Js4LfeXPZMVN5WX7-1gNfX4lePS2jczYYEJjs&x=1"
             })
     void norOfKeysWithoutOne(String key) {
         String text = "as follows:\n" + key + "\nend";
@@ -407,7 +414,7 @@ class SecretsTest {
                 String prefix = format.prefix();
                 assertTrue(
                         prefix.equals("SK")
-                                || SecretAnchors.isTriple(
+                                || SecretTriples.isTriple(
                                         prefix.charAt(0), prefix.charAt(1), prefix.charAt(2)),
                         prefix);
             }
