@@ -1,5 +1,7 @@
 package gate.rules.builtin;
 
+import java.util.Arrays;
+
 /// Scores the windows of a text that may hold an order by the model, in one pass.
 ///
 /// Words that speak for an order fill a level that leaks; where it is high enough, the windows that
@@ -11,12 +13,16 @@ final class OrderScan {
     static final int NO_SCORE = Integer.MIN_VALUE;
 
     private static final int RING = 64;
-    private static final int SEEN = 1_024;
+
+    /// More than a window has features: so many begin with each of its words.
+    private static final int SEEN = 512;
+
+    /// So many windows are told apart by the upper byte of what was seen.
+    private static final int TURNS = 255;
 
     /// How many features may begin with a word.
     private static final int FEATURES = 8;
 
-    private static final long[] NONE_SEEN = {};
     private static final int[] NO_FEATURES = {};
     private static final Marks UNMARKED =
             new Marks() {
@@ -80,12 +86,13 @@ final class OrderScan {
     private int classAfterNext;
     private int nextClassAt;
 
-    /// A feature and, above its bits, the number of the window that has it; made when the first
+    /// A feature and, above its bits, the turn of the window that has it; made when the first
     /// window is scored, for most texts have none.
-    private long[] seen = NONE_SEEN;
+    private int[] seen = NO_FEATURES;
 
     private Marks marks = UNMARKED;
     private long window;
+    private int turn;
     private int count;
     private int level;
     private boolean wasFar;
@@ -185,9 +192,14 @@ final class OrderScan {
 
     private void score(int end) {
         if (window == 0) {
-            seen = new long[SEEN];
+            seen = new int[SEEN];
             features = new int[RING * FEATURES];
         }
+        if (turn == TURNS) {
+            Arrays.fill(seen, 0);
+            turn = 0;
+        }
+        turn++;
         window++;
         wasFar = true;
         lastScored = count;
@@ -279,9 +291,9 @@ final class OrderScan {
     ///
     /// @param entry the feature and its weight
     private int once(int entry) {
-        long found = window << Integer.SIZE | (entry & 0xffff_ffffL);
-        int slot = entry >>> 8 & SEEN - 1;
-        while (seen[slot] >>> Integer.SIZE == window) {
+        int found = turn << OrderWeights.FEATURE_BITS | entry >>> Byte.SIZE;
+        int slot = found & SEEN - 1;
+        while (seen[slot] >>> OrderWeights.FEATURE_BITS == turn) {
             if (seen[slot] == found) {
                 return 0;
             }

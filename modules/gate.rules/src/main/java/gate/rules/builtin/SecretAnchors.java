@@ -56,12 +56,14 @@ public final class SecretAnchors {
 
     /// Whether some bytes, which are not the whole of a string, may hold a secret.
     public static boolean isWorth(byte[] bytes, int from, int to) {
-        return new SecretAnchors(bytes, from, to).row() != NONE;
+        return to - from >= ROW && new SecretAnchors(bytes, from, to).row() != NONE;
     }
 
     /// From which byte on the text of a string is worth it, or [#NONE].
     static int begin(Json json, int node) {
-        return new SecretAnchors(json.bytes(), json.start(node) + 1, json.end(node) - 1).begin();
+        int from = json.start(node) + 1;
+        int to = json.end(node) - 1;
+        return to - from < ROW ? NONE : new SecretAnchors(json.bytes(), from, to).begin();
     }
 
     private int begin() {
