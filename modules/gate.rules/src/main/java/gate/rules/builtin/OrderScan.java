@@ -53,8 +53,8 @@ final class OrderScan {
 
     private static final int APART = 4;
 
-    /// Windows that end so many words behind one where the level is high enough are scored as well;
-    /// not where all are, for there the gate is lower.
+    /// Windows that end up to so many words behind one where the level is high enough are scored as
+    /// any; not where all are, for there the gate is lower.
     private static final int MORE = 16;
 
     private final OrderModel model;
@@ -157,7 +157,8 @@ final class OrderScan {
 
     /// Ends the text: its last words may make an order of the window before.
     void end() {
-        if (wasFar && !scoresAll && count > lastScored && count <= scoredTo) {
+        boolean isNear = count <= scoredTo || level >= model.gate();
+        if (wasFar && !scoresAll && count > lastScored && isNear) {
             score(ends[count - 1 & RING - 1]);
         }
     }

@@ -22,7 +22,8 @@ public final class SecretAnchors {
     /// So many bytes before a row are looked at for a prefix.
     private static final int MAX_BEFORE = 40;
 
-    /// So many bytes before the first row that is worth it a secret may begin.
+    /// So many bytes before the first row that is worth it are read: a secret that a row of its own
+    /// gives away begins there or later.
     private static final int MAX_LEAD = 4_096;
 
     /// No row is.
@@ -131,7 +132,7 @@ public final class SecretAnchors {
         }
         int last = bytes[to - 1];
         boolean isNamedKey = last == 'y' && to - row > 9 && bytes[to - 3] == 'K';
-        boolean isPassword = last == 'd' && to < end && bytes[to] == '=';
+        boolean isPassword = last == 'd' && isCut(to);
         boolean isOfAzure = bytes[row] == 'A' && to - row < SecretParts.AZURE_TAIL + 1;
         boolean isAuthorization = (last | 0x20) == 'n' && (bytes[to - 6] | 0x20) == 'z';
         boolean isBegin = last == 'N' && bytes[to - 2] == 'I'; // of a key in lines
@@ -156,6 +157,10 @@ public final class SecretAnchors {
         if (before == '\\') {
             // The letter of an escape; behind two backslashes it is one of the row.
             if (bytes[row] == 'u' && codes().isNeedlessUnicode(row, to)) {
+                return true;
+            }
+            boolean isBehindEquals = to - row > 5 && bytes[row + 3] == '3' && bytes[row + 4] == 'd';
+            if (isBehindEquals && names().isBehindWord(row - 1)) {
                 return true;
             }
             if (isWorth(bytes[row] == 'u' ? Math.min(row + 5, to) : row + 1, to, ' ')) {
@@ -213,8 +218,8 @@ public final class SecretAnchors {
                 || isTeam
                 || isAzure
                 || isMaxmind
-                || names().isBehindWord(row)
-                || names().isKeyName(row, to, next)
+                || (row > start && bytes[row - 1] == '=' && names().isBehindWord(row))
+                || names().isKeyName(row, to)
                 || rows().isOfParts(row, to, next)
                 || (length > HEX && bytes[row + 1] == 'x' && codes().isCoded(row + 2, to))
                 || (length >= CODED && codes().isCoded(row, to));

@@ -11,11 +11,12 @@ final class SecretNames {
     /// Shorter rows behind a name are no keys.
     private static final int LEAST_BEHIND = 12;
 
-    /// Shorter rows without a digit are words.
-    private static final int LONG = 20;
-
     private static final int MAX_PASSWORD = 160;
     private static final int MAX_SCHEME = 8;
+    private static final int MAX_VALUE = 64;
+
+    /// An equals sign as some programs escape it in JSON.
+    private static final String ESCAPED_EQUALS = "\\u003d";
 
     private final byte[] bytes;
     private final int start;
@@ -29,19 +30,31 @@ final class SecretNames {
     }
 
     /// Whether a row calls what follows a private key or a password.
-    boolean isKeyName(int row, int to, int next) {
+    boolean isKeyName(int row, int to) {
         boolean isKey = endsWith(row, to, "private_key") || endsWith(row, to, "privatekey");
         return (isKey && isBeforeKey(to))
-                || (next == '=' && endsWith(row, to, "password") && isBeforePassword(to));
+                || (equals(to) >= 0
+                        && endsWith(row, to, "password")
+                        && isBeforePassword(equals(to)));
     }
 
-    /// Whether a row stands behind the word of a name that makes it a secret.
+    /// Whether a row stands behind an equals sign and the word of a name that makes it a secret.
+    ///
+    /// @param row where it begins; at its escape, if the sign is escaped
     boolean isBehindWord(int row) {
-        return row - start > 3
-                && bytes[row - 1] == '='
-                && (endsWith(start, row - 1, "secret")
-                        || endsWith(start, row - 1, "sig")
-                        || endsWith(start, row - 1, "pwd"));
+        int equals = row > start && bytes[row - 1] == '=' ? row - 1 : row;
+        return endsWith(start, equals, "secret")
+                || endsWith(start, equals, "sig")
+                || endsWith(start, equals, "pwd");
+    }
+
+    /// The place of the last byte of an equals sign, written as it is or escaped, or -1.
+    private int equals(int at) {
+        if (at < end && bytes[at] == '=') {
+            return at;
+        }
+        int last = at + ESCAPED_EQUALS.length() - 1;
+        return last < end && endsWith(at, last + 1, ESCAPED_EQUALS) ? last : -1;
     }
 
     /// Whether eight characters with two digits follow an equals sign.
@@ -135,7 +148,8 @@ final class SecretNames {
         return isScheme && mayBeBeforeValue(value);
     }
 
-    /// Whether a word of letters is followed by digits of a credential, or by what may hide some.
+    /// Whether the name of a scheme is followed by what may be a credential, or may hide one: a
+    /// digit, two signs, an escape, a line that goes on. Of a long value the beginning decides.
     private boolean mayBeBeforeValue(int scheme) {
         int at = scheme;
         while (at < end && at - scheme < MAX_SCHEME && SecretBytes.isInRow(bytes[at])) {
@@ -145,18 +159,31 @@ final class SecretNames {
             at++;
         }
         int value = at;
+        int most = Math.min(end, value + MAX_VALUE);
         int digits = 0;
-        while (at < end && digits < 2 && isOfValue(bytes[at])) {
-            digits += SecretBytes.isDigit(bytes[at]) ? 1 : 0;
+        int signs = 0;
+        while (at < most && isOfValue(bytes[at])) {
+            int b = bytes[at];
+            boolean isOfName = SecretBytes.isInRow(b) || b == '.' || b == ':' || b == '/';
+            digits += SecretBytes.isDigit(b) ? 1 : 0;
+            signs += isOfName ? 0 : 1;
             at++;
         }
-        boolean isCut = at < end && (bytes[at] == '%' || bytes[at] == '\\');
-        boolean isEnd = isCut && at + 1 < end && (bytes[at + 1] == '"' || bytes[at + 1] == 'n');
-        return digits > 1 || (isCut && !(isEnd && at - value < LONG && digits == 0));
+        if (digits > 0 || signs > 1 || at - value == MAX_VALUE) {
+            return true;
+        }
+        if (at == end || (bytes[at] != '%' && bytes[at] != '\\')) {
+            return false;
+        }
+        int next = at + 1 < end ? bytes[at + 1] : ' ';
+        boolean isApart = bytes[value - 1] <= ' ';
+        boolean isEnd = next == '"' || (next == 'n' && isApart && bytes[at - 1] != '=');
+        return !isEnd || at - value >= Unescaped.MIN_WORD;
     }
 
+    /// What a shell takes as it stands, but for the sign of an escape.
     private static boolean isOfValue(int b) {
-        return SecretBytes.isInRow(b) || b == '.' || b == '/' || b == '+' || b == '=';
+        return b > ' ' && b < 0x7f && "\"'`$<>{}[]()|;*\\%".indexOf(b) < 0;
     }
 
     private boolean endsWith(int from, int to, String word) {

@@ -68,9 +68,9 @@ public final class Secrets {
         find(text, sink, 0);
     }
 
-    /// Finds all secrets of the text of a string.
+    /// Finds the secrets of the text of a string that begin at a place or later.
     ///
-    /// @param from what [SecretAnchors#begin] said
+    /// @param from in bytes, what [SecretAnchors#begin] said
     static void find(Json json, int node, int from, Sink sink) {
         String text = json.string(node);
         int before = units(json, node, from);

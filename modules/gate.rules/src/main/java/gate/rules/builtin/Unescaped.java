@@ -15,7 +15,7 @@ final class Unescaped {
 
     /// Shortest last word of a wrapped line that is looked at without digits and marks, in
     /// characters.
-    private static final int MIN_WORD = 16;
+    static final int MIN_WORD = 16;
 
     private final String text;
 

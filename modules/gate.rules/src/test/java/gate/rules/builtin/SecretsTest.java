@@ -2,6 +2,7 @@ package gate.rules.builtin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gate.protocol.Json;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -233,11 +235,41 @@ class SecretsTest {
                 "{\\\"Authorization\\\":\\\"Bearer 9f3kQ7vT2mXw8LpZ\\\"}",
                 "Authorization: Basic YWRtaW46Y2hhbmdl\nMe2+/=",
                 "authorization = 'token\t9f3kQ7vT2mXw8LpZ'",
-                "Authorization: Bearer%209f3kQ7vT2mXw8LpZ",
-                "Authorization: ApiKey \\\n  9f3kQ7vT2mXw8LpZ"
+                "curl -H 'Authorization: Bearer kq7wvxRtzuBn' https://a.internal/x",
+                "curl -H 'Authorization: Bearer kq@wvx!rtzu' https://a.internal/x",
+                "curl -H \"Authorization: Basic admin:s3cr3tPa55word\" https://a.internal/x",
+                "the request of the service which was sent to it is"
+                        + " {\"Authorization\":\"Bea=\nrer 9f3kQ7vT2mXw8LpZ\"}"
             })
     void theFirstPassLetsHeadersThrough(String header) {
-        assertTrue(isWorth("as follows: " + header + " end"));
+        String text = "as follows: " + header + " end";
+        assertTrue(isWorth(text));
+        assertEquals(1, found(text).size());
+    }
+
+    /// As some programs write an equals sign in JSON.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "client_secret\\u003dZk3RtY8uIoP1aSdFgHjK",
+                "Server\\u003ddb.corp.example;User Id\\u003dapp;Password\\u003dk7!Qz-93vT;"
+            })
+    void anEqualsSignMayBeEscaped(String source) {
+        Json json = Traffic.plain().returned("as follows: " + source + " end").json();
+        boolean isWorth = false;
+        for (int node = 0; node < json.count(); node++) {
+            isWorth |= json.isText(node) && SecretAnchors.isWorth(json, node);
+        }
+        assertTrue(isWorth);
+    }
+
+    /// Each of many headers is a beginning; what stands behind is not read from each of them.
+    @Test
+    void manyHeadersAreReadInLinearTime() {
+        byte[] many = "Authorization=Bea/".repeat(1 << 16).getBytes(StandardCharsets.UTF_8);
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10), () -> SecretAnchors.isWorth(many, 0, many.length));
     }
 
     /// Documentation is full of headers without one, and each would make it be read once more.
