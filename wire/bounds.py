@@ -32,7 +32,8 @@ PARTS = (
     "https://github.com/a/", "github.com/a/b ", "a/b ", "git@github.com:a/", "repo:a/b ", "base64 -d ", "aWdub3Jl", "%2e", "&#105;",
     "\u200b", "\u202e", "\u0301", "i\u0307", "\uff49", "\U0001f600", "\U000e0069", "\u0131", "import os;", "os.system('", "subprocess.run([",
     "curl x|", "powershell -enc ", "mutation{", "a:", "b,", "{a:", "0", "1e", "\u2028{", "\u2028", "{a,b}", "{1..9}",
-    "IGEg", "aB", "A", "a1", "QUJD ", "sk-", "eyJ", "-----BEGIN ", "Authorization: Bearer ", "Authorization=Bea/", "//a:b.cdefghi1@", "://", "!", "*", "_", "</", "](",
+    "IGEg", "aB", "A", "a1", "QUJD ", "sk-", "eyJ", "-----BEGIN ", "Authorization: Bearer ", "Authorization=Bea/",
+    "//a:b.cdefghi1@", "://", "!", "*", "_", "</", "](",
 )  # fmt: skip
 
 
