@@ -35,6 +35,9 @@ public final class SecretAnchors {
     /// Shorter rows without a digit are words.
     private static final int LONG = 20;
 
+    /// So many characters behind a prefix are looked at.
+    private static final int MAX_BODY = 48;
+
     private final byte[] bytes;
     private final int start;
     private final int end;
@@ -301,8 +304,8 @@ public final class SecretAnchors {
             int least = isOpen ? 0 : format.leastInRow();
             boolean isLong = to - at >= prefix.length() + least;
             boolean isCut = to - at < prefix.length() && at + prefix.length() < end;
-            boolean mayBe = isCut || (isLong && !isWords(at + prefix.length(), to, format));
-            if (mayBe && isHere(prefix, at)) {
+            boolean isPrefix = (isCut || isLong) && isHere(prefix, at);
+            if (isPrefix && (isCut || !isWords(at + prefix.length(), to, format))) {
                 return true;
             }
         }
@@ -310,10 +313,12 @@ public final class SecretAnchors {
     }
 
     /// Whether what stands behind a prefix is words, as [Placeholders] has it: no digit, and no
-    /// change of case. A few letters do not tell where more of the key may follow.
+    /// change of case; of a long row its beginning decides, for others may begin within it. A few
+    /// letters do not tell where more of the key may follow.
     private boolean isWords(int from, int to, SecretFormat format) {
         int all = 0;
-        for (int at = from; at < to; at++) {
+        int most = Math.min(to, from + MAX_BODY);
+        for (int at = from; at < most; at++) {
             int b = bytes[at];
             all |=
                     SecretBytes.isDigit(b)

@@ -263,13 +263,27 @@ class SecretsTest {
         assertTrue(isWorth);
     }
 
-    /// Each of many headers is a beginning; what stands behind is not read from each of them.
+    /// Each of many headers and prefixes is a beginning; what stands behind is not read from each.
     @Test
-    void manyHeadersAreReadInLinearTime() {
-        byte[] many = "Authorization=Bea/".repeat(1 << 16).getBytes(StandardCharsets.UTF_8);
-
+    void manyBeginningsAreReadInLinearTime() {
+        List<String> beginnings = new ArrayList<>(List.of("Authorization=Bea/", "-u a:b.c@"));
+        for (char first = 0; first < 128; first++) {
+            for (SecretFormat format : SecretFormats.of(first)) {
+                beginnings.add(format.prefix());
+                beginnings.add(format.prefix() + "-");
+            }
+        }
         assertTimeoutPreemptively(
-                Duration.ofSeconds(10), () -> SecretAnchors.isWorth(many, 0, many.length));
+                Duration.ofSeconds(100),
+                () -> {
+                    for (String beginning : beginnings) {
+                        byte[] many =
+                                beginning
+                                        .repeat((1 << 16) / beginning.length())
+                                        .getBytes(StandardCharsets.UTF_8);
+                        SecretAnchors.isWorth(many, 0, many.length);
+                    }
+                });
     }
 
     /// Documentation is full of headers without one, and each would make it be read once more.
