@@ -2,7 +2,7 @@ package gate.rules.builtin;
 
 /// Finds where a secret may be encoded: base64 and hex of text, and escapes of what needs none.
 ///
-/// One pass before [Secrets], so it may say yes too often, but never no.
+/// One pass before [Secrets], so it had rather say yes too often than no.
 final class SecretCodes {
 
     /// Shortest row that is looked at as hex.

@@ -2,7 +2,7 @@ package gate.rules.builtin;
 
 /// Finds what calls a row of characters a secret: the name of a setting, a header, an option.
 ///
-/// One pass before [Secrets], so it may say yes too often, but never no.
+/// One pass before [Secrets], so it had rather say yes too often than no.
 final class SecretNames {
 
     /// So many bytes before a row are looked at for its name.

@@ -3,7 +3,7 @@ package gate.rules.builtin;
 /// Finds rows of characters that may be part of a key without a prefix: by their length, by certain
 /// characters at certain places, by the signs around them.
 ///
-/// One pass before [Secrets], so it may say yes too often, but never no.
+/// One pass before [Secrets], so it had rather say yes too often than no.
 final class SecretRows {
 
     /// So many bytes before a row are looked at.
