@@ -129,14 +129,11 @@ def endless(size, tally):
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("--long", action="store_true")
-    options.add_argument("--some", type=int, default=1, help="every how manyth text only")
     chosen = options.parse_args()
     tally, start, count, again = Tally(), time.monotonic(), 0, 0
     checkers = {sender: Checker(sender) for sender in ("client", "server")}
     slowest = (0.0, "")
     for number, text in enumerate(texts()):
-        if number % chosen.some:
-            continue
         for sender, message in placed(text, number):
             line = json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass")
             # By the clock, for that is what a client waits. The first try measures the warming up of the machine; a

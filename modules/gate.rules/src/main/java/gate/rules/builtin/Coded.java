@@ -58,7 +58,7 @@ final class Coded {
         int most = Math.min(to, from + HEAD);
         int bits = 0;
         for (int at = from; at < most; at++) {
-            int value = sextet(text.charAt(at));
+            int value = Sextets.of(text.charAt(at));
             if (value < 0) {
                 return false;
             }
@@ -69,19 +69,6 @@ final class Coded {
             }
         }
         return true;
-    }
-
-    private static int sextet(char c) {
-        if (c >= 'A' && c <= 'Z') {
-            return c - 'A';
-        }
-        if (c >= 'a' && c <= 'z') {
-            return c - 'a' + 26;
-        }
-        if (c >= '0' && c <= '9') {
-            return c - '0' + 52;
-        }
-        return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
     }
 
     private static byte @Nullable [] base64(String text, int from, int to) {

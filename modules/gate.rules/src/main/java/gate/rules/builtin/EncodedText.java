@@ -23,8 +23,6 @@ final class EncodedText {
     /// So that a character cut off at the end can be read as if it were whole.
     private static final int PADDING = 8;
 
-    private static final byte[] SEXTETS = sextets();
-
     /// Where the run that [#decode] looked at begins and ends.
     int start;
 
@@ -37,7 +35,7 @@ final class EncodedText {
     byte @Nullable [] decode(byte[] bytes, int from, int at, int to) {
         start = at;
         int least = Math.max(from, at - MAX_BACK);
-        while (start > least && sextet(bytes[start - 1]) >= 0) {
+        while (start > least && Sextets.of(bytes[start - 1]) >= 0) {
             start--;
         }
         end = start;
@@ -46,7 +44,7 @@ final class EncodedText {
         int letters = 0;
         while (end < most) {
             int b = bytes[end];
-            if (sextet(b) < 0) {
+            if (Sextets.of(b) < 0) {
                 if (b == '\\' && end + 2 < most && bytes[end + 1] == 'n' && letters >= MIN_RUN) {
                     end += 2;
                     continue;
@@ -75,7 +73,7 @@ final class EncodedText {
         for (int i = start; i + 4 <= start + 16; i += 4) {
             int held = 0;
             for (int j = 0; j < 4; j++) {
-                held = held << 6 | Math.max(0, sextet(bytes[i + j]));
+                held = held << 6 | Math.max(0, Sextets.of(bytes[i + j]));
             }
             boolean isPlain =
                     isPlain(held >> 16) && isPlain(held >> 8 & 0xff) && isPlain(held & 0xff);
@@ -99,7 +97,7 @@ final class EncodedText {
                 i++;
                 continue;
             }
-            held = held << 6 | sextet(bytes[i]);
+            held = held << 6 | Sextets.of(bytes[i]);
             bits += 6;
             if (bits >= 8) {
                 bits -= 8;
@@ -140,26 +138,5 @@ final class EncodedText {
             }
         }
         return plain == length || (plain * 10L >= length * 9L && blanks * 24L >= length);
-    }
-
-    private static int sextet(int c) {
-        return SEXTETS[c & 0xff];
-    }
-
-    private static byte[] sextets() {
-        var sextets = new byte[256];
-        Arrays.fill(sextets, (byte) -1);
-        for (int i = 0; i < 26; i++) {
-            sextets['A' + i] = (byte) i;
-            sextets['a' + i] = (byte) (i + 26);
-        }
-        for (int i = 0; i < 10; i++) {
-            sextets['0' + i] = (byte) (i + 52);
-        }
-        sextets['+'] = 62;
-        sextets['-'] = 62;
-        sextets['/'] = 63;
-        sextets['_'] = 63;
-        return sextets;
     }
 }

@@ -97,7 +97,7 @@ final class KnownText {
         int held = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            int value = sextet(c);
+            int value = Sextets.of(c);
             if (value < 0) {
                 if (c <= ' ' || c == '=') {
                     continue;
@@ -112,19 +112,6 @@ final class KnownText {
             }
         }
         return java.util.Arrays.copyOf(bytes, count);
-    }
-
-    private static int sextet(char c) {
-        if (c >= 'A' && c <= 'Z') {
-            return c - 'A';
-        }
-        if (c >= 'a' && c <= 'z') {
-            return c - 'a' + 26;
-        }
-        if (c >= '0' && c <= '9') {
-            return c - '0' + 52;
-        }
-        return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
     }
 
     /// The text that these hexadecimal digits stand for, or null.

@@ -12,6 +12,9 @@ final class OrderScan {
     /// No window was looked into.
     static final int NO_SCORE = Integer.MIN_VALUE;
 
+    /// With each word the level loses the share of two to the minus this.
+    static final int LEAK_BITS = 4;
+
     private static final int RING = 64;
 
     /// More than a window has features: so many begin with each of its words.
@@ -141,7 +144,7 @@ final class OrderScan {
         starts[at] = start;
         ends[at] = end;
         int evidence = model.evidence(word);
-        level = Math.max(0, level - (level >> 4) + evidence);
+        level = Math.max(0, level - (level >> LEAK_BITS) + evidence);
         if (evidence > 0 && level >= model.gate()) {
             scoredTo = count + (scoresAll ? 0 : MORE);
         }

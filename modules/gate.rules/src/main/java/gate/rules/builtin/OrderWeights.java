@@ -34,8 +34,8 @@ final class OrderWeights {
     /// A feature and, in the last byte, its weight; 0 if it has none.
     int entry(int feature) {
         int others = tags[feature >>> TAG_BITS] ^ (feature & 0xff) * ONES;
-        int zeros =
-                others - ONES & ~others & UPPERS; // its lowest bit is that of the first tag alike
+        // The lowest bit of these is that of the first tag alike.
+        int zeros = others - ONES & ~others & UPPERS;
         return zeros == 0 ? 0 : entry(feature, zeros);
     }
 

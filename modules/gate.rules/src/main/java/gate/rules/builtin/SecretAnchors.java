@@ -17,10 +17,8 @@ public final class SecretAnchors {
     /// Shortest row that may be base64 or hex of a secret.
     private static final int CODED = 24;
 
-    private static final int HEX = 40;
-
-    /// So many bytes before a row are looked at for a prefix.
-    private static final int MAX_BEFORE = 40;
+    /// So many bytes before a row are looked at for a prefix, or before a key for its name.
+    static final int MAX_BEFORE = 40;
 
     /// So many bytes before the first row that is worth it are read: a secret that a row of its own
     /// gives away begins there or later.
@@ -30,7 +28,7 @@ public final class SecretAnchors {
     static final int NONE = -1;
 
     /// Shorter rows behind a prefix that ends in a sign are no keys.
-    private static final int LEAST_BEHIND = 12;
+    static final int LEAST_BEHIND = 12;
 
     /// Shorter rows without a digit are words.
     private static final int LONG = 20;
@@ -144,9 +142,14 @@ public final class SecretAnchors {
                 || isNamedKey
                 || isOfAzure
                 || isPassword
-                || (row > start && bytes[row - 1] == '=' && names().isBehindWord(row))
+                || isBehindWord(row)
                 || ((all & SecretBytes.JOINS) != 0
                         && (bytes[row] == '-' || (last | 0x20) == 'y' || isCut(to)));
+    }
+
+    /// Whether a row stands behind the word of a name that makes it a secret.
+    private boolean isBehindWord(int row) {
+        return row > start && bytes[row - 1] == '=' && names().isSecret(row - 1);
     }
 
     /// Whether a row ends where a key may go on.
@@ -162,9 +165,8 @@ public final class SecretAnchors {
             if (bytes[row] == 'u' && codes().isNeedlessUnicode(row, to)) {
                 return true;
             }
-            boolean isBehindEquals = to - row > 5 && bytes[row + 3] == '3' && bytes[row + 4] == 'd';
-            if (isBehindEquals && names().isBehindWord(row - 1)) {
-                return true;
+            if (bytes[row] == 'u' && names().isSecret(row - 1)) {
+                return true; // behind an equals sign that is escaped
             }
             if (isWorth(bytes[row] == 'u' ? Math.min(row + 5, to) : row + 1, to, ' ')) {
                 return true;
@@ -221,10 +223,12 @@ public final class SecretAnchors {
                 || isTeam
                 || isAzure
                 || isMaxmind
-                || (row > start && bytes[row - 1] == '=' && names().isBehindWord(row))
+                || isBehindWord(row)
                 || names().isKeyName(row, to)
                 || rows().isOfParts(row, to, next)
-                || (length > HEX && bytes[row + 1] == 'x' && codes().isCoded(row + 2, to))
+                || (length > SecretCodes.HEX
+                        && bytes[row + 1] == 'x'
+                        && codes().isCoded(row + 2, to))
                 || (length >= CODED && codes().isCoded(row, to));
     }
 

@@ -52,17 +52,4 @@ final class SecretBytes {
         int letter = b | 0x20;
         return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
     }
-
-    static int sextet(int b) {
-        if (b >= 'A' && b <= 'Z') {
-            return b - 'A';
-        }
-        if (b >= 'a' && b <= 'z') {
-            return b - 'a' + 26;
-        }
-        if (isDigit(b)) {
-            return b - '0' + 52;
-        }
-        return b == '-' ? 62 : b == '_' ? 63 : -1;
-    }
 }

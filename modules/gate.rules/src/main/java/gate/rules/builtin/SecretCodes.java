@@ -6,7 +6,7 @@ package gate.rules.builtin;
 final class SecretCodes {
 
     /// Shortest row that is looked at as hex.
-    private static final int HEX = 40;
+    static final int HEX = 40;
 
     private final byte[] bytes;
     private final int end;
@@ -30,10 +30,10 @@ final class SecretCodes {
         }
         for (int at = row; at < row + 16; at += 4) {
             int bits =
-                    (SecretBytes.sextet(bytes[at]) << 18)
-                            | (SecretBytes.sextet(bytes[at + 1]) << 12)
-                            | (SecretBytes.sextet(bytes[at + 2]) << 6)
-                            | SecretBytes.sextet(bytes[at + 3]);
+                    (Sextets.of(bytes[at]) << 18)
+                            | (Sextets.of(bytes[at + 1]) << 12)
+                            | (Sextets.of(bytes[at + 2]) << 6)
+                            | Sextets.of(bytes[at + 3]);
             if (bits < 0
                     || !SecretBytes.isText(bits >> 16)
                     || !SecretBytes.isText(bits >> 8 & 0xff)

@@ -127,7 +127,7 @@ final class SecretHeaders {
         while (to < text.length() && to - from < MAX_VALUE && isPlain(text.charAt(to))) {
             char c = text.charAt(to);
             digits += c >= '0' && c <= '9' ? 1 : 0;
-            marks += !Secrets.isAlnum(c) && "-_.:/".indexOf(c) < 0 ? 1 : 0;
+            marks += isMark(c) ? 1 : 0;
             to++;
         }
         boolean isCut = to < text.length() && "$<{([*".indexOf(text.charAt(to)) >= 0;
@@ -138,8 +138,13 @@ final class SecretHeaders {
         return isLong && isRandom && !isBrokenJwt ? to : -1;
     }
 
+    /// What words and names do not have.
+    static boolean isMark(char c) {
+        return !Secrets.isAlnum(c) && "-_.:/".indexOf(c) < 0;
+    }
+
     /// What a shell takes as it stands.
-    private static boolean isPlain(char c) {
+    static boolean isPlain(char c) {
         return c > ' ' && c < 0x7f && "\"'`$<>{}[]()|;*\\".indexOf(c) < 0;
     }
 

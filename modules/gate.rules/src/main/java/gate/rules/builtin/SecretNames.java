@@ -5,12 +5,6 @@ package gate.rules.builtin;
 /// One pass before [Secrets], so it had rather say yes too often than no.
 final class SecretNames {
 
-    /// So many bytes before a row are looked at for its name.
-    private static final int MAX_BEFORE = 40;
-
-    /// Shorter rows behind a name are no keys.
-    private static final int LEAST_BEHIND = 12;
-
     private static final int MAX_PASSWORD = 160;
     private static final int MAX_SCHEME = 8;
     private static final int MAX_VALUE = 64;
@@ -31,21 +25,22 @@ final class SecretNames {
 
     /// Whether a row calls what follows a private key or a password.
     boolean isKeyName(int row, int to) {
+        if (endsWith(row, to, "password")) {
+            int equals = equals(to);
+            return equals >= 0 && isBeforePassword(equals);
+        }
         boolean isKey = endsWith(row, to, "private_key") || endsWith(row, to, "privatekey");
-        return (isKey && isBeforeKey(to))
-                || (equals(to) >= 0
-                        && endsWith(row, to, "password")
-                        && isBeforePassword(equals(to)));
+        return isKey && isBeforeKey(to);
     }
 
-    /// Whether a row stands behind an equals sign and the word of a name that makes it a secret.
-    ///
-    /// @param row where it begins; at its escape, if the sign is escaped
-    boolean isBehindWord(int row) {
-        int equals = row > start && bytes[row - 1] == '=' ? row - 1 : row;
-        return endsWith(start, equals, "secret")
-                || endsWith(start, equals, "sig")
-                || endsWith(start, equals, "pwd");
+    /// Whether an equals sign stands at a place, and before it the word of a name that makes what
+    /// follows a secret.
+    boolean isSecret(int sign) {
+        boolean isNamed =
+                endsWith(start, sign, "secret")
+                        || endsWith(start, sign, "sig")
+                        || endsWith(start, sign, "pwd");
+        return isNamed && equals(sign) >= 0;
     }
 
     /// The place of the last byte of an equals sign, written as it is or escaped, or -1.
@@ -71,14 +66,18 @@ final class SecretNames {
     /// Whether a key that needs no prefix follows the name that calls it one.
     private boolean isBeforeKey(int name) {
         int at = name;
-        while (at < end && at - name < MAX_BEFORE && !SecretBytes.isInRow(bytes[at])) {
+        while (at < end
+                && at - name < SecretAnchors.MAX_BEFORE
+                && !SecretBytes.isInRow(bytes[at])) {
             at++;
         }
         int from = at;
-        while (at < end && at - from < LEAST_BEHIND && SecretBytes.isOfKey(bytes[at])) {
+        while (at < end
+                && at - from < SecretAnchors.LEAST_BEHIND
+                && SecretBytes.isOfKey(bytes[at])) {
             at++;
         }
-        return at > name && at - from == LEAST_BEHIND;
+        return at > name && at - from == SecretAnchors.LEAST_BEHIND;
     }
 
     /// Whether the name of a user before a colon follows an option `-u` or `--user`.
@@ -149,7 +148,7 @@ final class SecretNames {
     }
 
     /// Whether the name of a scheme is followed by what may be a credential, or may hide one: a
-    /// digit, two signs, an escape, a line that goes on. Of a long value the beginning decides.
+    /// digit, two marks, an escape, a line that goes on. Of a long value the beginning decides.
     private boolean mayBeBeforeValue(int scheme) {
         int at = scheme;
         while (at < end && at - scheme < MAX_SCHEME && SecretBytes.isInRow(bytes[at])) {
@@ -161,15 +160,13 @@ final class SecretNames {
         int value = at;
         int most = Math.min(end, value + MAX_VALUE);
         int digits = 0;
-        int signs = 0;
+        int marks = 0;
         while (at < most && isOfValue(bytes[at])) {
-            int b = bytes[at];
-            boolean isOfName = SecretBytes.isInRow(b) || b == '.' || b == ':' || b == '/';
-            digits += SecretBytes.isDigit(b) ? 1 : 0;
-            signs += isOfName ? 0 : 1;
+            digits += SecretBytes.isDigit(bytes[at]) ? 1 : 0;
+            marks += SecretHeaders.isMark((char) bytes[at]) ? 1 : 0;
             at++;
         }
-        if (digits > 0 || signs > 1 || at - value == MAX_VALUE) {
+        if (digits > 0 || marks > 1 || at - value == MAX_VALUE) {
             return true;
         }
         if (at == end || (bytes[at] != '%' && bytes[at] != '\\')) {
@@ -183,7 +180,7 @@ final class SecretNames {
 
     /// What a shell takes as it stands, but for the sign of an escape.
     private static boolean isOfValue(int b) {
-        return b > ' ' && b < 0x7f && "\"'`$<>{}[]()|;*\\%".indexOf(b) < 0;
+        return b != '%' && SecretHeaders.isPlain((char) b);
     }
 
     private boolean endsWith(int from, int to, String word) {

@@ -6,9 +6,6 @@ package gate.rules.builtin;
 /// One pass before [Secrets], so it had rather say yes too often than no.
 final class SecretRows {
 
-    /// So many bytes before a row are looked at.
-    private static final int MAX_BEFORE = 40;
-
     /// The name and the password of a URL are at most so long.
     private static final int MAX_LOGIN = 128;
 
@@ -113,7 +110,7 @@ final class SecretRows {
         }
         boolean isGoogle = row - start > 4 && isEscapedSlash(row - 3) && bytes[row - 5] == '1';
         int length = to - row - 2;
-        int least = Math.max(start, row - MAX_BEFORE);
+        int least = Math.max(start, row - SecretAnchors.MAX_BEFORE);
         boolean isWebhook = false;
         for (int at = row - 2; (length == 24 || length == 32) && at > least; at--) {
             boolean isPart = bytes[at] == 'B' || bytes[at] == 'T';
@@ -132,7 +129,7 @@ final class SecretRows {
 
     /// Whether a dot has cut a client secret of Azure behind its `8Q~`.
     boolean isBehindAzure(int row) {
-        int least = Math.max(start, row - MAX_BEFORE);
+        int least = Math.max(start, row - SecretAnchors.MAX_BEFORE);
         for (int at = row - 2; at >= least && SecretBytes.isOfKey(bytes[at + 1]); at--) {
             if (bytes[at] == 'Q' && bytes[at + 1] == '~') {
                 return true;
@@ -194,7 +191,7 @@ final class SecretRows {
         }
         int before = bytes[row - 2];
         if (length == 24 || (length == 32 && SecretBytes.isDigit(before))) {
-            for (int at = row - 2; at > start && at > row - MAX_BEFORE; at--) {
+            for (int at = row - 2; at > start && at > row - SecretAnchors.MAX_BEFORE; at--) {
                 if (bytes[at - 1] == '/' && (bytes[at] == 'B' || bytes[at] == 'T')) {
                     return true;
                 }

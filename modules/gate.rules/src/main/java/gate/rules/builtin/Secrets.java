@@ -73,26 +73,8 @@ public final class Secrets {
     /// @param from in bytes, what [SecretAnchors#begin] said
     static void find(Json json, int node, int from, Sink sink) {
         String text = json.string(node);
-        int before = units(json, node, from);
+        int before = TextSpan.units(json.bytes(), json.start(node) + 1, from);
         find(text.substring(before), new Behind(sink, before), 0);
-    }
-
-    /// How many UTF-16 code units of the text of a string stand before a byte.
-    private static int units(Json json, int node, int to) {
-        byte[] bytes = json.bytes();
-        int from = json.start(node) + 1;
-        if (json.isPlain(node)) {
-            return to - from;
-        }
-        int units = 0;
-        int at = from;
-        while (at < to) {
-            int b = bytes[at] & 0xff;
-            boolean isEscape = b == '\\';
-            units += b >= 0x80 && b < 0xc0 ? 0 : b >= 0xf0 ? 2 : 1;
-            at += isEscape ? (bytes[at + 1] == 'u' ? 6 : 2) : 1;
-        }
-        return units;
     }
 
     private static void find(String text, Sink sink, int depth) {

@@ -21,7 +21,7 @@ final class TextSpan {
     }
 
     /// The UTF-16 code units that some source of a JSON string stands for.
-    private static int units(byte[] bytes, int from, int to) {
+    static int units(byte[] bytes, int from, int to) {
         int units = 0;
         for (int at = from; at < to; at++) {
             int b = bytes[at] & 0xff;

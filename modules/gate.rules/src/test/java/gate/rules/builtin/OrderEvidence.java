@@ -24,7 +24,6 @@ final class OrderEvidence {
     /// says the same again and again.
     private static final int FOR_WRITTEN = 5;
 
-    private static final String WRITTEN = "written";
     private static final String MADE = "made";
 
     private static final int EPOCHS = 20;
@@ -49,7 +48,7 @@ final class OrderEvidence {
     private static final int APART = 4;
 
     private static final int CHUNK_WORDS = 400;
-    private static final float LEAK = 15 / 16f;
+    private static final float LEAK = 1 - 1f / (1 << OrderScan.LEAK_BITS);
 
     private final float[] evidence;
     private final float[] levels = new float[CHUNK_WORDS];
@@ -105,7 +104,7 @@ final class OrderEvidence {
         List<Piece> pieces = new ArrayList<>();
         for (TrainingText order : orders) {
             int length = Math.min(order.words().length, CHUNK_WORDS);
-            float weight = isWritten(order) ? 2 : order.kind().equals(MADE) ? 0.3f : 1;
+            float weight = order.isWritten() ? 2 : order.kind().equals(MADE) ? 0.3f : 1;
             pieces.add(new Piece(Arrays.copyOf(order.words(), length), weight));
         }
         for (TrainingText text : innocents) {
@@ -116,10 +115,6 @@ final class OrderEvidence {
             }
         }
         return pieces;
-    }
-
-    private static boolean isWritten(TrainingText text) {
-        return text.kind().startsWith(WRITTEN);
     }
 
     private void learn(Piece piece, float rate) {
@@ -191,7 +186,7 @@ final class OrderEvidence {
         var against = new double[1 << OrderModel.EVIDENCE_BITS];
         double inOrders = 0;
         for (TrainingText text : orders) {
-            int times = isWritten(text) ? FOR_WRITTEN : 1;
+            int times = text.isWritten() ? FOR_WRITTEN : 1;
             int length = Math.min(text.words().length, OrderModel.MAX_SIZE);
             for (int i = 0; i < length; i++) {
                 forIt[place(text.words()[i])] += times;

@@ -125,7 +125,7 @@ final class OrderExamples {
 
     /// Whether an innocent text was chosen for how much it looks like an order.
     private static boolean isChosen(TrainingText text) {
-        return text.kind().equals("benign_security") || text.kind().startsWith("written");
+        return text.kind().equals("benign_security") || text.isWritten();
     }
 
     /// The window of a part of a text that the model takes for an order soonest.

@@ -249,7 +249,7 @@ public final class OrderTrainer {
             kept = examples.all().size();
             examples.addPayloads(embedded, model);
             for (TrainingText attack : attacks) {
-                float weight = attack.kind().startsWith(WRITTEN) ? 3 : 1.5f;
+                float weight = attack.isWritten() ? 3 : 1.5f;
                 examples.bestWindow(attack, model, 0, attack.words().length, true, weight);
             }
             int epochs = round == ROUNDS - 1 ? OrderFit.EPOCHS : OrderFit.EPOCHS_TO_MINE;

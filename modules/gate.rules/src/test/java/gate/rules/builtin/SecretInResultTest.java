@@ -60,9 +60,7 @@ class SecretInResultTest implements RuleContract {
         String lead = "zw\u00f6lf \u20ac \ud83d\ude00 \"x\"\n".repeat(700);
         String text = lead + SecretsTest.GITHUB + " end";
         for (String source : List.of(quoted(text), escaped(text))) {
-            Envelope envelope = Traffic.plain().returned(source);
-            List<Finding> findings = new ArrayList<>();
-            rule.judge(envelope, Memory.ofProcess(), findings::add);
+            List<Finding> findings = findings(source);
 
             assertEquals(1, findings.size());
             assertEquals(lead.length(), findings.getFirst().span().start());
@@ -75,12 +73,17 @@ class SecretInResultTest implements RuleContract {
     void anAddressMayBeginLongBeforeItsPassword() {
         String address = "postgres://app:s3cr3tPa55word@db.internal/x";
         for (int blanks : List.of(4_090, 4_096, 4_097, 8_000)) {
-            Envelope envelope = Traffic.plain().returned(" ".repeat(blanks) + address);
-            List<Finding> findings = new ArrayList<>();
-            rule.judge(envelope, Memory.ofProcess(), findings::add);
+            List<Finding> findings = findings(" ".repeat(blanks) + address);
 
             assertEquals(blanks + 15, findings.getFirst().span().start());
         }
+    }
+
+    private List<Finding> findings(String source) {
+        Envelope envelope = Traffic.plain().returned(source);
+        List<Finding> findings = new ArrayList<>();
+        rule.judge(envelope, Memory.ofProcess(), findings::add);
+        return findings;
     }
 
     private static String quoted(String text) {

@@ -31,6 +31,11 @@ record TrainingText(
     /// Into how many parts the texts are divided.
     static final int FOLDS = 5;
 
+    /// Whether it is one of those that were written for training, one by one.
+    boolean isWritten() {
+        return kind.startsWith("written");
+    }
+
     /// The part that it is in: texts from one source are all in the same.
     int fold() {
         String from = source.indexOf(':') < 0 ? source : source.substring(0, source.indexOf(':'));
