@@ -9,6 +9,9 @@ final class SecretRows {
     /// The name and the password of a URL are at most so long.
     private static final int MAX_LOGIN = 128;
 
+    /// `//a:.` at least stands before the end of a password.
+    private static final int LEAST_LOGIN = 5;
+
     private final byte[] bytes;
     private final int start;
     private final int end;
@@ -86,6 +89,9 @@ final class SecretRows {
 
     /// Whether a row is the end of the password of a URL, which a sign has cut: `//app:a.b@`.
     boolean isEndOfPassword(int row) {
+        if (row - start < LEAST_LOGIN) {
+            return false;
+        }
         int least = Math.max(start + 2, row - MAX_LOGIN);
         int colon = row - 1;
         while (colon > least && bytes[colon] > ' ' && bytes[colon] != ':') {

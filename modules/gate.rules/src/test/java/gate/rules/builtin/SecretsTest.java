@@ -248,6 +248,22 @@ class SecretsTest {
         assertEquals(1, found(text).size());
     }
 
+    /// The bytes of a line begin where no quote stands before them.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "frost.KbxT424Hid@a.example",
+                "KbxT424Hid@a.example",
+                "2FJJOsi4q1@%2FJJOsi4q1",
+                "u003dKbxT424Hid",
+                "253AfN7veYgU%2540"
+            })
+    void nothingIsReadBeforeTheFirstByte(String line) {
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+
+        assertFalse(SecretAnchors.isWorth(bytes, 0, bytes.length));
+    }
+
     /// As some programs write an equals sign in JSON.
     @ParameterizedTest
     @ValueSource(
