@@ -158,6 +158,14 @@ class SecretsTest {
         assertEquals(List.of("q7Zk3Rt9Y8uI", "a9b2c7d4e1f6g8h3"), found);
     }
 
+    /// What the first pass looks for, or goes by.
+    private static final String[] PIECES =
+            ("secret sig pwd password = \\u003d Authorization : Bearer ~ -u --user a:b @ :// // sk-"
+                 + " ghp_ private_key 8Q~ . / %2F %3A % \\n"
+                 + " \\\" Zk3RtY8u IoP1aSdFgHjK QUJDREVGR0g aGVsbG8gd29ybGQgdGhpcw 0x 414243444546"
+                 + " é eyJ -- - base64: \\u00 \\x4 %25 AC | 1 2F d N Key")
+                    .split(" ", -1);
+
     /// Where keys stand; `@` is the key.
     private static final String[] PLACES = {
         "k: @ x",
@@ -262,6 +270,35 @@ class SecretsTest {
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
 
         assertFalse(SecretAnchors.isWorth(bytes, 0, bytes.length));
+    }
+
+    /// What is said of some bytes is said of them alone, whatever stands before and behind them.
+    @Test
+    void theFirstPassReadsNothingAround() {
+        var random = new java.util.Random(20261126);
+        for (int i = 0; i < 100_000; i++) {
+            byte[] line = pieces(random, 1 + random.nextInt(7));
+            byte[] before = pieces(random, 1);
+            byte[] behind = pieces(random, 1);
+            var all = new byte[before.length + line.length + behind.length];
+            System.arraycopy(before, 0, all, 0, before.length);
+            System.arraycopy(line, 0, all, before.length, line.length);
+            System.arraycopy(behind, 0, all, before.length + line.length, behind.length);
+            int end = before.length + line.length;
+
+            assertEquals(
+                    SecretAnchors.isWorth(line, 0, line.length),
+                    SecretAnchors.isWorth(all, before.length, end),
+                    () -> new String(all, StandardCharsets.UTF_8));
+        }
+    }
+
+    private static byte[] pieces(java.util.Random random, int count) {
+        var pieces = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            pieces.append(PIECES[random.nextInt(PIECES.length)]);
+        }
+        return pieces.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /// As some programs write an equals sign in JSON.
