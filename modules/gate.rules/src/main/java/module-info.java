@@ -20,6 +20,7 @@ module gate.rules {
             gate.rules.builtin.PrivateToPublic,
             gate.rules.builtin.ScopeWidened,
             gate.rules.builtin.OptionInjection,
+            gate.rules.builtin.OutsideScope,
             gate.rules.builtin.PathEscape,
             gate.rules.builtin.ProtectedPath,
             gate.rules.builtin.SecretInArguments,

@@ -7,6 +7,7 @@ import gate.rules.Judge;
 import gate.rules.Policy;
 import gate.rules.Rule;
 import gate.rules.Rulebook;
+import gate.rules.Scope;
 import gate.rules.Setting;
 import gate.rules.Settings;
 import gate.rules.ToolLists;
@@ -120,12 +121,12 @@ final class EffectivePolicy {
     }
 
     private Rule tuned(Rule rule) {
-        var settings = new Settings(Map.of(), Map.of());
+        var settings = Settings.NONE;
         boolean isTuned = false;
         for (Setting setting : rule.settings()) {
             Found<Object> found = setting(rule.id(), setting);
             if (found != null) {
-                settings = settings.with(setting, found.value, true);
+                settings = settings.with(setting, found.value);
                 isTuned = true;
             }
         }
@@ -137,6 +138,9 @@ final class EffectivePolicy {
 
     /// What a setting of a rule comes to, or null where no file says anything.
     @Nullable Found<Object> setting(String rule, Setting setting) {
+        if (setting instanceof Setting.Names names) {
+            return scope(rule, names);
+        }
         Found<Object> strictest = null;
         for (PolicyFile file : files) {
             Found<Object> said = said(file, rule, setting.name());
@@ -151,6 +155,28 @@ final class EffectivePolicy {
             strictest = isStricter ? said : strictest;
         }
         return strictest;
+    }
+
+    /// What all files together let be named.
+    private @Nullable Found<Object> scope(String rule, Setting.Names names) {
+        Scope scope = Scope.OPEN;
+        List<String> origins = new ArrayList<>();
+        for (PolicyFile file : files) {
+            Found<Object> said = said(file, rule, names.name());
+            if (said != null) {
+                scope = scope.and(texts(said.value), file.trust() != Trust.PROJECT);
+                origins.add(said.origin);
+            }
+        }
+        return scope.isOpen() ? null : new Found<>(scope, String.join(", ", origins));
+    }
+
+    private static List<String> texts(Object list) {
+        List<String> texts = new ArrayList<>();
+        for (Object each : (List<?>) list) {
+            texts.add((String) each);
+        }
+        return texts;
     }
 
     /// What a file says of a setting: the last section that fits.
@@ -170,6 +196,7 @@ final class EffectivePolicy {
         return switch (setting) {
             case Setting.Flag flag -> flag.standard();
             case Setting.Amount amount -> amount.standard();
+            case Setting.Names _ -> Scope.OPEN;
         };
     }
 
@@ -180,6 +207,7 @@ final class EffectivePolicy {
                     amount.lowIsStrict()
                             ? ((Number) value).doubleValue() < ((Number) than).doubleValue()
                             : ((Number) value).doubleValue() > ((Number) than).doubleValue();
+            case Setting.Names _ -> true;
         };
     }
 

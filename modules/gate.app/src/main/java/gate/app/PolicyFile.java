@@ -61,7 +61,7 @@ record PolicyFile(
 
     /// What is said of one rule.
     ///
-    /// @param settings [Boolean] or [Double], by name
+    /// @param settings [Boolean], [Double] or a list of [String], by name
     record RuleEntry(
             @Nullable Placed<Policy.Action> action,
             @Nullable Placed<Policy.Action> actionLow,

@@ -216,7 +216,7 @@ final class PolicyReader {
         Map<String, Placed<Object>> values = new LinkedHashMap<>();
         for (Setting setting : settings) {
             TomlTable.Entry entry = table.get(setting.name());
-            Object value = entry == null ? null : value(setting, entry);
+            Object value = entry == null ? null : value(setting, entry, fields);
             if (entry != null && value != null) {
                 values.put(setting.name(), new Placed<>(value, entry.line()));
             }
@@ -225,7 +225,7 @@ final class PolicyReader {
                 action(fields, "action"), action(fields, "action_low"), values);
     }
 
-    private @Nullable Object value(Setting setting, TomlTable.Entry entry) {
+    private @Nullable Object value(Setting setting, TomlTable.Entry entry, PolicyFields fields) {
         Object value = entry.value().value();
         switch (setting) {
             case Setting.Flag _ -> {
@@ -249,6 +249,10 @@ final class PolicyReader {
                                                 + amount.least()
                                                 + " to "
                                                 + amount.most()));
+            }
+            case Setting.Names names -> {
+                Placed<List<String>> texts = fields.texts(names.name());
+                return texts == null ? null : texts.value();
             }
         }
         return null;

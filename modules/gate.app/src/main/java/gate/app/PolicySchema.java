@@ -149,6 +149,10 @@ final class PolicySchema {
                 type.put("maximum", amount.most());
                 type.put("default", amount.standard());
             }
+            case Setting.Names _ -> {
+                type.put("type", "array");
+                type.put("items", Map.of("type", "string"));
+            }
         }
         type.put("description", setting.what());
         return type;

@@ -44,7 +44,10 @@ final class RuleNotes {
                     "A session that has read what strangers write is shown when it reads"
                             + " credentials.";
             case "scope_widened" ->
-                    "A session is shown when it turns to another tenant, workspace or project.";
+                    "A session is shown when it turns to another tenant, workspace, project or SQL"
+                            + " schema.";
+            case "outside_scope" ->
+                    "Where a policy lists tables, paths or hosts, no call may name another.";
             case "private_to_public" ->
                     "What was read from a store of credentials, or from many private messages, may"
                             + " not leave word for word by a public door.";
@@ -135,8 +138,14 @@ final class RuleNotes {
                     "Read the description: a tool that gives orders about another server is best"
                             + " removed. "
                             + exception(id, row);
-            case "credential_read", "scope_widened" ->
-                    "Nothing need be done: a warning keeps nothing back.";
+            case "credential_read" -> "Nothing need be done: a warning keeps nothing back.";
+            case "scope_widened" ->
+                    "A warning keeps nothing back. What a policy lets be named: mcpgate policy show"
+                            + " --server "
+                            + row.serverName();
+            case "outside_scope" ->
+                    "The policy lists what calls may name; see: mcpgate policy show --server "
+                            + row.serverName();
             case "private_to_public" ->
                     "If it is meant to be sent, send it yourself, outside of the agent. "
                             + exception(id, row);

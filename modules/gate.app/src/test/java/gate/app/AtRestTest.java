@@ -240,7 +240,8 @@ class AtRestTest {
     /// What only a setting lets a rule take for a secret is marked where it found it.
     @Test
     void whatTheRulesAreToldToTakeForASecretIsMarked() throws IOException {
-        rules.replaceAll(rule -> rule.with(new Settings(Map.of("keywords", true), Map.of())));
+        rules.replaceAll(
+                rule -> rule.with(new Settings(Map.of("keywords", true), Map.of(), Map.of())));
 
         up(call(1, "{\"body\":\"é password = Tr0ub4dor-and-3 and " + AWS + "\"}"));
         down(

@@ -80,6 +80,37 @@ class EffectivePolicyTest {
     }
 
     @Test
+    void whatMayBeNamedIsNarrowedByEveryFile() throws PolicyException {
+        file(Trust.USER, "[rules.outside_scope]\ntables = ['tickets', 'notes']");
+        assertEquals("ALLOW null", judged(query("tickets")));
+        assertEquals("ALLOW null", judged(query("notes")));
+        assertEquals("BLOCK outside_scope", judged(query("users")));
+
+        file(Trust.PROJECT, "[rules.outside_scope]\ntables = ['notes', 'users']");
+        assertEquals("BLOCK outside_scope", judged(query("tickets")));
+        assertEquals("ALLOW null", judged(query("notes")));
+        assertEquals("BLOCK outside_scope", judged(query("users")));
+    }
+
+    @Test
+    void whatAServerMayNameGoesBeforeWhatAllMay() throws PolicyException {
+        file(
+                Trust.USER,
+                """
+                [rules.outside_scope]
+                tables = ['notes']
+                [servers."she*".rules.outside_scope]
+                tables = ['users']
+                """);
+        assertEquals("BLOCK outside_scope", judged(query("notes")));
+        assertEquals("ALLOW null", judged(query("users")));
+    }
+
+    private static String query(String table) {
+        return call("run_query", "select id from " + table).replace("\"command\"", "\"query\"");
+    }
+
+    @Test
     void strictRefusesEveryRecursiveDeletion() throws PolicyException {
         file(Trust.USER, "[rules.destructive_shell_command]\nstrict = true");
 

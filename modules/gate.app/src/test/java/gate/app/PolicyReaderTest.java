@@ -37,6 +37,12 @@ class PolicyReaderTest {
                 new Mistake(
                         "[rules.destructive_shell_command]\nstrict = 'yes'",
                         "p:2:10: `strict` takes true or false"),
+                new Mistake(
+                        "[rules.outside_scope]\ntables = 'users'",
+                        "p:2:10: `tables` takes a list of texts"),
+                new Mistake(
+                        "[rules.outside_scope]\ntabels = ['users']",
+                        "p:2:1: unknown key `tabels`; did you mean `tables`?"),
                 new Mistake("monitor = 'on'", "p:1:11: `monitor` takes true or false"),
                 new Mistake(
                         "max_message = '1T'",

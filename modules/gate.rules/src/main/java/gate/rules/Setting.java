@@ -32,4 +32,7 @@ public sealed interface Setting {
             boolean lowIsStrict,
             String what)
             implements Setting {}
+
+    /// What calls may name; without it, anything. Of several files every list must be kept.
+    record Names(String name, String what) implements Setting {}
 }

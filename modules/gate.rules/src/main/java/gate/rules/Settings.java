@@ -7,11 +7,22 @@ import java.util.Map;
 ///
 /// @param flags by name
 /// @param amounts by name
-public record Settings(Map<String, Boolean> flags, Map<String, Double> amounts) {
+/// @param scopes by name
+public record Settings(
+        Map<String, Boolean> flags, Map<String, Double> amounts, Map<String, Scope> scopes) {
+
+    /// Nothing said.
+    public static final Settings NONE = new Settings(Map.of(), Map.of(), Map.of());
 
     public Settings {
         flags = Map.copyOf(flags);
         amounts = Map.copyOf(amounts);
+        scopes = Map.copyOf(scopes);
+    }
+
+    /// Everything, where nothing is said.
+    public Scope scope(Setting.Names names) {
+        return scopes.getOrDefault(names.name(), Scope.OPEN);
     }
 
     public boolean flag(Setting.Flag flag) {
@@ -24,28 +35,25 @@ public record Settings(Map<String, Boolean> flags, Map<String, Double> amounts) 
         return set == null ? amount.standard() : set;
     }
 
-    /// These settings, and those of another file on top of them.
+    /// These settings, with another value for one.
     ///
-    /// @param setting a flag or an amount of the rule
-    /// @param mayLoosen whether the other file may find less; if not, what finds more stays
-    public Settings with(Setting setting, Object value, boolean mayLoosen) {
+    /// @param value of the type that the setting takes
+    public Settings with(Setting setting, Object value) {
         return switch (setting) {
-            case Setting.Flag flag -> {
-                boolean wanted = (Boolean) value;
-                boolean stays = !mayLoosen && flag(flag) == flag.strict();
-                var all = new HashMap<>(flags);
-                all.put(flag.name(), stays ? flag.strict() : wanted);
-                yield new Settings(all, amounts);
-            }
+            case Setting.Flag flag ->
+                    new Settings(with(flags, flag.name(), (Boolean) value), amounts, scopes);
             case Setting.Amount amount -> {
-                double before = amount(amount);
-                double wanted = ((Number) value).doubleValue();
-                double stricter =
-                        amount.lowIsStrict() ? Math.min(before, wanted) : Math.max(before, wanted);
-                var all = new HashMap<>(amounts);
-                all.put(amount.name(), mayLoosen ? wanted : stricter);
-                yield new Settings(flags, all);
+                double number = ((Number) value).doubleValue();
+                yield new Settings(flags, with(amounts, amount.name(), number), scopes);
             }
+            case Setting.Names names ->
+                    new Settings(flags, amounts, with(scopes, names.name(), (Scope) value));
         };
+    }
+
+    private static <T> Map<String, T> with(Map<String, T> all, String name, T value) {
+        var changed = new HashMap<>(all);
+        changed.put(name, value);
+        return changed;
     }
 }

@@ -8,6 +8,9 @@ import gate.protocol.Session;
 import gate.rules.Finding;
 import gate.rules.Memory;
 import gate.rules.Rule;
+import gate.rules.Scope;
+import gate.rules.Setting;
+import gate.rules.Settings;
 import gate.rules.Severity;
 import gate.rules.Span;
 
@@ -31,8 +34,32 @@ public final class CrossRepositoryAccess implements Rule {
     private static final int SHOWN_CHARS = 100;
     private static final String CLIMBS = "a path that leads out of the repository";
 
+    private static final Setting.Names REPOSITORIES =
+            new Setting.Names(
+                    "repositories",
+                    "the repositories that calls may name, `owner/name` or `owner/*`; a session is"
+                            + " then not held to the first that it names");
+
+    private final Scope scope;
+
     /// For the service loader.
-    public CrossRepositoryAccess() {}
+    public CrossRepositoryAccess() {
+        this(Scope.OPEN);
+    }
+
+    private CrossRepositoryAccess(Scope scope) {
+        this.scope = scope;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return List.of(REPOSITORIES);
+    }
+
+    @Override
+    public Rule with(Settings settings) {
+        return new CrossRepositoryAccess(settings.scope(REPOSITORIES).inSmallLetters());
+    }
 
     @Override
     public String id() {
@@ -71,7 +98,8 @@ public final class CrossRepositoryAccess implements Rule {
                 int arguments = json.member(json.member(params, "context"), "arguments");
                 RepositoryHost host = RepositoryHost.of(session);
                 // What a person has typed so far pins nothing: no repository was read yet.
-                if (arguments != Json.NONE && host != null && memory.recall(PIN) != null) {
+                boolean isHeld = memory.recall(PIN) != null || !scope.isOpen();
+                if (arguments != Json.NONE && host != null && isHeld) {
                     RepositoryNames names = new RepositoryNames(host, "");
                     names.addArguments(json, arguments);
                     judgeNames(json, names, memory, findings);
@@ -81,7 +109,7 @@ public final class CrossRepositoryAccess implements Rule {
         }
     }
 
-    private static void judgeCall(
+    private void judgeCall(
             Session session,
             Json json,
             int arguments,
@@ -100,22 +128,30 @@ public final class CrossRepositoryAccess implements Rule {
         }
         RepositoryNames names = new RepositoryNames(host, tool);
         names.addArguments(json, arguments);
-        if (searchesEverywhere(tool) && names.reachesBeyond() && memory.recall(PIN) != null) {
-            findings.accept(
-                    new Finding(
-                            ID,
-                            Severity.LOW,
-                            new Span(json.pointer(arguments), 0, 0),
-                            "this search is not held to the session's repository"));
+        if (searchesEverywhere(tool) && names.reachesBeyond()) {
+            searched(new Span(json.pointer(arguments), 0, 0), memory, findings);
         }
         judgeNames(json, names, memory, findings);
     }
 
-    private static void judgeResource(
+    private void searched(Span span, Memory memory, Consumer<Finding> findings) {
+        if (!scope.isOpen()) {
+            String why =
+                    "this search is not held to the repositories that the policy lets be named";
+            findings.accept(new Finding(ID, Severity.HIGH, span, why));
+        } else if (memory.recall(PIN) != null) {
+            String why = "this search is not held to the session's repository";
+            findings.accept(new Finding(ID, Severity.LOW, span, why));
+        }
+    }
+
+    private void judgeResource(
             Session session, Json json, int uri, Memory memory, Consumer<Finding> findings) {
         boolean isOfRepository = startsWithRepo(json, uri);
         boolean isRecognised =
-                RepositoryHost.of(session) == RepositoryHost.GITHUB || memory.recall(PIN) != null;
+                RepositoryHost.of(session) == RepositoryHost.GITHUB
+                        || memory.recall(PIN) != null
+                        || !scope.isOpen();
         if (!isOfRepository || !isRecognised) {
             return;
         }
@@ -173,8 +209,16 @@ public final class CrossRepositoryAccess implements Rule {
         };
     }
 
-    private static void judgeNames(
+    private void judgeNames(
             Json json, RepositoryNames names, Memory memory, Consumer<Finding> findings) {
+        if (names.isFull()) {
+            int node = names.references().getLast().node();
+            findings.accept(finding(json, node, "the call names more repositories than are read"));
+            return;
+        }
+        if (isOutside(json, names, findings) || scope.isChosen()) {
+            return;
+        }
         String before = memory.recall(PIN);
         String pin = before;
         List<RepositoryNames.Reference> references = names.references();
@@ -202,6 +246,19 @@ public final class CrossRepositoryAccess implements Rule {
         if (pin != null && !pin.equals(before)) {
             memory.remember(PIN, pin);
         }
+    }
+
+    private boolean isOutside(Json json, RepositoryNames names, Consumer<Finding> findings) {
+        for (RepositoryNames.Reference reference : names.references()) {
+            String name = reference.name();
+            if (!scope.allows(reference.isWider() ? name + "/*" : name)) {
+                String why =
+                        shown(name) + " is none of the repositories that the policy lets be named";
+                findings.accept(finding(json, reference.node(), why));
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Whether two names may be of one repository; a name without its owner is compared to the

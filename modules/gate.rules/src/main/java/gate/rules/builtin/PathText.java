@@ -21,7 +21,13 @@ final class PathText {
     private boolean hasDots;
     private boolean isDisguised;
     private boolean hasNul;
+    private boolean isWhole = true;
+    private boolean isOfOther;
+    private String drive = "";
     private int climbs;
+
+    /// Where the first part stands that Windows would read otherwise.
+    private int firstTrimmed = Integer.MAX_VALUE;
 
     private PathText() {}
 
@@ -72,6 +78,7 @@ final class PathText {
                 part = at + 1;
             }
         }
+        isWhole = part > text.length();
     }
 
     private void add(String raw) {
@@ -90,13 +97,19 @@ final class PathText {
         boolean isFirst = parts.isEmpty() && climbs == 0;
         if (isFirst && isHomeName(raw)) {
             isHome = true;
+            isOfOther = raw.charAt(0) == '~' && raw.length() > 1;
             return;
         }
         if (isFirst && raw.length() == 2 && raw.charAt(1) == ':') {
-            isAbsolute = true; // c:
+            isAbsolute = true;
+            drive = raw; // c:
             return;
         }
-        parts.add(trimmed(raw));
+        String part = trimmed(raw);
+        if (part.length() < raw.length()) {
+            firstTrimmed = Math.min(firstTrimmed, parts.size());
+        }
+        parts.add(part);
     }
 
     private static boolean isHomeName(String part) {
@@ -161,6 +174,41 @@ final class PathText {
     boolean isInHome() {
         boolean isUsual = part(0).equals("home") || part(0).equals("users");
         return isHome || (isAbsolute && (part(0).equals("root") || (isUsual && size() > 2)));
+    }
+
+    /// Whether it begins with a sign for somebody's home.
+    boolean isHome() {
+        return isHome;
+    }
+
+    /// Whether all of it was read.
+    boolean isWhole() {
+        return isWhole;
+    }
+
+    /// Whether it is a directory or file, or below it. The home of the user is one place, whether
+    /// it is written out or by its sign; that of another is nowhere.
+    boolean isIn(PathText directory) {
+        List<String> own = fromRoot();
+        List<String> other = directory.fromRoot();
+        boolean isAlike =
+                drive.equals(directory.drive)
+                        && (isAbsolute || isHome) == (directory.isAbsolute || directory.isHome);
+        return isAlike
+                && !isOfOther
+                && climbs == 0
+                && firstTrimmed >= other.size() - (own.size() - parts.size())
+                && own.size() >= other.size()
+                && own.subList(0, other.size()).equals(other);
+    }
+
+    private List<String> fromRoot() {
+        if (!isHome) {
+            return parts;
+        }
+        List<String> all = new ArrayList<>(of(System.getProperty("user.home", "/nowhere")).parts);
+        all.addAll(parts);
+        return all;
     }
 
     /// Whether `..` is in it.

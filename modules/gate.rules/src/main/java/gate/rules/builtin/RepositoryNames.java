@@ -28,7 +28,7 @@ final class RepositoryNames {
     /// @param user who counts where nobody else is named, for a call may be about a person
     private record Owners(List<String> names, @Nullable String user) {}
 
-    /// References kept; a call that names more repositories is refused long before.
+    /// Different references kept; a call that names more is refused.
     private static final int MAX_REFERENCES = 64;
 
     /// Owners that one object may tell; the real servers know one.
@@ -43,6 +43,7 @@ final class RepositoryNames {
     private final List<Reference> references = new ArrayList<>(2);
     private int looks;
     private boolean hasAlternative;
+    private boolean isFull;
 
     /// @param tool the tool that is called
     RepositoryNames(RepositoryHost host, String tool) {
@@ -55,6 +56,11 @@ final class RepositoryNames {
     /// What was found, in the order of the call.
     List<Reference> references() {
         return references;
+    }
+
+    /// Whether the call names more than are kept.
+    boolean isFull() {
+        return isFull;
     }
 
     /// Whether the call reaches beyond what it names: it names nothing, or searches for something
@@ -271,7 +277,7 @@ final class RepositoryNames {
     private void addQuery(String query, int node) {
         var qualifiers = new RepositoryQuery(query);
         hasAlternative |= qualifiers.hasAlternative();
-        while (qualifiers.next() && references.size() < MAX_REFERENCES) {
+        while (qualifiers.next() && !isFull) {
             String named = qualifiers.named();
             String name = named == null ? null : RepositoryPath.of(named, host);
             if (name == null || name.isEmpty()) {
@@ -280,14 +286,28 @@ final class RepositoryNames {
             if (qualifiers.isRepository()) {
                 add(name, node);
             } else if (searchesContent) {
-                references.add(new Reference(name, node, true));
+                add(new Reference(name, node, true));
             }
         }
     }
 
     private void add(@Nullable String name, int node) {
-        if (name != null && !name.isEmpty() && references.size() < MAX_REFERENCES) {
-            references.add(new Reference(name, node, false));
+        if (name != null && !name.isEmpty()) {
+            add(new Reference(name, node, false));
+        }
+    }
+
+    private void add(Reference reference) {
+        for (int i = 0; i < references.size(); i++) {
+            Reference known = references.get(i);
+            if (known.name.equals(reference.name) && known.isWider == reference.isWider) {
+                return;
+            }
+        }
+        if (references.size() < MAX_REFERENCES) {
+            references.add(reference);
+        } else {
+            isFull = true;
         }
     }
 

@@ -34,6 +34,7 @@ final class SqlTokens {
     private final List<Kind> kinds = new ArrayList<>();
     private int at;
     private boolean isInExecutable;
+    private boolean isUnclear;
 
     SqlTokens(String text, Harm harm) {
         this.text = text;
@@ -50,6 +51,12 @@ final class SqlTokens {
 
     int count() {
         return values.size();
+    }
+
+    /// Whether dialects may take it for other tokens: `#` and `--` are comments here and operators
+    /// there, a quote behind a backslash ends a string or not, comments nest or are run.
+    boolean isUnclear() {
+        return isUnclear;
     }
 
     /// A token's text: words in capitals, strings and names without their quotes.
@@ -83,12 +90,15 @@ final class SqlTokens {
     private void next() {
         char c = text.charAt(at);
         if (c <= ' ' || c == '\u00a0' || c == '\u3000' || c == '\\') {
+            isUnclear |= c > ' ';
             at++;
         } else if (text.startsWith("${IFS}", at)) {
             at += 6;
         } else if (c == '-' && peek(1) == '-') {
+            isUnclear |= peek(2) > ' ';
             line();
         } else if (c == '#' && !isNamePart(peek(1))) {
+            isUnclear = true;
             line();
         } else if (c == '/' && peek(1) == '*') {
             comment();
@@ -121,6 +131,7 @@ final class SqlTokens {
 
     private void comment() {
         if (peek(2) == '!' || (peek(2) == 'M' && peek(3) == '!')) {
+            isUnclear = true;
             at += peek(2) == '!' ? 3 : 4;
             while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
                 at++;
@@ -129,6 +140,8 @@ final class SqlTokens {
             return;
         }
         int end = text.indexOf("*/", at + 2);
+        int inner = text.indexOf("/*", at + 2);
+        isUnclear |= end < 0 || (inner >= 0 && inner < end);
         at = end < 0 ? text.length() : end + 2;
     }
 
@@ -138,6 +151,7 @@ final class SqlTokens {
         boolean isOdd = false;
         while (end < text.length()) {
             char c = text.charAt(end);
+            isUnclear |= c == '\\' && end + 1 < text.length() && isQuote(text.charAt(end + 1));
             if (c == '\\' && quote == '\'' && end + 1 < text.length()) {
                 isOdd = true;
                 end += 2;
@@ -153,6 +167,7 @@ final class SqlTokens {
             }
             end++;
         }
+        isUnclear |= end >= text.length();
         end = Math.min(end, text.length());
         at = Math.min(text.length(), end + 1);
         String inner = text.substring(from, end);
@@ -168,6 +183,7 @@ final class SqlTokens {
             end++;
         }
         if (end < most) {
+            isUnclear |= text.substring(at + 1, end).indexOf('(') >= 0;
             add(Kind.NAME, text.substring(at + 1, end));
             at = end + 1;
         } else {
@@ -188,6 +204,7 @@ final class SqlTokens {
         int close = text.indexOf(mark, end + 1);
         int stop = close < 0 ? text.length() : close;
         harm.spend(stop - at);
+        isUnclear = true;
         add(Kind.STRING, text.substring(end + 1, stop));
         at = Math.min(text.length(), stop + mark.length());
         return true;
@@ -208,6 +225,7 @@ final class SqlTokens {
             at++;
         }
         String word = text.substring(from, at);
+        isUnclear |= word.charAt(0) == '#' || (isOracleQuote(word) && peek(0) == '\'');
         boolean isPrefix = at < text.length() && text.charAt(at) == '\'' && word.length() == 1;
         if (isPrefix && "nNeExXbB".indexOf(word.charAt(0)) >= 0) {
             add(Kind.STRING, quoted('\''));
@@ -229,6 +247,14 @@ final class SqlTokens {
         boolean isKnown = !isTwo && c < SIGNS.length;
         add(Kind.SIGN, isKnown ? SIGNS[c] : text.substring(at, at + (isTwo ? 2 : 1)));
         at += isTwo ? 2 : 1;
+    }
+
+    private static boolean isOracleQuote(String word) {
+        return word.equalsIgnoreCase("q") || word.equalsIgnoreCase("nq");
+    }
+
+    private static boolean isQuote(char c) {
+        return c == '\'' || c == '"' || c == '`';
     }
 
     private static boolean isNamePart(char c) {

@@ -9,16 +9,20 @@ import gate.rules.Finding;
 import gate.rules.Memory;
 import gate.rules.Rule;
 import gate.rules.RuleContract;
+import gate.rules.Scope;
+import gate.rules.Settings;
 import gate.rules.Severity;
 import gate.rules.Traffic;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 class CrossRepositoryAccessTest implements RuleContract {
 
@@ -489,6 +493,78 @@ class CrossRepositoryAccessTest implements RuleContract {
         List<Finding> findings = new ArrayList<>();
         rule.judge(call, memory, findings::add);
         return findings;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "list_issues, owner, acme, site, 0",
+        "list_issues, owner, ACME, Docs-api, 0",
+        "list_issues, owner, acme, other, 1",
+        "list_issues, owner, evil, site, 1",
+        "list_issues, org, acme, site, 0",
+    })
+    void aPolicySaysWhichRepositoriesMayBeNamed(
+            String tool, String key, String owner, String name, int found) {
+        String arguments = "{\"" + key + "\":\"" + owner + "\",\"repo\":\"" + name + "\"}";
+        assertEquals(found, held(true, tool, arguments).size(), arguments);
+    }
+
+    @Test
+    void aSearchMustBeHeldToWhatAPolicyNames() {
+        assertEquals(1, held(true, "search_code", "{\"q\":\"password\"}").size());
+        assertEquals(1, held(true, "search_code", "{\"q\":\"password org:acme\"}").size());
+        assertEquals(0, held(true, "search_code", "{\"q\":\"x repo:acme/site\"}").size());
+    }
+
+    @Test
+    void onlyWhoMayLoosenTakesTheFirstRepositorysPlace() {
+        String one = "{\"owner\":\"acme\",\"repo\":\"site\"}";
+        String other = "{\"owner\":\"acme\",\"repo\":\"docs-api\"}";
+        assertEquals(0, held(true, "list_issues", one, other).size());
+        assertEquals(1, held(false, "list_issues", one, other).size());
+    }
+
+    private static List<Finding> held(boolean isChosen, String tool, String... calls) {
+        Scope scope = Scope.OPEN.and(List.of("acme/site", "Acme/docs-*"), isChosen);
+        Rule held =
+                new CrossRepositoryAccess()
+                        .with(new Settings(Map.of(), Map.of(), Map.of("repositories", scope)));
+        Traffic github = Traffic.with("github-mcp-server");
+        Memory memory = Memory.ofProcess();
+        List<Finding> findings = new ArrayList<>();
+        for (String arguments : calls) {
+            held.judge(github.call(tool, arguments), memory, findings::add);
+        }
+        return findings;
+    }
+
+    @Test
+    void aRepositoryBehindManyThatAreAllowedIsSeen() {
+        Traffic github = Traffic.with("github-mcp-server");
+        String same = "\"acme/site\",".repeat(200);
+        String many = "{\"repositories\":[" + same + "\"acme/secret\"]}";
+        List<Finding> findings = new ArrayList<>();
+        rule.judge(github.call("get_overview", many), Memory.ofProcess(), findings::add);
+        assertEquals(1, findings.size());
+    }
+
+    @Test
+    void moreRepositoriesThanAreReadAreRefused() {
+        Traffic github = Traffic.with("github-mcp-server");
+        var names = new StringBuilder();
+        for (int i = 0; i < 100; i++) {
+            names.append("\"acme/docs-").append(i).append("\",");
+        }
+        Rule held =
+                rule.with(
+                        new Settings(
+                                Map.of(),
+                                Map.of(),
+                                Map.of("repositories", Scope.OPEN.and(List.of("acme/*"), true))));
+        String many = "{\"repositories\":[" + names + "\"other/secret\"]}";
+        List<Finding> findings = new ArrayList<>();
+        held.judge(github.call("get_overview", many), Memory.ofProcess(), findings::add);
+        assertEquals(1, findings.size());
     }
 
     private static @Nullable RepositoryHost host(String name, String... command) {

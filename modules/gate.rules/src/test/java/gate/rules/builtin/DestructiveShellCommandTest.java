@@ -83,7 +83,7 @@ class DestructiveShellCommandTest implements RuleContract {
                 "rm -rf node_modules"
             })
     void aStrictPolicySparesNoTree(String command) {
-        Rule strict = rule.with(new Settings(Map.of("strict", true), Map.of()));
+        Rule strict = rule.with(new Settings(Map.of("strict", true), Map.of(), Map.of()));
         Envelope call = call("run_command", Map.of("command", command));
 
         assertEquals(0, findings(rule, call).size(), "by default");

@@ -95,7 +95,7 @@ public final class GuardFigures {
 
     /// What the rules about secrets find once a policy sets `keywords = true`.
     private void withKeywords() throws IOException {
-        var on = new Settings(Map.of("keywords", true), Map.of());
+        var on = new Settings(Map.of("keywords", true), Map.of(), Map.of());
         rules = List.of(new SecretInResult().with(on), new SecretInArguments().with(on));
         print("secret", "result");
         print("secret", "remember.note");
