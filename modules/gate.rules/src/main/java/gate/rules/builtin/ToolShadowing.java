@@ -4,6 +4,7 @@ import gate.protocol.Envelope;
 import gate.protocol.Json;
 import gate.rules.Finding;
 import gate.rules.Memory;
+import gate.rules.Pins;
 import gate.rules.Rule;
 import gate.rules.Severity;
 import gate.rules.Span;
@@ -40,7 +41,7 @@ public final class ToolShadowing implements Rule {
         if (tools != Json.NONE) {
             var names = new OfferedNames(envelope.session(), memory.pins(), json, tools);
             judgeTexts(json, tools, names, findings);
-            judgeNames(json, tools, findings);
+            judgeNames(json, tools, memory.pins(), findings);
             return;
         }
         int instructions = Offered.instructions(envelope);
@@ -109,9 +110,9 @@ public final class ToolShadowing implements Rule {
         }
     }
 
-    /// Looks for two tools of one list whose names look alike: `read_file` with a Cyrillic letter,
-    /// or in other case.
-    private static void judgeNames(Json json, int tools, Consumer<Finding> findings) {
+    /// Looks for names that look like that of another tool of the list, or of another server of
+    /// this user: `read_file` with a Cyrillic letter, or in other case, or as `read_fi1e`.
+    private static void judgeNames(Json json, int tools, Pins pins, Consumer<Finding> findings) {
         Map<String, String> bySkeleton = new HashMap<>();
         for (int at = json.first(tools); at != Json.NONE; at = json.next(at)) {
             int node = json.member(at, "name");
@@ -120,23 +121,63 @@ public final class ToolShadowing implements Rule {
             }
             String name = json.string(node);
             String other = bySkeleton.putIfAbsent(skeleton(name), name);
-            if (other == null || other.equals(name)) {
-                continue;
-            }
-            boolean isDisguise = !isAscii(name) || !isAscii(other);
-            if (!isDisguise && !other.equalsIgnoreCase(name)) {
-                continue;
-            }
-            findings.accept(
-                    finding(
-                            json,
-                            node,
-                            name.length(),
-                            isDisguise ? Severity.HIGH : Severity.LOW,
+            String plain = plain(name);
+            if (other != null && !other.equals(name)) {
+                boolean isDisguise = !isAscii(name) || !isAscii(other);
+                boolean isAlike =
+                        other.equalsIgnoreCase(name)
+                                || !plain.equals(name)
+                                || !plain(other).equals(other);
+                if (isDisguise || isAlike) {
+                    String what =
                             isDisguise
                                     ? "a name that cannot be told from another tool's"
-                                    : "a name that differs from another tool's in case only"));
+                                    : "a name that differs from another tool's in case only, or in"
+                                            + " a digit that looks like a letter";
+                    findings.accept(named(json, node, name, isDisguise, what));
+                }
+            } else if (!plain.equals(name) && pins.isOfAnother(plain)) {
+                String what = "a name that looks like " + plain + ", a tool of another server";
+                findings.accept(named(json, node, name, !isAscii(name), what));
+            }
         }
+    }
+
+    private static Finding named(
+            Json json, int node, String name, boolean isDisguise, String what) {
+        Severity severity = isDisguise ? Severity.HIGH : Severity.LOW;
+        return finding(json, node, name.length(), severity, what);
+    }
+
+    /// The name as somebody would write it who means what it looks like: letters of other scripts
+    /// as English ones, `0` and `1` between letters and `I` at the end of a word as `o` and `l`.
+    private static String plain(String name) {
+        var plain = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); ) {
+            int point = name.codePointAt(i);
+            int next = i + Character.charCount(point);
+            boolean isEnd = next == name.length() || name.charAt(next) == '_';
+            boolean isInside = i > 0 && isLetter(name.charAt(i - 1));
+            boolean isBetween = isInside && !isEnd && isLetter(name.charAt(next));
+            if (point >= 0x80) {
+                int letter = Letters.fold(point);
+                if (letter == Letters.NONE || letter == Letters.FOREIGN) {
+                    plain.appendCodePoint(point);
+                } else if (letter != Letters.IGNORED) {
+                    plain.append((char) letter);
+                }
+            } else if ((point == '1' && isBetween) || (point == 'I' && isEnd && isInside)) {
+                plain.append('l');
+            } else {
+                plain.append(point == '0' && isBetween ? 'o' : (char) point);
+            }
+            i = next;
+        }
+        return plain.toString();
+    }
+
+    private static boolean isLetter(char c) {
+        return c >= 'a' && c <= 'z';
     }
 
     /// The name as the eye takes it, case apart.
@@ -147,8 +188,8 @@ public final class ToolShadowing implements Rule {
             i += Character.charCount(point);
             if (point < 0x80) {
                 char lower = Character.toLowerCase((char) point);
-                // As `Letters` folds the two.
-                seen.append(lower == 'l' ? 'i' : lower);
+                // As `Letters` folds the first two.
+                seen.append(lower == 'l' || lower == '1' ? 'i' : lower == '0' ? 'o' : lower);
                 continue;
             }
             int letter = Letters.fold(point);

@@ -5,15 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import gate.protocol.Envelope;
 import gate.rules.Finding;
 import gate.rules.Memory;
+import gate.rules.Pins;
 import gate.rules.Rule;
 import gate.rules.RuleContract;
 import gate.rules.Severity;
 import gate.rules.Traffic;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 class ToolShadowingTest implements RuleContract {
 
@@ -106,5 +112,52 @@ class ToolShadowingTest implements RuleContract {
         assertEquals(1, findings.size());
         assertEquals(Severity.LOW, findings.getFirst().severity());
         assertEquals("/result/tools/1/name", findings.getFirst().span().pointer());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "read_fi1e, LOW",
+        "send_emaiI, LOW",
+        "d0wnload_file, LOW",
+        "s\\u0435nd_email, HIGH",
+        "read_\\u200bfile, HIGH",
+    })
+    void aNameThatLooksLikeThatOfAnotherServersToolIsFound(String name, Severity severity) {
+        List<Finding> findings = beside(name);
+        assertEquals(1, findings.size(), name);
+        assertEquals(severity, findings.getFirst().severity(), name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "read_file",
+                "read_files",
+                "Read_File",
+                "log10",
+                "get_v1",
+                "getUserInfo",
+                "list_s3"
+            })
+    void whatIsCalledLikeItselfPasses(String name) {
+        assertEquals(List.of(), beside(name), name);
+    }
+
+    /// What is found in the list of a server that offers a tool, beside another server.
+    private List<Finding> beside(String name) {
+        Set<String> others = Set.of("read_file", "send_email", "download_file", "logl0", "get_vl");
+        Pins none = Pins.ofProcess();
+        Pins pins =
+                (Pins)
+                        Proxy.newProxyInstance(
+                                Pins.class.getClassLoader(),
+                                new Class<?>[] {Pins.class},
+                                (_, method, arguments) ->
+                                        method.getName().equals("isOfAnother")
+                                                ? others.contains((String) arguments[0])
+                                                : method.invoke(none, arguments));
+        List<Finding> findings = new ArrayList<>();
+        rule().judge(list("{\"name\":\"" + name + "\"}"), Memory.ofProcess(pins), findings::add);
+        return findings;
     }
 }
