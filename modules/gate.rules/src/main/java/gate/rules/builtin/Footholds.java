@@ -15,6 +15,7 @@ final class Footholds {
     private static final String STARTED = "makes a program from elsewhere start again and again";
     private static final String GUARD = "switches off the protection of a system";
     private static final String GATE = "disarms the gate";
+    private static final String KERNEL = "/proc/sys/kernel/";
 
     private Footholds() {}
 
@@ -24,6 +25,9 @@ final class Footholds {
     static @Nullable String written(String file, @Nullable String content) {
         if (!PathText.isPath(file) || (file.indexOf('.') < 0 && file.indexOf('/') < 0)) {
             return null;
+        }
+        if (file.startsWith(KERNEL) && content != null && content.strip().equals("0")) {
+            return isShield(file.substring(KERNEL.length()).replace('/', '.')) ? GUARD : null;
         }
         PathText path = PathText.of(file);
         if (ProtectedPaths.isOfAgents(path)) {
@@ -95,8 +99,14 @@ final class Footholds {
     /// Why a command must not run, or null.
     static @Nullable String judge(List<String> argv, String name) {
         return switch (name) {
-            case "cp", "mv", "install", "ln" ->
-                    argv.size() > 2 ? written(argv.getLast(), null) : null;
+            case "cp", "install", "ln" -> argv.size() > 2 ? written(argv.getLast(), null) : null;
+            case "mv", "move", "move-item", "ren", "rename-item" ->
+                    hasGateFile(argv)
+                            ? GATE
+                            : argv.size() > 2 ? written(argv.getLast(), null) : null;
+            case "rm", "srm", "grm", "unlink", "shred", "trash", "trash-put", "rimraf", "rmdir" ->
+                    hasGateFile(argv) ? GATE : null;
+            case "del", "erase", "rd", "ri", "remove-item" -> hasGateFile(argv) ? GATE : null;
             case "sed" ->
                     Commands.hasOption(argv, 'i', "--in-place", "ef")
                             ? written(argv.getLast(), null)
@@ -111,6 +121,7 @@ final class Footholds {
             case "setcap" -> Commands.hasPart(argv, "cap_set") ? RIGHTS : null;
             case "useradd", "usermod", "adduser", "gpasswd", "dseditgroup" ->
                     isOfRoot(argv) ? RIGHTS : null;
+            case "sysctl" -> isShieldOff(argv) ? GUARD : null;
             case "setenforce" -> argv.contains("0") || argv.contains("Permissive") ? GUARD : null;
             case "spctl" -> argv.contains("--master-disable") ? GUARD : null;
             case "csrutil" -> argv.contains("disable") ? GUARD : null;
@@ -142,6 +153,26 @@ final class Footholds {
                             : null;
             case "aws", "gcloud", "az", "kubectl", "gsutil" -> granted(argv);
             default -> null;
+        };
+    }
+
+    /// `sysctl -w kernel.randomize_va_space=0`.
+    private static boolean isShieldOff(List<String> argv) {
+        for (String word : argv) {
+            boolean isOff = word.startsWith("kernel.") && word.endsWith("=0");
+            if (isOff && isShield(word.substring("kernel.".length(), word.length() - 2))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether a setting of the kernel keeps processes from each other, or from what it knows.
+    private static boolean isShield(String setting) {
+        return switch (setting) {
+            case "yama.ptrace_scope", "randomize_va_space", "kptr_restrict" -> true;
+            case "dmesg_restrict", "unprivileged_bpf_disabled" -> true;
+            default -> false;
         };
     }
 
@@ -295,6 +326,17 @@ final class Footholds {
                             || lower.contains(":temp");
         }
         return isNew && isForeign ? STARTED : null;
+    }
+
+    /// Whether a word names what the gate goes by.
+    private static boolean hasGateFile(List<String> argv) {
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            if (word.contains("mcpgate") && ProtectedPaths.isOfGate(PathText.of(word))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static @Nullable String gate(List<String> argv) {

@@ -53,10 +53,14 @@ public final class ProtectedPath implements Rule {
     private static @Nullable String reason(CallArguments arguments, int node, PathText path) {
         return switch (ProtectedPaths.of(path)) {
             case CREDENTIAL -> "a file of keys or tokens";
-            case CONFIGURATION ->
-                    writes(arguments, node)
-                            ? "writes what an agent, a shell or the system obeys"
-                            : null;
+            case CONFIGURATION -> {
+                if (ProtectedPaths.isOfGate(path) && WritingTools.removes(arguments.tool())) {
+                    yield "removes what the gate goes by";
+                }
+                yield writes(arguments, node)
+                        ? "writes what an agent, a shell or the system obeys"
+                        : null;
+            }
             case SETTINGS ->
                     writes(arguments, node) && loosens(arguments)
                             ? "writes a setting that lets an agent or an editor act unasked"

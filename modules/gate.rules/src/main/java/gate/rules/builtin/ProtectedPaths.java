@@ -138,8 +138,17 @@ enum ProtectedPaths {
             case ".mcp.json", ".claude.json", "claude_desktop_config.json", "mcp_config.json" ->
                     true;
             case "cline_mcp_settings.json", "mcp_settings.json" -> true;
-            default -> isIn(path, ".mcpgate") || isOfAgent(path.last(1), path.last(0));
+            default -> isOfGate(path) || isOfAgent(path.last(1), path.last(0));
         };
+    }
+
+    /// Whether it is the gate's own: its policy, its log, what it remembers.
+    static boolean isOfGate(PathText path) {
+        return isIn(path, ".mcpgate")
+                || path.last(0).equals(".mcpgate.toml")
+                || (path.isAbsolute()
+                        && path.part(0).equals("etc")
+                        && path.part(1).equals("mcpgate"));
     }
 
     private static boolean isOfLogin(String parent, String last) {

@@ -10,6 +10,8 @@ final class WritingTools {
     /// Beside [#WRITES]: what a tool for files does, if its name says no more.
     private static final int KEEPS = 8;
 
+    private static final int REMOVES = 16;
+
     private WritingTools() {}
 
     /// Whether the tool keeps text in files: `write_file`, `edit`, `create_or_update_file`.
@@ -24,10 +26,15 @@ final class WritingTools {
         return (of(tool) & WRITES) != 0;
     }
 
+    /// Whether the tool takes away what it is pointed at: `delete_file`.
+    static boolean removes(String tool) {
+        return (of(tool) & REMOVES) != 0;
+    }
+
     /// Whether the tool only looks at what it is pointed at.
     static boolean reads(String tool) {
         int does = of(tool);
-        return (does & READS) != 0 && (does & WRITES) == 0;
+        return (does & READS) != 0 && (does & (WRITES | REMOVES)) == 0;
     }
 
     private static int of(String tool) {
@@ -59,6 +66,8 @@ final class WritingTools {
             case "create", "put", "modify", "overwrite", "move", "rename", "copy", "download" ->
                     WRITES;
             case "update", "touch", "export", "extract", "unzip", "init", "apply", "add" -> WRITES;
+            case "delete", "remove", "unlink", "rm", "trash", "erase", "destroy", "discard" ->
+                    REMOVES;
             case "file", "files", "fs", "disk", "document", "str", "block", "range", "lines" ->
                     FILES;
             case "notebook", "directory", "folder", "path", "diff" -> FILES;

@@ -145,6 +145,12 @@ class ExfiltratingShellCommandTest implements RuleContract {
                 "spctl --master-disable",
                 "git config core.hooksPath /tmp/h",
                 "mcpgate pins accept --server x",
+                "rm ~/.mcpgate/policy.toml",
+                "mv ~/.mcpgate /tmp/x",
+                "unlink .mcpgate.toml",
+                "echo > .mcpgate.toml",
+                "echo 0 > /proc/sys/kernel/yama/ptrace_scope",
+                "sudo sysctl -w kernel.randomize_va_space=0",
                 "aws iam attach-user-policy --user-name x"
                         + " --policy-arn arn:aws:iam::aws:policy/AdministratorAccess"
             })
@@ -178,6 +184,10 @@ class ExfiltratingShellCommandTest implements RuleContract {
                 "echo 'export EDITOR=vim' >> ~/.bashrc",
                 "crontab backup.cron",
                 "mcpgate tail --follow",
+                "rm mcpgate.log",
+                "cat ~/.mcpgate/policy.toml",
+                "sysctl -w kernel.randomize_va_space=2",
+                "cat /proc/sys/kernel/yama/ptrace_scope",
                 "docker run -v ~/.aws:/root/.aws tool",
                 "pg_dump app | gzip > app.sql.gz",
                 "aws s3 cp dist s3://site --recursive --acl public-read",

@@ -69,6 +69,11 @@ class ProtectedPathTest implements RuleContract {
                         "our own policy",
                         "write_file",
                         "{\"path\":\"~/.mcpgate/policy.toml\",\"content\":\"\"}"),
+                calls("our own log", "delete_file", "{\"path\":\"/home/u/.mcpgate/audit.db\"}"),
+                calls(
+                        "our own policy for a project",
+                        "write_file",
+                        "{\"path\":\".mcpgate.toml\",\"content\":\"\"}"),
                 calls("the environment of a process", "cat", "{\"file\":\"/proc/self/environ\"}"),
                 Conversation.of(
                         "a resource",
@@ -79,6 +84,8 @@ class ProtectedPathTest implements RuleContract {
     @Override
     public List<Conversation> spared() {
         return List.of(
+                calls("our own policy, read", "read_file", "{\"path\":\"~/.mcpgate/policy.toml\"}"),
+                calls("a file, removed", "delete_file", "{\"path\":\"notes/mcpgate.md\"}"),
                 calls(
                         "a file that mentions them",
                         "write_file",
