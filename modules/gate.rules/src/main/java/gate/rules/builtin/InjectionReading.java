@@ -21,35 +21,56 @@ final class InjectionReading {
     static final String SUSPECT = "injection_suspected";
 
     /// What both rules ask for; whichever is first has the work.
-    static final Memory.Reading<InjectionReading> OF_MESSAGE = new OfMessage();
+    static final Memory.Reading<InjectionReading> OF_MESSAGE = new OfMessage(null);
 
     private static final String ORDER = "an order to the agent that reads it";
-    private static final String LIKELY = "reads like an order to the agent";
+
+    /// What reads like an order.
+    ///
+    /// @param hasPhrase whether a phrase of the list was hidden in it
+    /// @param how what it was hidden in, for people, or nothing
+    record Suspect(Span span, int score, boolean hasPhrase, String how) {}
 
     private final List<Finding> phrases = new ArrayList<>(0);
-    private final List<Finding> suspects = new ArrayList<>(0);
-    private final OrderFinder finder = new OrderFinder(OrderModel.Responses.MODEL);
+    private final List<Suspect> suspects = new ArrayList<>(0);
+    private final OrderModel model;
+    private final OrderFinder finder;
+
+    /// The same by thresholds of a policy.
+    static Memory.Reading<InjectionReading> by(OrderThresholds thresholds) {
+        return new OfMessage(thresholds);
+    }
 
     private static final class OfMessage implements Memory.Reading<InjectionReading> {
+
+        private final @Nullable OrderThresholds thresholds;
+
+        OfMessage(@Nullable OrderThresholds thresholds) {
+            this.thresholds = thresholds;
+        }
 
         @Override
         public @Nullable InjectionReading of(Envelope envelope) {
             if (envelope.direction() != Direction.DOWNSTREAM) {
                 return null;
             }
-            var reading = new InjectionReading();
+            OrderModel model = OrderModel.Responses.MODEL;
+            var reading = new InjectionReading(thresholds == null ? model : thresholds.of(model));
             reading.read(envelope.json(), envelope.message().node());
             return reading;
         }
     }
 
-    private InjectionReading() {}
+    private InjectionReading(OrderModel model) {
+        this.model = model;
+        finder = new OrderFinder(model);
+    }
 
     List<Finding> phrases() {
         return phrases;
     }
 
-    List<Finding> suspects() {
+    List<Suspect> suspects() {
         return suspects;
     }
 
@@ -70,7 +91,7 @@ final class InjectionReading {
                 readBlob(json, node);
             } else if (isSuspect(score)) {
                 Span span = TextSpan.of(json, node, finder.start(), finder.end());
-                suspects.add(suspect(score, span));
+                add(span, score);
             }
         }
     }
@@ -87,17 +108,15 @@ final class InjectionReading {
             phrases.add(new Finding(PHRASE, Severity.HIGH, span, ORDER + ", in base64"));
         }
         if (isSuspect(score)) {
-            suspects.add(suspect(score, span));
+            add(span, score);
         }
     }
 
     private boolean isSuspect(int score) {
-        return score >= OrderModel.Responses.MODEL.flagThreshold() || finder.hasPhrase();
+        return score >= model.flagThreshold() || finder.hasPhrase();
     }
 
-    private Finding suspect(int score, Span span) {
-        boolean isSure = score >= OrderModel.Responses.MODEL.blockThreshold() || finder.hasPhrase();
-        Severity severity = isSure ? Severity.HIGH : Severity.LOW;
-        return new Finding(SUSPECT, severity, span, LIKELY + finder.how());
+    private void add(Span span, int score) {
+        suspects.add(new Suspect(span, score, finder.hasPhrase(), finder.how()));
     }
 }

@@ -4,8 +4,11 @@ import gate.protocol.Envelope;
 import gate.rules.Finding;
 import gate.rules.Memory;
 import gate.rules.Rule;
+import gate.rules.Setting;
+import gate.rules.Settings;
 import gate.rules.Severity;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /// Finds what reads like an order to the agent in what a server sends, by a linear model, also
@@ -15,8 +18,35 @@ import java.util.function.Consumer;
 /// refused.
 public final class InjectionSuspected implements Rule {
 
+    static final OrderThresholds STANDARD = new OrderThresholds(2.1, 4.2);
+
+    private static final String LIKELY = "reads like an order to the agent";
+
+    private final OrderThresholds thresholds;
+    private final Memory.Reading<InjectionReading> reading;
+
     /// For the service loader.
-    public InjectionSuspected() {}
+    public InjectionSuspected() {
+        this(STANDARD);
+    }
+
+    private InjectionSuspected(OrderThresholds thresholds) {
+        this.thresholds = thresholds;
+        reading =
+                thresholds.areLower()
+                        ? InjectionReading.by(thresholds)
+                        : InjectionReading.OF_MESSAGE;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return STANDARD.settings();
+    }
+
+    @Override
+    public Rule with(Settings settings) {
+        return new InjectionSuspected(STANDARD.with(settings));
+    }
 
     @Override
     public String id() {
@@ -30,9 +60,19 @@ public final class InjectionSuspected implements Rule {
 
     @Override
     public void judge(Envelope envelope, Memory memory, Consumer<Finding> findings) {
-        InjectionReading reading = memory.shared(envelope, InjectionReading.OF_MESSAGE);
-        if (reading != null) {
-            reading.suspects().forEach(findings);
+        InjectionReading read = memory.shared(envelope, reading);
+        if (read == null || read.suspects().isEmpty()) {
+            return;
+        }
+        OrderModel model = thresholds.of(OrderModel.Responses.MODEL);
+        for (InjectionReading.Suspect suspect : read.suspects()) {
+            int score = suspect.score();
+            if (suspect.hasPhrase() || score >= model.flagThreshold()) {
+                boolean isSure = suspect.hasPhrase() || score >= model.blockThreshold();
+                Severity severity = isSure ? Severity.HIGH : Severity.LOW;
+                String reason = LIKELY + suspect.how() + OrderThresholds.shown(score);
+                findings.accept(new Finding(id(), severity, suspect.span(), reason));
+            }
         }
     }
 }

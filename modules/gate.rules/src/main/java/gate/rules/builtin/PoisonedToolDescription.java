@@ -7,9 +7,12 @@ import gate.protocol.Message;
 import gate.rules.Finding;
 import gate.rules.Memory;
 import gate.rules.Rule;
+import gate.rules.Setting;
+import gate.rules.Settings;
 import gate.rules.Severity;
 import gate.rules.Span;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /// Finds orders to the agent in what a server says about itself: tools with their whole schemas,
@@ -29,8 +32,28 @@ public final class PoisonedToolDescription implements Rule {
         "tools", "prompts", "resources", "resourceTemplates", "instructions"
     };
 
+    static final OrderThresholds STANDARD = new OrderThresholds(-0.9, 2.1);
+
+    private final OrderThresholds thresholds;
+
     /// For the service loader.
-    public PoisonedToolDescription() {}
+    public PoisonedToolDescription() {
+        this(STANDARD);
+    }
+
+    private PoisonedToolDescription(OrderThresholds thresholds) {
+        this.thresholds = thresholds;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return STANDARD.settings();
+    }
+
+    @Override
+    public Rule with(Settings settings) {
+        return new PoisonedToolDescription(STANDARD.with(settings));
+    }
 
     @Override
     public String id() {
@@ -58,7 +81,7 @@ public final class PoisonedToolDescription implements Rule {
         }
     }
 
-    private static void judgeParts(Json json, int object, Consumer<Finding> findings) {
+    private void judgeParts(Json json, int object, Consumer<Finding> findings) {
         if (object == Json.NONE || !json.isObject(object)) {
             return;
         }
@@ -68,47 +91,52 @@ public final class PoisonedToolDescription implements Rule {
             if (value == Json.NONE) {
                 continue;
             }
+            OrderModel model = thresholds.of(OrderModel.Descriptions.MODEL);
             if (finder == null) {
-                finder = new OrderFinder(OrderModel.Descriptions.MODEL, true);
+                finder = new OrderFinder(model, true);
             }
             // Instructions tell an agent what to do by their nature: what is only likely to be an
             // order is none there.
-            OrderModel model = OrderModel.Descriptions.MODEL;
             boolean isGuide = part.equals("instructions");
             int least = isGuide ? model.blockThreshold() : model.flagThreshold();
             int last = json.last(value);
             for (int node = value; node < last; node++) {
                 if (json.isText(node)) {
-                    judgeText(json, node, least, finder, findings);
+                    judgeText(json, node, model, least, finder, findings);
                 }
             }
         }
     }
 
-    private static String reason(OrderFinder finder, int score) {
+    private static String reason(OrderFinder finder, OrderModel model, int score) {
         if (finder.hasCommand()) {
-            return COMMAND;
+            return COMMAND + finder.how();
         }
-        boolean isOrder =
-                finder.hasPhrase() || score >= OrderModel.Descriptions.MODEL.flagThreshold();
-        return isOrder ? REASON : ENCODED;
+        boolean isOrder = finder.hasPhrase() || score >= model.flagThreshold();
+        return isOrder
+                ? REASON + finder.how() + OrderThresholds.shown(score)
+                : ENCODED + finder.how();
     }
 
     private static void judgeText(
-            Json json, int node, int least, OrderFinder finder, Consumer<Finding> findings) {
+            Json json,
+            int node,
+            OrderModel model,
+            int least,
+            OrderFinder finder,
+            Consumer<Finding> findings) {
         int from = json.start(node) + 1;
         int to = json.end(node) - 1;
         if (to - from < OrderFinder.MIN_BYTES) {
             return;
         }
-        OrderModel model = OrderModel.Descriptions.MODEL;
         int score = finder.find(json.bytes(), from, to);
         boolean isHidden = finder.hasPhrase() || finder.hasCommand();
         if (score >= least || isHidden || finder.hasEncoded()) {
             boolean isSure = score >= model.blockThreshold() || isHidden;
             Severity severity = isSure ? Severity.HIGH : Severity.LOW;
             Span span = TextSpan.of(json, node, finder.start(), finder.end());
-            findings.accept(new Finding(ID, severity, span, reason(finder, score) + finder.how()));
+            findings.accept(new Finding(ID, severity, span, reason(finder, model, score)));
         }
     }
 }

@@ -2,11 +2,15 @@ package gate.rules.builtin;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gate.rules.Setting;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
@@ -32,6 +36,34 @@ class OrderModelTest {
         OrderModel.read(new ByteArrayInputStream(file)).write(new DataOutputStream(out));
 
         assertArrayEquals(file, out.toByteArray());
+    }
+
+    @Test
+    void thePolicyTellsTheThresholdsOfTheModels() {
+        same(InjectionSuspected.STANDARD, OrderModel.Responses.MODEL);
+        same(PoisonedToolDescription.STANDARD, OrderModel.Descriptions.MODEL);
+    }
+
+    private static void same(OrderThresholds thresholds, OrderModel model) {
+        List<Setting> settings = thresholds.settings();
+        int[] ofModel = {model.flagThreshold(), model.blockThreshold()};
+        for (int i = 0; i < ofModel.length; i++) {
+            double told = ((Setting.Amount) settings.get(i)).standard();
+            assertEquals(told, ofModel[i] / (double) OrderModel.UNITS, 0.05);
+        }
+        assertSame(model, thresholds.of(model));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "101, ', score 2.1'",
+        "-43, ', score -0.8'",
+        "-3, ', score 0.0'",
+        "480, ', score 10.0'"
+    })
+    void aScoreIsCutToATenth(int score, String shown) {
+        assertEquals(shown, OrderThresholds.shown(score));
+        assertEquals("", OrderThresholds.shown(OrderScan.NO_SCORE));
     }
 
     @Test
