@@ -106,23 +106,32 @@ final class Ciphers {
     private final int[] hits = new int[ATBASH + 1];
     private final int[] lastHits = new int[ATBASH + 1];
     private int lastWord;
-    private int count;
     private int told;
 
     /// Starts with another text.
     void begin() {
-        count = 0;
         told = 0;
         java.util.Arrays.fill(hits, 0);
     }
 
-    /// Takes the next word: the cipher that the text is now likely to be in, told once, or none.
-    int take(int word) {
-        count++;
+    /// Adds the words that [#take] knows to a set, by their first bits.
+    static void addWords(long[] set, int bits) {
+        for (int slot = 0; slot < SLOTS; slot++) {
+            if (KINDS[slot] != NONE) {
+                int bit = WORDS[slot] >>> (32 - bits);
+                set[bit >> 6] |= 1L << bit;
+            }
+        }
+    }
+
+    /// Takes a word: the cipher that the text is now likely to be in, told once, or none.
+    ///
+    /// @param count of words up to this one, also of those that are not taken
+    int take(int word, int count) {
         int slot = word & SLOTS - 1;
         while (KINDS[slot] != NONE) {
             if (WORDS[slot] == word) {
-                return hit(word, KINDS[slot]);
+                return hit(word, count, KINDS[slot]);
             }
             slot = slot + 1 & SLOTS - 1;
         }
@@ -131,7 +140,7 @@ final class Ciphers {
 
     /// Programs have words of their own that look turned, `emit`, and have them often: one word
     /// after itself says nothing new.
-    private int hit(int word, int kind) {
+    private int hit(int word, int count, int kind) {
         if (word == lastWord && hits[kind] > 0) {
             return NONE;
         }

@@ -123,15 +123,22 @@ final class OrderFinder {
         int read = from; // up to here for phrases
         int lone = 0; // letters in a row, which spell nothing while they are few
         int firstLone = from;
+        int count = 0;
         while (words.next()) {
             scan.take(words.word, words.start, words.end);
+            count++;
+            boolean isUsual = !words.isOdd && !LookedFor.has(words.word);
+            if (isUsual && !isBehindEscape(bytes, words.start)) {
+                lone = 0;
+                continue;
+            }
             firstLone = lone == 0 ? words.start : firstLone;
             lone = words.isLone ? lone + 1 : 0;
             boolean mayBegin = lone == 0 || lone >= PhraseScan.MIN_SPELT;
             if (words.end > read && mayBegin && mayBeginPhrase(words, bytes, to)) {
                 read = phrases.run(Math.max(read, firstLone), words.end);
             }
-            int cipher = level.ciphers.take(words.word);
+            int cipher = level.ciphers.take(words.word, count);
             if (cipher != Ciphers.NONE && !isTurned && depth < MAX_DEPTH) {
                 turnBack(bytes, Ciphers.from(from, words.start), to, cipher, depth);
             }
@@ -153,8 +160,7 @@ final class OrderFinder {
 
     /// Whether a phrase may begin with the word, or with a letter that an escape before it may be.
     private static boolean mayBeginPhrase(TextWords words, byte[] bytes, int to) {
-        int start = words.start;
-        if (start > 2 && bytes[start - 2] == '\\' && bytes[start - 3] == '\\') {
+        if (isBehindEscape(bytes, words.start)) {
             return true;
         }
         Phrases phrases = PhraseTable.PHRASES;
@@ -169,6 +175,25 @@ final class OrderFinder {
         return next == Letters.NONE
                 ? phrases.mayBegin(words.word)
                 : phrases.mayBegin(words.word, next);
+    }
+
+    private static boolean isBehindEscape(byte[] bytes, int start) {
+        return start > 2 && bytes[start - 2] == '\\' && bytes[start - 3] == '\\';
+    }
+
+    /// The words that phrases may begin with, and those of ciphers: one of fifteen in most texts.
+    private static final class LookedFor {
+
+        private static final long[] WORDS = PhraseTable.PHRASES.firstWords();
+
+        static {
+            Ciphers.addWords(WORDS, Phrases.NUMBER_BITS);
+        }
+
+        static boolean has(int word) {
+            int bit = word >>> (32 - Phrases.NUMBER_BITS);
+            return (WORDS[bit >> 6] & 1L << bit) != 0;
+        }
     }
 
     private Level level(int depth) {

@@ -19,7 +19,7 @@ final class Phrases {
     private static final int BEGINNINGS = 1 << 16;
     private static final int PARTS = 4_096;
 
-    private static final int NUMBER_BITS = 16;
+    static final int NUMBER_BITS = 16;
 
     private static final long MAGIC = 0x6d676f2d70687233L;
     private static final long SEED = 0x9e3779b97f4a7c15L;
@@ -230,6 +230,12 @@ final class Phrases {
     boolean mayBegin(int number) {
         int bit = number >>> (32 - NUMBER_BITS);
         return (firstWords[bit >> 6] & 1L << bit) != 0;
+    }
+
+    /// The words that [#mayBegin(int)] lets begin one, as a set of the first [#NUMBER_BITS] of
+    /// their numbers.
+    long[] firstWords() {
+        return firstWords.clone();
     }
 
     /// The same where one blank and a word of plain letters follow: few words that phrases begin
