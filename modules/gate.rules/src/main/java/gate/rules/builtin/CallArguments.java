@@ -31,8 +31,8 @@ final class CallArguments {
         this.last = last;
     }
 
-    /// The arguments of a `tools/call` or a `resources/read`, or null for any other message. Worked
-    /// out once for all rules that ask.
+    /// The arguments of a `tools/call`, a `resources/read` or a `resources/subscribe`, or null for
+    /// any other message. Worked out once for all rules that ask.
     static @Nullable CallArguments of(Envelope envelope, Memory memory) {
         return memory.shared(envelope, OF_MESSAGE);
     }
@@ -54,7 +54,10 @@ final class CallArguments {
             return null;
         }
         Json json = request.json();
-        if (request.method().equals("resources/read") && request.params() != Json.NONE) {
+        boolean isResource =
+                request.method().equals("resources/read")
+                        || request.method().equals("resources/subscribe");
+        if (isResource && request.params() != Json.NONE) {
             int params = request.params();
             return new CallArguments(json, "read_resource", params, params, json.last(params));
         }

@@ -128,10 +128,32 @@ public final class CrossRepositoryAccess implements Rule {
         }
         RepositoryNames names = new RepositoryNames(host, tool);
         names.addArguments(json, arguments);
-        if (searchesEverywhere(tool) && names.reachesBeyond()) {
+        if (scope.isOpen()
+                ? searchesEverywhere(tool) && names.reachesBeyond()
+                : searches(tool, names)) {
             searched(new Span(json.pointer(arguments), 0, 0), memory, findings);
         }
         judgeNames(json, names, memory, findings);
+    }
+
+    /// Whether a tool searches, by its name, and not only in repositories that the call names.
+    private static boolean searches(String tool, RepositoryNames names) {
+        boolean isSearch = false;
+        boolean isOfContent = false;
+        int from = 0;
+        for (int i = 1; i <= tool.length(); i++) {
+            if (ArgumentRole.isEnd(tool, i)) {
+                switch (ArgumentRole.word(tool, from, i)) {
+                    case "search", "find" -> isSearch = true;
+                    case "code", "issues", "issue", "pull", "commits", "discussions" ->
+                            isOfContent = true;
+                    case "everything", "all", "content" -> isOfContent = true;
+                    default -> {}
+                }
+                from = i;
+            }
+        }
+        return isSearch && isOfContent && !names.isHeld();
     }
 
     private void searched(Span span, Memory memory, Consumer<Finding> findings) {

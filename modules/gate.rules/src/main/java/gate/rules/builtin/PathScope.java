@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// Whether the paths that an argument names are below those of a policy.
 final class PathScope {
@@ -32,32 +33,81 @@ final class PathScope {
     /// Why an argument is outside, or null.
     static @Nullable String why(CallArguments arguments, int node, List<List<PathText>> lists) {
         Json json = arguments.json();
-        ArgumentUse use = ArgumentUse.of(arguments.name(node));
+        String name = arguments.name(node);
+        ArgumentUse use = ArgumentUse.of(name);
+        if (use == ArgumentUse.TEXT || use == ArgumentUse.CREDENTIAL) {
+            return null;
+        }
         boolean isNamed = use == ArgumentUse.PATH;
-        boolean isTooLong = json.end(node) - json.start(node) > PathText.MAX_CHARS;
-        if (isNamed && (isTooLong || !PathText.isPath(json.string(node)))) {
-            return isTooLong || json.string(node).indexOf('\n') >= 0 ? OUTSIDE : null;
+        if (json.end(node) - json.start(node) > PathText.MAX_CHARS) {
+            return isNamed ? OUTSIDE : null;
         }
-        String text = arguments.path(node);
-        if (text == null) {
+        String text = json.string(node);
+        if (text.isEmpty()) {
             return null;
         }
-        boolean isFile = text.startsWith("file:");
-        if (!isFile && use == ArgumentUse.URL) {
+        boolean isFile = text.regionMatches(true, 0, "file:", 0, 5);
+        if (use == ArgumentUse.PATTERN) {
+            return reaches(text) ? why(text.substring(0, wildcard(text)), lists) : null;
+        }
+        boolean isUri = use == ArgumentUse.URL && name.toLowerCase(Locale.ROOT).endsWith("uri");
+        boolean isAddress = text.contains("://") && !text.contains("..");
+        if (!isFile && (isAddress || (use == ArgumentUse.URL && !isUri))) {
             return null;
         }
+        boolean isRun = arguments.role(node) == ArgumentRole.COMMAND;
+        return isNamed || isFile || (isRooted(text) && !isRun && !isRoute(name))
+                ? why(text, lists)
+                : null;
+    }
+
+    /// Whether a text that nobody calls a path can be nothing else: not `owner/name`, not a type of
+    /// a medium.
+    private static boolean isRooted(String text) {
+        boolean isDrive = text.length() > 2 && text.charAt(1) == ':' && text.charAt(2) == '\\';
+        return (text.startsWith("/") && !text.startsWith("//"))
+                || text.startsWith("~/")
+                || text.startsWith("../")
+                || text.contains("/../")
+                || isDrive;
+    }
+
+    /// Whether an argument of this name has slashes of its own.
+    private static boolean isRoute(String name) {
+        return switch (RepositoryKey.letters(name)) {
+            case "route", "xpath", "selector", "endpoint", "regex", "expression" -> true;
+            default -> false;
+        };
+    }
+
+    /// Whether a pattern is for files of another place.
+    private static boolean reaches(String pattern) {
+        boolean isFixed = pattern.startsWith("/") || pattern.startsWith("~/");
+        return pattern.contains("../") || (isFixed && pattern.indexOf('*') > 0);
+    }
+
+    private static int wildcard(String pattern) {
+        int at = 0;
+        while (at < pattern.length() && "*?[{".indexOf(pattern.charAt(at)) < 0) {
+            at++;
+        }
+        return at;
+    }
+
+    private static @Nullable String why(String text, List<List<PathText>> lists) {
         PathText path = PathText.of(text);
-        boolean isFixed = path.isAbsolute() || path.isHome() || path.climbs();
-        if (!isNamed && !isFixed) {
-            return null; // `owner/name`, a type of a medium
-        }
-        if (path.hasNul() || path.isDisguised() || !path.isWhole()) {
+        PathText plain = PathText.plain(text);
+        char first = text.isEmpty() ? ' ' : text.charAt(0);
+        boolean isDrive = text.length() > 2 && text.charAt(1) == ':' && text.charAt(2) != '\\';
+        boolean isVariable = first == '$' || first == '%';
+        boolean isOdd = path.hasNul() || path.isDisguised() || !path.isWhole();
+        if (isOdd || isVariable || (isDrive && text.charAt(2) != '/') || text.indexOf('\n') >= 0) {
             return OUTSIDE;
         }
         for (List<PathText> list : lists) {
             boolean isInside = false;
             for (PathText directory : list) {
-                isInside |= path.isIn(directory);
+                isInside |= path.isIn(directory) && plain.isIn(directory);
             }
             if (!isInside) {
                 return OUTSIDE;

@@ -47,6 +47,14 @@ final class PathText {
         return path;
     }
 
+    /// Reads a path as it is written: with its escapes and its letters of full width, but without
+    /// case.
+    static PathText plain(String source) {
+        var path = new PathText();
+        path.read(source.replace('\\', '/').toLowerCase(Locale.ROOT));
+        return path;
+    }
+
     /// Whether a text may be a path at all.
     static boolean isPath(String text) {
         return !text.isEmpty() && text.length() <= MAX_CHARS && text.indexOf('\n') < 0;

@@ -44,6 +44,8 @@ final class RepositoryNames {
     private int looks;
     private boolean hasAlternative;
     private boolean isFull;
+    private boolean isHeld = true;
+    private boolean hasQuery;
 
     /// @param tool the tool that is called
     RepositoryNames(RepositoryHost host, String tool) {
@@ -61,6 +63,11 @@ final class RepositoryNames {
     /// Whether the call names more than are kept.
     boolean isFull() {
         return isFull;
+    }
+
+    /// Whether the call is a search that takes nothing but what is in repositories that it names.
+    boolean isHeld() {
+        return isHeld && (hasQuery || (host == RepositoryHost.GITLAB && !references.isEmpty()));
     }
 
     /// Whether the call reaches beyond what it names: it names nothing, or searches for something
@@ -277,6 +284,8 @@ final class RepositoryNames {
     private void addQuery(String query, int node) {
         var qualifiers = new RepositoryQuery(query);
         hasAlternative |= qualifiers.hasAlternative();
+        hasQuery = true;
+        isHeld &= host == RepositoryHost.GITLAB || qualifiers.isHeld();
         while (qualifiers.next() && !isFull) {
             String named = qualifiers.named();
             String name = named == null ? null : RepositoryPath.of(named, host);

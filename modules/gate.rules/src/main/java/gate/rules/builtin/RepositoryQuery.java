@@ -22,6 +22,36 @@ final class RepositoryQuery {
         return query.contains(" OR ") || query.contains("\tOR\t") || query.contains(" | ");
     }
 
+    /// Whether the search takes nothing but what is in a repository that it names, as far as can be
+    /// told: an unquoted `repo:` at the start of a word, and neither an alternative nor a negation.
+    boolean isHeld() {
+        boolean isQuoted = false;
+        boolean isHeld = false;
+        int word = 0;
+        for (int at = 0; at <= query.length(); at++) {
+            char c = at < query.length() ? query.charAt(at) : ' ';
+            if (c == '"') {
+                isQuoted = !isQuoted;
+            }
+            if (isQuoted || Character.isLetterOrDigit(c)) {
+                continue;
+            }
+            boolean isLoose = isAt(word, at, "or") || isAt(word, at, "not") || c == '|';
+            boolean isMinus = c == '-' && (at + 1 == query.length() || query.charAt(at + 1) <= ' ');
+            if (isLoose || isMinus) {
+                return false;
+            }
+            boolean isFirst = word == 0 || query.charAt(word - 1) <= ' ';
+            isHeld |= isFirst && c == ':' && isAt(word, at, "repo");
+            word = at + 1;
+        }
+        return isHeld && !isQuoted;
+    }
+
+    private boolean isAt(int from, int to, String word) {
+        return to - from == word.length() && query.regionMatches(true, from, word, 0, to - from);
+    }
+
     /// Goes to the next such qualifier.
     boolean next() {
         for (colon = query.indexOf(':', colon + 1);

@@ -11,7 +11,6 @@ import gate.rules.Scope;
 import gate.rules.Setting;
 import gate.rules.Settings;
 import gate.rules.Severity;
-import gate.rules.Span;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ import java.util.function.Consumer;
 /// `docs/rules/scope_widened.md`.
 public final class ScopeWidened implements Rule {
 
-    private static final String ID = "scope_widened";
+    static final String ID = "scope_widened";
     private static final String FACT = "scope.";
     private static final int MAX_VALUE_CHARS = 64;
     private static final int MAX_FACT_CHARS = 900;
@@ -81,13 +80,13 @@ public final class ScopeWidened implements Rule {
             return;
         }
         if (!scope.isOpen()) {
-            held(json, arguments, findings);
+            TenantScope.judge(json, arguments, scope, findings);
         }
         if (scope.isChosen()) {
             return;
         }
         for (int at = json.first(arguments); at != Json.NONE; at = json.next(at)) {
-            String kind = isNamed(json, at + 1) ? kind(json.string(at)) : null;
+            String kind = TenantScope.isNamed(json, at + 1) ? kind(json.string(at)) : null;
             if (kind != null) {
                 learnt(json, at + 1, kind, memory, findings);
             }
@@ -128,95 +127,11 @@ public final class ScopeWidened implements Rule {
         };
     }
 
-    private static boolean isNamed(Json json, int node) {
-        return json.isString(node) || json.kind(node) == Json.Kind.NUMBER;
-    }
-
-    private static String value(Json json, int node) {
-        return json.isString(node) ? json.string(node) : json.source(node);
-    }
-
-    /// By the policy: at any depth, and whatever cannot be told is refused.
-    private void held(Json json, int arguments, Consumer<Finding> findings) {
-        int last = json.last(arguments);
-        for (int at = arguments; at + 1 < last; at++) {
-            if (json.kind(at) != Json.Kind.NAME || !isNamed(json, at + 1)) {
-                continue;
-            }
-            String kind = kind(json.string(at));
-            String value = value(json, at + 1);
-            String named;
-            if (kind != null) {
-                named = kind.equals("issue") ? projectOf(value) : value;
-            } else if (isSearch(json.string(at))) {
-                named = searched(value);
-            } else {
-                continue;
-            }
-            if (named == null || !scope.allows(named)) {
-                String why =
-                        named == null
-                                ? "does not tell which project it reaches, and the policy names"
-                                        + " some"
-                                : "none of the tenants and projects that the policy lets be named";
-                findings.accept(new Finding(ID, Severity.HIGH, span(json, at + 1), why));
-            }
-        }
-    }
-
-    /// Atlassian's languages for searches.
-    private static boolean isSearch(String name) {
-        return name.equals("jql") || name.equals("cql");
-    }
-
-    /// The project that a search is held to: it begins with it, and has no alternative.
-    private static @Nullable String searched(String text) {
-        String query = text.strip();
-        String begin = "project = ";
-        if (!query.regionMatches(true, 0, begin, 0, begin.length()) || hasAlternative(query)) {
-            return null;
-        }
-        int end = begin.length();
-        while (end < query.length() && query.charAt(end) > ' ') {
-            end++;
-        }
-        return query.substring(begin.length(), end).replace("\"", "").replace("'", "");
-    }
-
-    /// Whether a word `OR` is in a text, or a sign that may mean it.
-    private static boolean hasAlternative(String query) {
-        int word = 0;
-        for (int at = 0; at <= query.length(); at++) {
-            char c = at < query.length() ? query.charAt(at) : ' ';
-            if (c == '|' || c == '!') {
-                return true;
-            }
-            if (!Character.isLetterOrDigit(c)) {
-                if (at - word == 2 && query.regionMatches(true, word, "or", 0, 2)) {
-                    return true;
-                }
-                word = at + 1;
-            }
-        }
-        return false;
-    }
-
-    /// The project of an issue, `DESK` of `DESK-12`; null for a number, which does not tell.
-    private static @Nullable String projectOf(String issue) {
-        int dash = issue.lastIndexOf('-');
-        return dash <= 0 || !isNumber(issue, dash + 1) ? null : issue.substring(0, dash);
-    }
-
-    private static Span span(Json json, int node) {
-        int end = json.isString(node) ? json.string(node).length() : 0;
-        return new Span(json.pointer(node), 0, end);
-    }
-
     private static void learnt(
             Json json, int node, String kind, Memory memory, Consumer<Finding> findings) {
-        String value = value(json, node);
+        String value = TenantScope.value(json, node);
         if (kind.equals("issue")) {
-            String project = projectOf(value);
+            String project = TenantScope.projectOf(value);
             if (project == null) {
                 return;
             }
@@ -244,20 +159,11 @@ public final class ScopeWidened implements Rule {
             String first = known.substring(0, known.indexOf('\n'));
             String why =
                     "the session began in the " + kind + ' ' + first + " and turns to " + value;
-            findings.accept(new Finding(ID, Severity.LOW, span(json, node), why));
+            findings.accept(new Finding(ID, Severity.LOW, TenantScope.span(json, node), why));
             if (known.length() < MAX_FACT_CHARS) {
                 memory.remember(FACT + kind, known + entry);
             }
         }
-    }
-
-    private static boolean isNumber(String text, int from) {
-        for (int i = from; i < text.length(); i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return false;
-            }
-        }
-        return from < text.length();
     }
 
     /// What an argument of this name tells apart, or null.

@@ -10,6 +10,7 @@ import java.util.List;
 final class SqlFrames {
 
     static final int MAX_DEPTH = 64;
+    private static final int MAX_NAMED = 256;
 
     /// What stands between two brackets, or outside of all.
     static final class Frame {
@@ -22,6 +23,12 @@ final class SqlFrames {
 
         /// Whether `FROM` belongs to a function: `EXTRACT(year FROM at)`.
         boolean isOfFunction;
+
+        /// How many names of a `WITH` were known at the verb `INSERT`, whose own end when it does.
+        int namesBefore = -1;
+
+        /// Whether all names of the `WITH` that is read are known in each other.
+        boolean isRecursive;
 
         /// Whether `USING` has led to tables already.
         boolean hasUsing;
@@ -71,10 +78,25 @@ final class SqlFrames {
     /// The bracket that was opened last is the body of a query in a `WITH`.
     ///
     /// @param isRecursive whether its name is known in it
-    void define(String name, boolean isRecursive) {
+    /// @return false if there are too many
+    boolean define(String name, boolean isRecursive) {
         current().defines = name;
         if (isRecursive) {
             named.add(new Named(name, frames.size()));
+        }
+        return named.size() < MAX_NAMED;
+    }
+
+    /// The verb `INSERT` was met.
+    void inserts() {
+        current().namesBefore = named.size();
+    }
+
+    /// What an `INSERT` does beside its query begins: names of that query are not known there.
+    void endsQuery() {
+        int before = current().namesBefore;
+        while (before >= 0 && named.size() > before) {
+            named.removeLast();
         }
     }
 
@@ -87,7 +109,9 @@ final class SqlFrames {
         }
         String name = frames.removeLast().defines;
         int depth = frames.size();
-        named.removeIf(each -> each.depth > depth);
+        while (!named.isEmpty() && named.getLast().depth > depth) {
+            named.removeLast();
+        }
         current().isBehindNamed = name != null;
         if (name != null) {
             named.add(new Named(name, depth));

@@ -15,6 +15,7 @@ final class SqlNames {
     static final String UNCLEAR = "databases read it differently";
 
     private static final int MAX_NAMES = 256;
+    private static final int MAX_CHARS = 1 << 20;
     private static final String TWO = "it has two statements without a mark between them";
 
     /// One table as it is named: `public.users` has two parts.
@@ -34,12 +35,16 @@ final class SqlNames {
     private final SqlFrames frames = new SqlFrames();
     private @Nullable String doubt;
 
+    /// Where a bracket behind a table holds columns.
+    private int columnsAt = -1;
+
     SqlNames(String text) {
         var harm = new Harm();
         harm.allow(text.length());
-        tokens = new SqlTokens(text, harm);
+        boolean isLong = text.length() > MAX_CHARS;
+        tokens = new SqlTokens(isLong ? "" : text, harm);
         places = new SqlPlaces(tokens);
-        if (tokens.isUnclear() || harm.isFound()) {
+        if (tokens.isUnclear() || harm.isFound() || isLong) {
             doubt = UNCLEAR;
             return;
         }
@@ -98,8 +103,18 @@ final class SqlNames {
             case "SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "MERGE", "REPLACE" -> {
                 return step(at);
             }
-            case "VALUES", "TABLE", "BEGIN", "START", "COMMIT", "ROLLBACK", "END" -> {
+            case "VALUES", "TABLE", "FROM" -> {
                 return step(at);
+            }
+            case "BEGIN", "START", "COMMIT", "ROLLBACK", "END" -> {
+                at++;
+                while (places.isOfTransaction(at)) {
+                    at++;
+                }
+                if (at < tokens.count() && !tokens.isSign(at, ';')) {
+                    doubt(TWO);
+                }
+                return at;
             }
             case "DESCRIBE", "DESC" -> {
                 return table(at + 1, false);
@@ -120,15 +135,25 @@ final class SqlNames {
             if (frame().isBehindNamed && places.isDefinition(at + 1)) {
                 return define(at + 1);
             }
-            return frame().isList && !places.isNumber(at + 1) ? table(at + 1, false) : at + 1;
+            return frame().isList ? next(at + 1) : at + 1;
         }
-        return tokens.kind(at) == SqlTokens.Kind.WORD ? word(at) : at + 1;
+        boolean isWord = tokens.kind(at) == SqlTokens.Kind.WORD && !tokens.isSign(at - 1, '.');
+        return isWord ? word(at) : at + 1;
+    }
+
+    /// What a comma leads to: a table, or the second number of a `LIMIT`.
+    private int next(int at) {
+        boolean isNumber =
+                places.isNumber(at) || tokens.isSign(at, '?') || tokens.value(at).startsWith("@");
+        return isNumber ? at : table(at, false);
     }
 
     private int open(int at) {
-        String before = places.isName(at - 1) ? places.text(at - 1) : "";
-        if (SqlFunctions.readsElsewhere(before)) {
-            doubt("it calls " + before + ", which reads what it does not name");
+        String before = places.isName(at - 1) && at != columnsAt ? places.text(at - 1) : "";
+        boolean isOfSchema = !before.isEmpty() && tokens.isSign(at - 2, '.');
+        boolean isOfOwn = isOfSchema && !SqlFunctions.isPlain(places.text(at - 3), before);
+        if (isOfOwn || SqlFunctions.readsElsewhere(before)) {
+            doubt("it calls " + before + ", which may read what it does not name");
         }
         if (!frames.open(SqlFunctions.takesFrom(before))) {
             doubt("it nests too deeply");
@@ -168,26 +193,82 @@ final class SqlNames {
             case "INTO" -> {
                 return table(at + 1, true);
             }
-            case "APPLY", "STRAIGHT_JOIN" -> {
+            case "APPLY" -> {
+                boolean isJoin = places.isWord(at - 1, "CROSS") || places.isWord(at - 1, "OUTER");
+                return isJoin ? table(at + 1, false) : at + 1;
+            }
+            case "STRAIGHT_JOIN" -> {
                 return places.isWord(at - 1, "SELECT") ? at + 1 : table(at + 1, false);
             }
-            case "VALUES" -> {
-                if (!frame().verb.equals("MERGE")) {
-                    frame().verb = "VALUES";
-                }
+            case "VALUES" -> values(at);
+            case "IN" -> {
+                return in(at);
             }
-            case "WHERE", "GROUP", "ORDER", "HAVING" -> frame().isList = false;
-            case "SET" -> {
-                if (frame().verb.equals("UPDATE") || frame().verb.equals("MERGE")) {
+            case "WHERE", "HAVING" -> frame().isList = false;
+            case "GROUP", "ORDER" -> frame().isList &= places.isWord(at - 1, "FOR");
+            case "SET" -> set(at);
+            case "RETURNING" -> frames.endsQuery();
+            case "CONFLICT", "DUPLICATE" -> {
+                if (places.isWord(at - 1, "ON")) {
+                    frames.endsQuery();
                     frame().isList = false;
                 }
             }
+            case "DECLARE", "IF", "WHILE", "CREATE", "ALTER", "DROP", "GRANT", "REVOKE" ->
+                    other(at);
+            case "BACKUP", "RESTORE", "DBCC", "USE", "PRINT", "READTEXT", "KILL", "SHUTDOWN" ->
+                    other(at);
+            case "WAITFOR", "TRUNCATE", "BULK", "DENY" -> other(at);
             case "EXEC", "EXECUTE", "OPENROWSET", "OPENQUERY", "OPENDATASOURCE", "OUTFILE" ->
                     doubt("it has " + tokens.value(at) + " in it");
             case "DUMPFILE", "INFILE" -> doubt("it has " + tokens.value(at) + " in it");
             default -> {}
         }
         return at + 1;
+    }
+
+    /// What T-SQL takes for a statement of its own, without a mark before it.
+    private void other(int at) {
+        boolean isHint =
+                places.isWord(at, "USE")
+                        && (places.isWord(at + 1, "INDEX") || places.isWord(at + 1, "KEY"));
+        if (!isHint && !places.isNamed(at) && places.isBehindExpression(at)) {
+            doubt(TWO);
+        }
+    }
+
+    private void set(int at) {
+        switch (frame().verb) {
+            case "UPDATE", "MERGE" -> frame().isList = false;
+            case "INSERT", "REPLACE" -> {}
+            default -> {
+                if (!places.isWord(at - 1, "UPDATE")) {
+                    other(at);
+                }
+            }
+        }
+    }
+
+    private void values(int at) {
+        SqlFrames.Frame frame = frame();
+        boolean isOfInsert = frame.verb.equals("INSERT") || frame.verb.equals("REPLACE");
+        if (frame.verb.isEmpty() || isOfInsert) {
+            frame.verb = "VALUES";
+        }
+        if (places.isJoined(at)) {
+            frame.isList = false;
+        }
+    }
+
+    /// SQLite lets a table stand behind `IN`.
+    private int in(int at) {
+        boolean isParameter = tokens.value(at + 1).startsWith("@");
+        boolean isTable =
+                places.isTableName(at + 1)
+                        && !isParameter
+                        && !frame().isOfFunction
+                        && !places.isWord(at + 1, "UNNEST");
+        return isTable ? table(at + 1, false) : at + 1;
     }
 
     /// A second query needs a word between it and the first, or it is a statement of its own, for
@@ -205,15 +286,22 @@ final class SqlNames {
     }
 
     private int define(int name) {
+        SqlFrames.Frame outer = frame();
+        if (!tokens.isSign(name - 1, ',')) {
+            outer.isRecursive = places.isWord(name - 1, "RECURSIVE");
+        }
         int next = open(places.bodyOf(name));
-        frames.define(places.text(name), places.isWord(name - 1, "RECURSIVE"));
+        if (!frames.define(places.spelling(name), outer.isRecursive)) {
+            doubt("it names more queries than are read");
+        }
         return next;
     }
 
     /// A verb that changes rows.
     private int change(int at) {
         String verb = tokens.value(at);
-        if (tokens.isSign(at + 1, '(')) {
+        boolean isCall = verb.equals("REPLACE") || verb.equals("INSERT");
+        if (places.isNamed(at) || (isCall && tokens.isSign(at + 1, '('))) {
             return at + 1; // REPLACE(text, …); the INSERT of a MERGE
         }
         boolean isOfUpsert =
@@ -238,11 +326,17 @@ final class SqlNames {
             doubt(TWO);
         }
         frame.verb = verb;
+        if (isCall) {
+            frames.inserts();
+        }
         frame.isBehindNamed = false;
         frame.isList = verb.equals("UPDATE") || verb.equals("DELETE");
         int next = at + 1;
         while (places.isModifier(next)) {
             next++;
+        }
+        if (places.isWord(next, "TOP") && places.isNumber(next + 2)) {
+            next += 4; // TOP (10)
         }
         return table(
                 places.isWord(next, "INTO") || places.isWord(next, "FROM") ? next + 1 : next, true);
@@ -283,15 +377,24 @@ final class SqlNames {
                 if (places.startsQuery(at + 1)) {
                     return at + 1;
                 }
+                if (places.isOfDuck(at + 1) && places.isTableName(at + 2)) {
+                    doubt("it is no statement that only reads or changes rows");
+                }
                 frame().isList = true;
             }
             at++;
         }
         List<String> parts = new ArrayList<>();
+        int first = at;
         while (places.isTableName(at)) {
-            parts.add(places.text(at));
+            addParts(parts, at);
             if (!tokens.isSign(at + 1, '.')) {
-                add(parts, !isTarget && tokens.isSign(at + 1, '('), isTarget);
+                boolean isFunction = !isTarget && tokens.isSign(at + 1, '(');
+                boolean mayBeNamed = at == first && !isTarget && !isFunction;
+                columnsAt = isFunction ? columnsAt : at + 1;
+                if (!mayBeNamed || !frames.isNamed(places.spelling(at))) {
+                    add(parts, isFunction);
+                }
                 return at + 1;
             }
             at += 2;
@@ -300,10 +403,24 @@ final class SqlNames {
         return tokens.count();
     }
 
-    private void add(List<String> parts, boolean isFunction, boolean isTarget) {
-        String name = parts.getLast();
-        boolean isNamed = parts.size() == 1 && !isTarget && !isFunction && frames.isNamed(name);
-        if (isNamed || (isFunction && SqlFunctions.makesRows(name))) {
+    /// A name between marks may be several, or a file: `` `project.set.orders` ``, `'orders.csv'`.
+    private void addParts(List<String> parts, int at) {
+        String text = places.text(at);
+        boolean isText = tokens.kind(at) == SqlTokens.Kind.STRING;
+        boolean isFile = text.indexOf('/') >= 0 || text.indexOf('\\') >= 0;
+        if (isFile || (isText && text.indexOf('.') >= 0)) {
+            doubt("it reads a file");
+        }
+        int from = 0;
+        for (int dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', from)) {
+            parts.add(text.substring(from, dot));
+            from = dot + 1;
+        }
+        parts.add(text.substring(from));
+    }
+
+    private void add(List<String> parts, boolean isFunction) {
+        if (isFunction && SqlFunctions.makesRows(parts.getLast())) {
             return;
         }
         if (tables.size() < MAX_NAMES) {

@@ -1,7 +1,5 @@
 package gate.rules.builtin;
 
-import java.util.Locale;
-
 /// What stands at a place of an SQL text. All of its questions are answered within a few tokens.
 final class SqlPlaces {
 
@@ -61,6 +59,8 @@ final class SqlPlaces {
                 || tokens.kind(at) == SqlTokens.Kind.SIGN
                 || isWord(at, "OF")
                 || isWord(at, "NOWAIT")
+                || isWord(at, "LIMIT")
+                || isWord(at, "FETCH")
                 || isWord(at, "SKIP")
                 || isWord(at, "WAIT");
     }
@@ -105,7 +105,23 @@ final class SqlPlaces {
     /// A name as databases compare it: in small letters where no marks stand around it.
     String text(int at) {
         String value = tokens.value(at);
-        return tokens.kind(at) == SqlTokens.Kind.WORD ? value.toLowerCase(Locale.ROOT) : value;
+        return tokens.kind(at) == SqlTokens.Kind.WORD ? small(value) : value;
+    }
+
+    /// A name as it is written, with a sign where marks stand around it.
+    String spelling(int at) {
+        boolean isWord = tokens.kind(at) == SqlTokens.Kind.WORD;
+        return isWord ? tokens.spelling(at) : '"' + tokens.value(at);
+    }
+
+    /// Letters of ASCII in small letters.
+    private static String small(String word) {
+        var small = new char[word.length()];
+        for (int i = 0; i < small.length; i++) {
+            char c = word.charAt(i);
+            small[i] = c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
+        }
+        return new String(small);
     }
 
     /// Whether it is the name of a query in a `WITH`.
@@ -125,6 +141,52 @@ final class SqlPlaces {
 
     /// `IS [NOT] DISTINCT FROM`.
     boolean isComparison(int from) {
-        return isWord(from - 1, "DISTINCT") && (isWord(from - 2, "IS") || isWord(from - 2, "NOT"));
+        int is = isWord(from - 2, "NOT") ? from - 3 : from - 2;
+        return isWord(from - 1, "DISTINCT")
+                && isWord(is, "IS")
+                && !tokens.isSign(is - 1, '.')
+                && !isWord(is - 1, "AS");
+    }
+
+    /// Whether a word is a name: behind a dot or `AS`.
+    boolean isNamed(int at) {
+        return tokens.isSign(at - 1, '.') || isWord(at - 1, "AS");
+    }
+
+    /// Whether an expression ends before a place, so that a word there cannot go on with it.
+    boolean isBehindExpression(int at) {
+        return switch (tokens.kind(at - 1)) {
+            case NAME, STRING, NUMBER -> true;
+            case SIGN -> tokens.isSign(at - 1, ')');
+            case WORD ->
+                    switch (tokens.value(at - 1)) {
+                        case "SELECT", "DISTINCT", "ALL", "BY", "WHERE", "AND", "OR", "NOT" ->
+                                false;
+                        case "WHEN", "THEN", "ELSE", "ON", "HAVING", "SET", "IN", "LIKE", "AS" ->
+                                false;
+                        case "BETWEEN", "CASE", "VALUES", "RETURNING", "IS", "ANY", "USING" ->
+                                false;
+                        default -> true;
+                    };
+        };
+    }
+
+    /// Whether it is a word of a transaction: `BEGIN ISOLATION LEVEL SERIALIZABLE`.
+    boolean isOfTransaction(int at) {
+        return switch (tokens.kind(at) == SqlTokens.Kind.WORD ? tokens.value(at) : "") {
+            case "TRANSACTION", "TRAN", "WORK", "READ", "ONLY", "WRITE", "ISOLATION", "LEVEL" ->
+                    true;
+            case "SERIALIZABLE", "REPEATABLE", "COMMITTED", "UNCOMMITTED", "DEFERRED" -> true;
+            case "IMMEDIATE", "EXCLUSIVE", "AND", "NO", "CHAIN" -> true;
+            default -> tokens.isSign(at, ',');
+        };
+    }
+
+    /// Whether DuckDB reads what follows as a query of its own: `(SUMMARIZE orders)`.
+    boolean isOfDuck(int at) {
+        return switch (tokens.kind(at) == SqlTokens.Kind.WORD ? tokens.value(at) : "") {
+            case "SUMMARIZE", "PIVOT", "UNPIVOT", "DESCRIBE", "SHOW" -> true;
+            default -> false;
+        };
     }
 }

@@ -1,8 +1,8 @@
 package gate.rules.builtin;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /// The tokens of an SQL text: comments gone, strings and quoted names told from words.
 ///
@@ -32,15 +32,21 @@ final class SqlTokens {
     private final Harm harm;
     private final List<String> values = new ArrayList<>();
     private final List<Kind> kinds = new ArrayList<>();
+
+    /// Where each token begins.
+    private int[] starts = new int[16];
+
     private int at;
     private boolean isInExecutable;
     private boolean isUnclear;
+    private int begin;
 
     SqlTokens(String text, Harm harm) {
         this.text = text;
         this.harm = harm;
         while (at < text.length() && !harm.isFound()) {
             int before = at;
+            begin = at;
             next();
             if (at == before) {
                 at++;
@@ -54,7 +60,8 @@ final class SqlTokens {
     }
 
     /// Whether dialects may take it for other tokens: `#` and `--` are comments here and operators
-    /// there, a quote behind a backslash ends a string or not, comments nest or are run.
+    /// there, a quote behind a backslash ends a string or not, comments nest or are run, brackets
+    /// hold names or elements, a number ends where a word begins.
     boolean isUnclear() {
         return isUnclear;
     }
@@ -79,8 +86,18 @@ final class SqlTokens {
     }
 
     private void add(Kind kind, String value) {
+        if (values.size() == starts.length) {
+            starts = Arrays.copyOf(starts, 2 * starts.length);
+        }
+        starts[values.size()] = begin;
         kinds.add(kind);
         values.add(value);
+    }
+
+    /// A word as it is written.
+    String spelling(int token) {
+        int start = starts[token];
+        return text.substring(start, start + values.get(token).length());
     }
 
     private char peek(int ahead) {
@@ -126,6 +143,9 @@ final class SqlTokens {
 
     private void line() {
         int end = text.indexOf('\n', at);
+        int stop = end < 0 ? text.length() : end;
+        int other = text.indexOf('\r', at);
+        isUnclear |= other >= 0 && other < stop - 1; // ends the comment as well, for some
         at = end < 0 ? text.length() : end + 1;
     }
 
@@ -149,6 +169,7 @@ final class SqlTokens {
         int from = at + 1;
         int end = from;
         boolean isOdd = false;
+        isUnclear |= peek(1) == quote && peek(2) == quote;
         while (end < text.length()) {
             char c = text.charAt(end);
             isUnclear |= c == '\\' && end + 1 < text.length() && isQuote(text.charAt(end + 1));
@@ -182,14 +203,40 @@ final class SqlTokens {
         while (end < most && text.charAt(end) != ']') {
             end++;
         }
+        isUnclear |= isOpen();
         if (end < most) {
-            isUnclear |= text.substring(at + 1, end).indexOf('(') >= 0;
             add(Kind.NAME, text.substring(at + 1, end));
             at = end + 1;
         } else {
             harm.spend(end - at);
             sign('[');
         }
+    }
+
+    /// Whether what stands in brackets may end elsewhere, as a name or as elements.
+    private boolean isOpen() {
+        int end = at + 1;
+        int most = Math.min(text.length(), at + 512);
+        boolean isInString = false;
+        while (end < most && text.charAt(end) != ']') {
+            char c = text.charAt(end);
+            isInString ^= c == '\'';
+            boolean isComment = (c == '-' && text.charAt(end - 1) == '-') || c == '"' || c == '`';
+            if (isComment || (c == '*' && text.charAt(end - 1) == '/')) {
+                return true;
+            }
+            end++;
+        }
+        boolean isTwice = end + 1 < text.length() && text.charAt(end + 1) == ']';
+        harm.spend(end - at);
+        boolean isNameWithCall = isName(end) && text.substring(at, end).indexOf('(') >= 0;
+        return end == most || isInString || isTwice || isNameWithCall;
+    }
+
+    /// Whether brackets up to a place are read as a name.
+    private boolean isName(int end) {
+        char first = peek(1);
+        return end - at <= 130 && isNamePart(first) && !(first >= '0' && first <= '9');
     }
 
     private boolean dollarQuoted() {
@@ -215,7 +262,28 @@ final class SqlTokens {
         while (at < text.length() && (isNamePart(text.charAt(at)) || text.charAt(at) == '.')) {
             at++;
         }
-        add(Kind.NUMBER, text.substring(from, at));
+        String number = text.substring(from, at);
+        isUnclear |= !isWhole(number);
+        add(Kind.NUMBER, number);
+    }
+
+    /// Whether a number has no letters behind it that some read as a word: `1FROM`.
+    private static boolean isWhole(String number) {
+        boolean isOther =
+                number.startsWith("0x") || number.startsWith("0X") || number.startsWith("0b");
+        boolean isExponent = false;
+        for (int i = isOther ? 2 : 0; i < number.length(); i++) {
+            char c = number.charAt(i);
+            boolean isDigit = (c >= '0' && c <= '9') || (c == '.' && !isExponent);
+            if (isOther ? Character.digit(c, 16) < 0 : !isDigit) {
+                boolean isMark = (c == 'e' || c == 'E') && i > 0 && !isExponent && !isOther;
+                if (!isMark) {
+                    return false;
+                }
+                isExponent = true;
+            }
+        }
+        return true;
     }
 
     private void word() {
@@ -225,12 +293,12 @@ final class SqlTokens {
             at++;
         }
         String word = text.substring(from, at);
-        isUnclear |= word.charAt(0) == '#' || (isOracleQuote(word) && peek(0) == '\'');
+        isUnclear |= isUnclear(word);
         boolean isPrefix = at < text.length() && text.charAt(at) == '\'' && word.length() == 1;
         if (isPrefix && "nNeExXbB".indexOf(word.charAt(0)) >= 0) {
             add(Kind.STRING, quoted('\''));
         } else {
-            add(Kind.WORD, word.toUpperCase(Locale.ROOT));
+            add(Kind.WORD, upper(word));
         }
     }
 
@@ -245,12 +313,39 @@ final class SqlTokens {
                         || (c == '=' && next == '=')
                         || (c == ':' && next == ':');
         boolean isKnown = !isTwo && c < SIGNS.length;
+        isUnclear |= c >= SIGNS.length;
         add(Kind.SIGN, isKnown ? SIGNS[c] : text.substring(at, at + (isTwo ? 2 : 1)));
         at += isTwo ? 2 : 1;
     }
 
-    private static boolean isOracleQuote(String word) {
-        return word.equalsIgnoreCase("q") || word.equalsIgnoreCase("nq");
+    private boolean isUnclear(String word) {
+        char next = peek(0);
+        if (word.charAt(0) == '$') {
+            for (int i = 1; i < word.length(); i++) {
+                if (word.charAt(i) < '0' || word.charAt(i) > '9') {
+                    return true;
+                }
+            }
+        }
+        boolean isOracle = word.equalsIgnoreCase("q") || word.equalsIgnoreCase("nq");
+        boolean isUnicode = word.equalsIgnoreCase("u") && next == '&' && isQuote(peek(1));
+        return word.charAt(0) == '#' || word.equals("$") || isUnicode || (isOracle && next == '\'');
+    }
+
+    /// In capitals, letters of ASCII only: databases do not fold others.
+    private static String upper(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
+            if (c >= 'a' && c <= 'z') {
+                var upper = new char[word.length()];
+                for (int k = 0; k < upper.length; k++) {
+                    char each = word.charAt(k);
+                    upper[k] = each >= 'a' && each <= 'z' ? (char) (each - 32) : each;
+                }
+                return new String(upper);
+            }
+        }
+        return word;
     }
 
     private static boolean isQuote(char c) {

@@ -1,5 +1,6 @@
 package gate.rules.builtin;
 
+import gate.protocol.Json;
 import gate.rules.Glob;
 import gate.rules.Scope;
 
@@ -13,33 +14,55 @@ import java.util.Locale;
 final class TableScope {
 
     private static final int SHOWN_CHARS = 100;
+    private static final String UNTOLD = "which tables this reads cannot be told: ";
+    private static final String[] SCHEMAS = {
+        "schema", "schema_name", "schemaName", "table_schema", "dataset", "dataset_id"
+    };
 
     private TableScope() {}
 
     /// Why an argument is outside, or null.
     static @Nullable String why(CallArguments arguments, int node, Scope scope) {
-        String name = arguments.name(node);
-        if (isTable(name)) {
-            String text = arguments.json().string(node);
-            SqlNames.Table table = new SqlNames.Table(parts(text));
-            return isInside(scope, table) ? null : outside(table);
+        Json json = arguments.json();
+        String text = json.string(node);
+        if (isTable(arguments, node) || isOfPipeline(json, node)) {
+            return named(arguments, node, text, scope);
         }
         ArgumentRole role = arguments.role(node);
-        if (role != ArgumentRole.QUERY) {
-            boolean isStored = role == ArgumentRole.DATA || role == ArgumentRole.COMMAND;
-            if (isStored || !isSql(arguments.json().string(node))) {
-                return null;
+        if (role == ArgumentRole.QUERY || isSql(text, role)) {
+            return asked(text, scope);
+        }
+        boolean isPart = hasQuery(text) || text.contains("\"$lookup\"") || hasStage(text);
+        return isPart ? UNTOLD + "it is a part of a query" : null;
+    }
+
+    /// The name of a table, or several in a list; with the schema that stands beside it.
+    private static @Nullable String named(
+            CallArguments arguments, int node, String text, Scope scope) {
+        List<String> parts = parts(text);
+        for (String part : parts) {
+            if (!isName(part)) {
+                return UNTOLD + "it is no name";
             }
         }
-        var names = new SqlNames(arguments.json().string(node));
+        for (String key : SCHEMAS) {
+            String schema = arguments.beside(node, key);
+            if (schema != null && !schema.isEmpty() && parts.size() == 1) {
+                parts.addFirst(schema);
+            }
+        }
+        SqlNames.Table table = new SqlNames.Table(parts);
+        return isInside(scope, table) ? null : outside(table);
+    }
+
+    private static @Nullable String asked(String text, Scope scope) {
+        var names = new SqlNames(text);
         for (SqlNames.Table table : names.tables()) {
             if (!isInside(scope, table)) {
                 return outside(table);
             }
         }
-        return names.doubt() == null
-                ? null
-                : "which tables this query reads cannot be told: " + names.doubt();
+        return names.doubt() == null ? null : UNTOLD + names.doubt();
     }
 
     private static String outside(SqlNames.Table table) {
@@ -48,13 +71,76 @@ final class TableScope {
         return "the table " + shown + " is none of those that the policy lets be named";
     }
 
-    /// Whether an argument of this name is the name of a table.
-    private static boolean isTable(String name) {
-        return switch (RepositoryKey.letters(name)) {
-            case "table", "tables", "tablename", "tablenames", "fromtable", "totable" -> true;
-            case "collection", "collections", "collectionname", "relation", "view" -> true;
+    /// Whether an argument is the name of a table: `table`, `source_table`, `tableId`, or the name
+    /// in such an object.
+    private static boolean isTable(CallArguments arguments, int node) {
+        String name = RepositoryKey.letters(arguments.name(node));
+        if (name.equals("name") || name.equals("id")) {
+            String outer = arguments.json().nameOf(arguments.json().parent(node));
+            return outer != null && isTable(RepositoryKey.letters(outer));
+        }
+        return isTable(name);
+    }
+
+    private static boolean isTable(String letters) {
+        String bare = letters.endsWith("s") ? letters.substring(0, letters.length() - 1) : letters;
+        return bare.endsWith("table")
+                || bare.endsWith("tablename")
+                || bare.endsWith("tableid")
+                || bare.endsWith("collection")
+                || bare.endsWith("collectionname");
+    }
+
+    /// Whether a text names the collection that a stage of a MongoDB pipeline reads or writes.
+    private static boolean isOfPipeline(Json json, int node) {
+        String name = json.nameOf(node);
+        if (name == null) {
+            return false;
+        }
+        String outer = json.nameOf(json.parent(node));
+        return switch (name) {
+            case "$out", "$unionWith", "$merge" -> true;
+            case "from", "coll", "into" -> outer != null && isStage(outer);
             default -> false;
         };
+    }
+
+    private static boolean isStage(String name) {
+        return switch (name) {
+            case "$lookup", "$graphLookup", "$unionWith", "$out", "$merge" -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean hasStage(String text) {
+        return text.contains("$unionWith")
+                || text.contains("$graphLookup")
+                || text.contains("$out\"")
+                || text.contains("$merge\"");
+    }
+
+    /// Whether a query stands in brackets in a text: `id in (select id from users)`.
+    private static boolean hasQuery(String text) {
+        for (int at = text.indexOf('('); at >= 0; at = text.indexOf('(', at + 1)) {
+            int word = at + 1;
+            while (word < text.length() && text.charAt(word) <= ' ') {
+                word++;
+            }
+            if (text.regionMatches(true, word, "select", 0, 6)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isName(String part) {
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
+            if (!Character.isLetterOrDigit(c) && c != '_' && c != '-' && c != '$') {
+                return false;
+            }
+        }
+        return !part.isEmpty();
     }
 
     private static List<String> parts(String text) {
@@ -78,24 +164,52 @@ final class TableScope {
                 : text;
     }
 
-    /// Whether a text that nobody calls a query begins like one.
-    private static boolean isSql(String text) {
+    /// Whether a text that nobody calls a query begins like one; in what is only stored, another
+    /// word of SQL must follow.
+    private static boolean isSql(String text, ArgumentRole role) {
         int at = 0;
-        while (at < text.length() && (text.charAt(at) <= ' ' || text.charAt(at) == '(')) {
+        while (at < text.length() && isBefore(text.charAt(at))) {
             at++;
         }
         int end = at;
         while (end < text.length() && Character.isLetter(text.charAt(end))) {
             end++;
         }
-        boolean isComment = text.startsWith("--", at) || text.startsWith("/*", at);
-        return isComment
-                || switch (text.substring(at, Math.min(end, at + 9)).toUpperCase(Locale.ROOT)) {
-                    case "SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "MERGE", "REPLACE" -> true;
-                    case "DROP", "ALTER", "CREATE", "TRUNCATE", "COPY", "EXPLAIN", "TABLE" -> true;
-                    case "PRAGMA", "ATTACH", "CALL", "EXEC", "EXECUTE", "DO", "DECLARE" -> true;
-                    default -> false;
-                };
+        if (text.startsWith("--", at) || text.startsWith("/*", at)) {
+            return role != ArgumentRole.DATA;
+        }
+        return switch (text.substring(at, Math.min(end, at + 10)).toUpperCase(Locale.ROOT)) {
+            case "SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "MERGE", "REPLACE", "TABLE" ->
+                    role != ArgumentRole.DATA || isFollowed(text, end);
+            case "DROP", "ALTER", "CREATE", "TRUNCATE", "COPY", "EXPLAIN", "PRAGMA", "ATTACH" ->
+                    role != ArgumentRole.DATA || isFollowed(text, end);
+            case "CALL", "EXEC", "EXECUTE", "DO", "DECLARE", "VALUES", "BEGIN", "START", "SET" ->
+                    role != ArgumentRole.DATA && isFollowed(text, end);
+            case "SHOW", "DESC", "DESCRIBE", "GRANT", "LOAD", "FROM", "USE", "IF", "WHILE" ->
+                    role != ArgumentRole.DATA && isFollowed(text, end);
+            default -> false;
+        };
+    }
+
+    private static boolean isBefore(char c) {
+        return c <= ' ' || c == '(' || c == ';' || c == '\ufeff';
+    }
+
+    /// Whether a further word of SQL stands in a text.
+    private static boolean isFollowed(String text, int from) {
+        int word = from;
+        for (int at = from; at <= text.length(); at++) {
+            if (at < text.length() && Character.isLetter(text.charAt(at))) {
+                continue;
+            }
+            switch (text.substring(word, Math.min(at, word + 10)).toUpperCase(Locale.ROOT)) {
+                case "FROM", "INTO", "TABLE", "TABLES", "VALUES", "JOIN", "SET" -> {
+                    return true;
+                }
+                default -> word = at + 1;
+            }
+        }
+        return false;
     }
 
     /// Whether every list of the scope has a pattern for a table.

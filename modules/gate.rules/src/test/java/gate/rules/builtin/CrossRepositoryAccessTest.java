@@ -509,11 +509,29 @@ class CrossRepositoryAccessTest implements RuleContract {
         assertEquals(found, held(true, tool, arguments).size(), arguments);
     }
 
-    @Test
-    void aSearchMustBeHeldToWhatAPolicyNames() {
-        assertEquals(1, held(true, "search_code", "{\"q\":\"password\"}").size());
-        assertEquals(1, held(true, "search_code", "{\"q\":\"password org:acme\"}").size());
-        assertEquals(0, held(true, "search_code", "{\"q\":\"x repo:acme/site\"}").size());
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "search_code true x repo:acme/site",
+                "search_code true repo:acme/site \\\"two words\\\"",
+                "search_code false password",
+                "search_code false password org:acme",
+                "search_code false repo:acme/site or x",
+                "search_code false repo:acme/site\\nOR\\nx",
+                "search_code false (repo:acme/site) OR(x)",
+                "search_code false not repo:acme/site x",
+                "search_code false NOT  repo:acme/site x",
+                "search_code false - repo:acme/site x",
+                "search_code false \\\"repo:acme/site\\\" x",
+                "search_code false x-repo:acme/site",
+                "searchCode false password",
+                "github_search_code false password",
+            })
+    void aSearchMustBeHeldToWhatAPolicyNames(String line) {
+        String[] words = line.split(" ", 3);
+        String arguments = "{\"q\":\"" + words[2] + "\"}";
+        boolean isHeld = held(true, words[0], arguments).isEmpty();
+        assertEquals(words[1], String.valueOf(isHeld), line);
     }
 
     @Test

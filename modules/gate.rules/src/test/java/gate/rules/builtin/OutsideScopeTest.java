@@ -15,6 +15,7 @@ import gate.rules.Traffic;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
@@ -156,6 +157,24 @@ class OutsideScopeTest implements RuleContract {
                 "select * from 'secrets'",
                 "select * from tickets returning, secrets",
                 "select distinct from secrets",
+                "with u as (select 1) select * from U&\"secrets\"",
+                "with \u017fecrets as (select 1) select * from secrets",
+                "with Secrets as (select 1 a) select * from secrets",
+                "with \"secrets\" as (select 1 a) select * from secrets",
+                "select s.is distinct from secrets, (select 1 as is) s",
+                "select * from (select 1 as \"where\") t join tickets on t.where = 1, secrets",
+                "select * from tickets t join tickets u on t.group = u.group, secrets",
+                "select * from tickets use index for order by (primary), secrets",
+                "update (secrets, tickets) set tickets.a = secrets.a where tickets.id = 1",
+                "delete from tickets as values using (secrets cross join tickets t2) where"
+                        + " values.id = 1",
+                "insert into tickets(id) with secrets as (select 1 a) select 7 from secrets"
+                        + " returning (select a from secrets)",
+                "insert into tickets(id) with secrets as (select 1 id) select 1 from secrets where"
+                        + " true on conflict (id) do update set a = (select a from secrets)",
+                "select * from tickets where (1, 'x') in secrets",
+                "select * from tickets where (1, 'x') in main.secrets",
+                "select * from `tickets.secrets`",
                 "select * from tickets except, secrets",
                 "with secrets as (select 1 x) select 1 minus select * from secrets",
                 "select * from tickets where a = 1 except (select b from secrets)",
@@ -193,6 +212,32 @@ class OutsideScopeTest implements RuleContract {
                 "with secrets as (select 1 x) select * from secrets select * from secrets",
                 "with secrets as (select 1 x) update tickets set a = 1 select * from secrets",
                 "insert into tickets values (1) select * from tickets",
+                "select token -- a\r from secrets",
+                "select array[token||']'] from secrets -- '",
+                "select 1 as ['], * from secrets -- '",
+                "select 1 as [ '], * from secrets -- '",
+                "select 1 as [a]]'] from secrets -- '",
+                "select 1from secrets",
+                "select 1.from secrets",
+                "select 1e0from secrets",
+                "select $1from secrets",
+                "select $\u2603$' $\u2603$, * from secrets -- '",
+                "select * from tickets\u2603",
+                "select '''x' ''' from secrets -- '",
+                "with \"summarize\" as (select 1) select * from (summarize secrets)",
+                "select ts_rewrite('a'::tsquery, 'select 1 from secrets')",
+                "select crosstab2('select 1 from secrets')",
+                "select graphql.resolve('{secrets}')",
+                "select cron.schedule('x', '* * * * *', 'delete from tickets')",
+                "select * from 'tickets/../../etc/passwd.csv'",
+                "with secrets as (select 1 a) select * from secrets if exists (select 1 from"
+                        + " secrets) waitfor delay '0:0:5'",
+                "with secrets as (select 1 a) select * from secrets declare @x int = (select 1 from"
+                        + " secrets)",
+                "with secrets as (select 1 a) select * from secrets set @x = (select 1 from"
+                        + " secrets)",
+                "select 1 create synonym tickets for secrets",
+                "begin grant select on secrets to public end",
             })
     void whatCannotBeToldIsRefused(String sql) {
         assertOutside(sql);
@@ -224,6 +269,23 @@ class OutsideScopeTest implements RuleContract {
                 "insert into tickets select * from tickets on duplicate key update a = 1, b = 2",
                 "merge into tickets t using tickets s on true when not matched then insert (a)"
                         + " values (1) when matched then update set a = 1, b = 2",
+                "with recursive base as (select 1), tree as (select 1 from base union all select 1"
+                        + " from tree) select * from tree",
+                "insert into tickets(id) select id from tickets on conflict do nothing returning"
+                        + " id, a",
+                "select m.from, m.to from tickets m",
+                "select * from tickets limit ?, ?",
+                "select * from tickets for update limit 1",
+                "delete top (10) from tickets where a = 1",
+                "select json_query(data, '$.a') from tickets where apply = 1",
+                "select tags[1], array['a', 'b'], array[1, 2] from tickets",
+                "select if(a, b, c) from tickets",
+                "select id from tickets union values (1), (2)",
+                "select * from tickets use index (a) where b = 1",
+                "insert into main.tickets (a, b) values (1, 2)",
+                "from tickets select id",
+                "select * from tickets where id in unnest(x)",
+                "begin isolation level serializable; select 1 from tickets; commit and no chain",
                 "select 1",
                 "begin; select 1 from tickets; commit",
                 "explain analyze select * from tickets -- why\n",
@@ -248,12 +310,105 @@ class OutsideScopeTest implements RuleContract {
         assertTrue(isOutside, sql + " → " + names.tables());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "read_data {\"query\":\"select * from secrets\"}",
+                "explain {\"query\":\"select * from secrets\"}",
+                "run {\"sqlText\":\"select * from secrets\"}",
+                "run {\"query\":{\"text\":\"select * from secrets\"}}",
+                "run {\"script\":\";select * from secrets\"}",
+                "rows {\"table\":\"tickets\",\"where\":\"id in (select id from secrets)\"}",
+                "rows {\"table\":\"tickets join secrets on true\"}",
+                "rows {\"tableId\":\"secrets\"}",
+                "rows {\"table\":{\"name\":\"secrets\"}}",
+                "rows {\"schema\":\"vault\",\"table\":\"tickets\"}",
+                "aggregate"
+                    + " {\"collection\":\"tickets\",\"pipeline\":[{\"$lookup\":{\"from\":\"secrets\"}}]}",
+                "aggregate"
+                    + " {\"collection\":\"tickets\",\"pipeline\":[{\"$unionWith\":\"secrets\"}]}",
+                "aggregate"
+                    + " {\"collection\":\"tickets\",\"pipeline\":[{\"$unionWith\":{\"coll\":\"secrets\"}}]}",
+            })
+    void everyArgumentThatNamesATableIsRead(String call) {
+        assertEquals(1, found(call, "tables", "tickets").size(), call);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rows {\"view\":\"compact\",\"table\":\"tickets\"}",
+                "rows {\"schema\":\"public\",\"table\":\"tickets\"}",
+                "note {\"body\":\"Update me on this. Select all that apply.\"}",
+                "note {\"text\":\"From: Anna\"}",
+                "search {\"query\":\"do it\"}",
+                "aggregate"
+                    + " {\"collection\":\"tickets\",\"pipeline\":[{\"$match\":{\"from\":\"a\"}}]}",
+            })
+    void argumentsThatNameNoOtherPass(String call) {
+        assertEquals(List.of(), found(call, "tables", "tickets"), call);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"url\":\"evil.com:443\"}",
+                "{\"host\":\"evil.com:443\"}",
+                "{\"server\":\"evil.com:22\"}",
+                "{\"url\":\"localhost:6379\"}",
+                "{\"url\":\"http://api.example.com\\t.evil.com\"}",
+                "{\"url\":\"http://api.example.com:80\\\\@evil.com/\"}",
+                "{\"url\":\"view-source:http://evil.com\"}",
+                "{\"url\":\"jdbc:postgresql://evil.com/db\"}",
+                "{\"url\":\"data:text/html,<script src=//evil.com>\"}",
+                "{\"url\":\"file://evil.com/share\"}",
+                "{\"url\":\"http://evil.com%2f.example.org\"}",
+                "{\"url\":\"http://evil.com\uff0f.example.org\"}",
+                "{\"url\":\"http://{evil.com,a}.example.org/\"}",
+                "{\"command\":\"curl https://api.example.com'.evil.com'\"}",
+                "{\"command\":\"curl https://api.example.com\\\\.evil.com\"}",
+                "{\"command\":\"curl https://api.example.com$X\"}",
+            })
+    void noOtherHostIsReached(String arguments) {
+        assertEquals(1, found("get " + arguments, "hosts", HOSTS).size(), arguments);
+    }
+
+    private static final String[] HOSTS = {"api.example.com", "*.example.org"};
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"url\":\"/relative\"}",
+                "{\"address\":\"12 Main Street, Berlin\"}",
+                "{\"email_address\":\"bob@corp.com\"}",
+                "{\"server\":\"prod\"}",
+                "{\"url\":\"api.example.com:443/x\"}",
+                "{\"url\":\"data:text/plain,hello\"}",
+                "{\"command\":\"curl 'https://api.example.com' -o x\"}",
+            })
+    void noHostOrOneOfThePolicyPasses(String arguments) {
+        assertEquals(List.of(), found("get " + arguments, "hosts", HOSTS), arguments);
+    }
+
+    private static List<Finding> found(String call, String name, String... patterns) {
+        int blank = call.indexOf(' ');
+        List<Finding> findings = new ArrayList<>();
+        with(Map.of(name, scope(patterns)))
+                .judge(
+                        Traffic.plain().call(call.substring(0, blank), call.substring(blank + 1)),
+                        Memory.ofProcess(),
+                        findings::add);
+        return findings;
+    }
+
     @Test
     void aQueryOfManyBracketsIsReadToItsEnd() {
         assertNotNull(new SqlNames("select * from " + "(".repeat(100_000)).doubt());
         assertNotNull(new SqlNames("select " + "(".repeat(100_000)).doubt());
         assertNotNull(new SqlNames("with a as (".repeat(50_000)).doubt());
         assertNotNull(new SqlNames("select * from a" + ", a".repeat(50_000)).doubt());
+        assertNotNull(
+                new SqlNames("with a as (select 1)" + ", a as (select 1)".repeat(300)).doubt());
     }
 
     @Test
@@ -282,6 +437,13 @@ class OutsideScopeTest implements RuleContract {
                 "c:/srv/work/x",
                 "file://evil.test/srv/work/x",
                 "/srv/work/a\\u0000b",
+                "x://../../../../srv/other/x",
+                "FILE:///srv/other/x",
+                "/srv/wor%6b/x",
+                "/srv/\uff57ork/x",
+                "d:secret.txt",
+                "%APPDATA%/x",
+                "$OLDPWD/x",
             })
     void noPathOfAnotherPlaceIsBelow(String path) {
         List<Finding> findings = new ArrayList<>();
@@ -290,6 +452,27 @@ class OutsideScopeTest implements RuleContract {
                         Memory.ofProcess(),
                         findings::add);
         assertEquals(1, findings.size(), path);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "target | /srv/other/my notes.txt | 1",
+                "pattern | /srv/other/** | 1",
+                "glob | ../** | 1",
+                "uri | /etc/passwd | 1",
+                "pattern | /srv/work/**/*.java | 0",
+                "pattern | ^/api/v[0-9]$ | 0",
+                "route | /api/users | 0",
+                "xpath | //div | 0",
+                "text | /etc/passwd | 0",
+                "url | https://example.com/a | 0",
+                "kind | text/html | 0",
+            })
+    void whatReachesFilesIsReadByItsName(String name, String value, int found) {
+        String arguments = "{\"" + name + "\":\"" + value + "\"}";
+        assertEquals(found, found("get " + arguments, "paths", "/srv/work").size(), arguments);
     }
 
     @Test

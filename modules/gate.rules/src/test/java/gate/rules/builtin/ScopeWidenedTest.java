@@ -84,6 +84,17 @@ class ScopeWidenedTest implements RuleContract {
         "jql, project = DESK OR project = SEC, 1",
         "jql, project = DESK\tor\tkey = SEC-1, 1",
         "jql, project = DESK || key = SEC-1, 1",
+        "jql, project=DESK, 0",
+        "jql, project = DESK AND status != Done, 0",
+        "jql, project = SEC AND text ~ 'x', 1",
+        "jql, project = DESK AND text ~ 'login or signup', 0",
+        "jqlQuery, project = SEC, 1",
+        "query, project = SEC, 1",
+        "query, how to sign up, 0",
+        "projectId, SEC, 1",
+        "project_keys, SEC, 1",
+        "spaceKey, SEC, 1",
+        "TenantId, SEC, 1",
         "comment, see SEC-1, 0",
     })
     void aPolicySaysWhatMayBeNamed(String name, String value, int found) {
@@ -91,7 +102,8 @@ class ScopeWidenedTest implements RuleContract {
         Rule rule =
                 new ScopeWidened().with(new Settings(Map.of(), Map.of(), Map.of("tenants", scope)));
         String argument = "{\"" + name + "\":\"" + value.replace("\t", "\\t") + "\"}";
-        for (String arguments : List.of(argument, "{\"x\":[" + argument + "]}")) {
+        String list = argument.replace(":\"", ":[\"").replace("\"}", "\"]}");
+        for (String arguments : List.of(argument, "{\"x\":[" + argument + "]}", list)) {
             List<Finding> findings = new ArrayList<>();
             rule.judge(Traffic.plain().call("get", arguments), Memory.ofProcess(), findings::add);
             assertEquals(found, findings.size(), arguments);
