@@ -15,34 +15,60 @@ final class SqlCondition {
 
     private static final int MAX_DEPTH = 64;
 
+    /// Alternatives that are compared with each other.
+    private static final int MAX_ALTERNATIVES = 16;
+
     private final SqlTokens tokens;
+    private final SqlTerms terms;
     private final int end;
     private int at;
 
-    private SqlCondition(SqlTokens tokens, int from, int end) {
+    private SqlCondition(SqlTokens tokens, String table, int nesting, int from, int end) {
         this.tokens = tokens;
+        this.terms = new SqlTerms(tokens, table, nesting);
         this.at = from;
         this.end = end;
     }
 
     /// Whether the condition in these tokens holds whatever the row.
-    static boolean isAlwaysTrue(SqlTokens tokens, int from, int end) {
-        return from >= end || new SqlCondition(tokens, from, end).or(0) == Truth.TRUE;
+    ///
+    /// @param table whose rows these are, in capitals; empty if nobody knows
+    static boolean isAlwaysTrue(SqlTokens tokens, String table, int from, int end) {
+        return from >= end || new SqlCondition(tokens, table, 0, from, end).or(0) == Truth.TRUE;
     }
 
     /// Whether the condition in these tokens fails whatever the row.
-    static boolean isNeverTrue(SqlTokens tokens, int from, int end) {
-        return from < end && new SqlCondition(tokens, from, end).or(0) == Truth.FALSE;
+    ///
+    /// @param nesting how many conditions of subqueries it stands in
+    static boolean isNeverTrue(SqlTokens tokens, int nesting, int from, int end) {
+        return from < end && new SqlCondition(tokens, "", nesting, from, end).or(0) == Truth.FALSE;
     }
 
     private Truth or(int depth) {
-        int from = at;
+        int first = at;
         Truth truth = and(depth);
-        while (at < end && (tokens.isWord(at, "OR") || tokens.value(at).equals("||"))) {
+        if (at >= end || !isOr(at)) {
+            return truth;
+        }
+        var starts = new int[MAX_ALTERNATIVES];
+        var ends = new int[MAX_ALTERNATIVES];
+        starts[0] = first;
+        ends[0] = at;
+        int count = 1;
+        while (at < end && isOr(at)) {
             at++;
-            int second = at;
+            int start = at;
             Truth next = and(depth);
-            if (isOpposite(from, second) || isAnyNumber(from, second)) {
+            for (int i = 0; i < count; i++) {
+                if (terms.areOpposite(starts[i], ends[i], start, at)) {
+                    truth = Truth.TRUE;
+                }
+            }
+            if (count < MAX_ALTERNATIVES) {
+                starts[count] = start;
+                ends[count++] = at;
+            }
+            if (terms.areAllRemainders(starts, ends, count)) {
                 truth = Truth.TRUE;
             }
             if (truth == Truth.TRUE || next == Truth.TRUE) {
@@ -54,38 +80,8 @@ final class SqlCondition {
         return truth;
     }
 
-    /// `x > 1 OR x <= 1`.
-    private boolean isOpposite(int one, int other) {
-        boolean isSame =
-                other == one + 4
-                        && at == other + 3
-                        && tokens.value(one).equalsIgnoreCase(tokens.value(other))
-                        && tokens.value(one + 2).equalsIgnoreCase(tokens.value(other + 2));
-        String first = tokens.value(one + 1);
-        String second = tokens.value(other + 1);
-        return isSame
-                && switch (first) {
-                    case ">" -> second.equals("<=");
-                    case ">=" -> second.equals("<");
-                    case "<" -> second.equals(">=");
-                    case "<=" -> second.equals(">");
-                    case "=" -> second.equals("<>") || second.equals("!=");
-                    case "<>", "!=" -> second.equals("=");
-                    default -> false;
-                };
-    }
-
-    /// `x >= 0 OR x IS NULL`.
-    private boolean isAnyNumber(int one, int other) {
-        boolean isMissing =
-                at == other + 3
-                        && tokens.isWord(other + 1, "IS")
-                        && tokens.isWord(other + 2, "NULL");
-        return isMissing
-                && other == one + 4
-                && tokens.value(one).equalsIgnoreCase(tokens.value(other))
-                && tokens.value(one + 1).equals(">=")
-                && tokens.value(one + 2).equals("0");
+    private boolean isOr(int token) {
+        return tokens.isWord(token, "OR") || tokens.value(token).equals("||");
     }
 
     private Truth and(int depth) {
@@ -174,19 +170,22 @@ final class SqlCondition {
             return constant(from);
         }
         if (tokens.isWord(from, "EXISTS")) {
+            if (terms.isEmpty(from + 1, to)) {
+                return Truth.FALSE;
+            }
             boolean isBare = true;
             for (int i = from; i < to; i++) {
                 isBare &= !tokens.isWord(i, "FROM");
             }
             return isBare ? Truth.TRUE : Truth.UNKNOWN;
         }
+        if (terms.isTrue(from, to)) {
+            return Truth.TRUE;
+        }
         for (int i = from + 1; i < to - 1; i++) {
             if (tokens.kind(i) == SqlTokens.Kind.SIGN && isComparison(tokens.value(i))) {
                 return compare(from, i, to);
             }
-        }
-        if (tokens.isWord(from + 1, "LIKE") && length == 3) {
-            return tokens.value(from + 2).replace("%", "").isEmpty() ? Truth.TRUE : Truth.UNKNOWN;
         }
         boolean isKey = tokens.isWord(from, "ID");
         if (isKey
@@ -281,7 +280,8 @@ final class SqlCondition {
         return true;
     }
 
-    private static boolean isComparison(String sign) {
+    /// Whether a sign compares.
+    static boolean isComparison(String sign) {
         return switch (sign) {
             case "=", "==", "<", ">", "<=", ">=", "<>", "!=" -> true;
             default -> false;
@@ -302,7 +302,7 @@ final class SqlCondition {
                 default -> Truth.FALSE;
             };
         }
-        if (isKeyAboveNothing(from, sign, to) || isBeforeTheFuture(from, sign, to)) {
+        if (isBeforeTheFuture(from, sign, to)) {
             return Truth.TRUE;
         }
         if (sign - from != 1 || to - sign != 2 || !isLiteral(from) || !isLiteral(sign + 1)) {
@@ -319,18 +319,6 @@ final class SqlCondition {
                     default -> order != 0;
                 };
         return isTrue ? Truth.TRUE : Truth.FALSE;
-    }
-
-    /// `id > 0`.
-    private boolean isKeyAboveNothing(int from, int sign, int to) {
-        if (sign - from != 1 || to - sign != 2 || !tokens.isWord(from, "ID")) {
-            return false;
-        }
-        String operator = tokens.value(sign);
-        String value = tokens.value(sign + 1);
-        return (value.equals("0") && (operator.equals(">") || operator.equals(">=")))
-                || (value.equals("1") && operator.equals(">="))
-                || (value.equals("0") && (operator.equals("<>") || operator.equals("!=")));
     }
 
     /// `created_at < NOW() + INTERVAL '100 years'`.

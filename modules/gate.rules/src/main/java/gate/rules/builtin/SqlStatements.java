@@ -2,6 +2,8 @@ package gate.rules.builtin;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Locale;
+
 /// What the statements of an SQL text lose: tables, columns, or every row of one.
 ///
 /// Statements are looked for wherever a dialect would start one: after `;`, `(`, `THEN`, `BEGIN`,
@@ -17,7 +19,11 @@ final class SqlStatements {
     private final Harm harm;
     private final SqlTokens tokens;
 
+    /// Whether names stand between the marks of MySQL, where some statements end a transaction.
+    private final boolean isOfMySql;
+
     SqlStatements(Shell shell, String text) {
+        this.isOfMySql = text.indexOf('`') >= 0;
         this.shell = shell;
         this.harm = shell.harm;
         this.tokens = new SqlTokens(text, shell.harm);
@@ -110,14 +116,28 @@ final class SqlStatements {
                     "SP_EXECUTESQL",
                     "XP_CMDSHELL" ->
                     run(at);
+            case "SCHEDULE", "SCHEDULE_IN_DATABASE", "CREATE_JOB", "CREATE_PROGRAM", "SUBMIT" ->
+                    isCall(at) ? run(at) : null;
+            case "GEXEC" -> at == tokens.count() - 1 ? assigned(at) : null;
+            case "INSERT", "REPLACE" -> SqlRewrites.upsert(tokens, at) ? CHANGED : null;
+            case "RESTORE" -> SqlRewrites.restores(tokens, at) ? "overwrites a database" : null;
+            case "ADD_RETENTION_POLICY", "DROP_CHUNKS" ->
+                    SqlRewrites.keepsNothing(tokens, at) ? ROWS : null;
+            case "POLICY" ->
+                    SqlRewrites.isShortRetention(tokens, at)
+                            ? "deletes all but the last hours"
+                            : null;
             case "CREATE" -> create(at);
             case "COPY" -> copy(at);
             case "OVERWRITE" -> isWord(at - 1, "INSERT") && isNothing(at) ? EMPTIED : null;
-            case "FLUSHALL", "FLUSHDB" ->
-                    isStart(at) && tokens.count() <= at + 2 ? "empties a Redis database" : null;
+            case "FLUSHALL", "FLUSHDB" -> {
+                boolean isSecond = at == 2 && isWord(0, "SELECT");
+                boolean isAlone = (isStart(at) || isSecond) && tokens.count() <= at + 2;
+                yield isAlone ? "empties a Redis database" : null;
+            }
             case "DROPDATABASE", "DELETEMANY", "DROPCOLLECTION", "DROPDATABASES" -> document(at);
-            case "REMOVE", "DROPINDEXES" -> document(at);
-            default -> null;
+            case "REMOVE", "DROPINDEXES", "UPDATEMANY", "AGGREGATE" -> document(at);
+            default -> SqlStores.judge(tokens, at);
         };
     }
 
@@ -198,11 +218,16 @@ final class SqlStatements {
         while (isWord(name, "IF") || isWord(name, "EXISTS")) {
             name++;
         }
-        boolean isOfKind = isWord(kind - 1, "DROP") && !isWord(kind, "TABLES");
+        boolean isOfKind =
+                (isWord(kind - 1, "DROP") || isWord(kind - 1, "MATERIALIZED"))
+                        && !isWord(kind, "TABLES");
         String what = isOfKind ? tokens.value(kind) : "TABLE";
         boolean isThrowAway = !isWord(kind, "TABLE") && FileTargets.isThrowAway(tokens.value(name));
         for (int at = 0; at < tokens.count() && !tokens.value(name).isEmpty(); at++) {
             harm.spend(1);
+            if (isWord(at, "SWITCH") || isWord(at, "SWAP")) {
+                return false; // it holds what another held
+            }
             if (!isWord(at, "CREATE")) {
                 continue;
             }
@@ -279,7 +304,7 @@ final class SqlStatements {
         boolean isFree =
                 isTemporary(name)
                         || isMadeHere(name - 1)
-                        || isUndone()
+                        || (isUndone() && !isOfMySql)
                         || tokens.value(name).startsWith("STG")
                         || FileTargets.isThrowAway(tokens.value(name));
         return isFree && !isEach(name) ? null : EMPTIED;
@@ -294,6 +319,9 @@ final class SqlStatements {
         }
         if (isWord(0, "MATCH") && hasWhere(0, at)) {
             return null;
+        }
+        if (isWord(at - 1, "THEN") && (isWord(at + 1, "WHEN") || tokens.isSign(at + 1, ';'))) {
+            return null; // of a MERGE
         }
         boolean isFrom = isWord(at + 1, "FROM");
         boolean isBare = isStart(at) && isNamed(at) && !isWord(at + 1, "ON");
@@ -356,19 +384,28 @@ final class SqlStatements {
         }
         for (int at = 0; at < last; at++) {
             harm.spend(1);
-            if (isWord(at, "COMMIT") || isWord(at, "ROLLBACK")) {
+            boolean isToPoint = isWord(at, "ROLLBACK") && isWord(at + 1, "TO");
+            if (isWord(at, "COMMIT") || (isWord(at, "ROLLBACK") && !isToPoint)) {
                 return false;
             }
         }
         return true;
     }
 
-    /// `EXPLAIN UPDATE …` only tells how it would be done.
+    /// `EXPLAIN UPDATE …` only tells how it would be done, with `ANALYZE` it is done.
     private boolean isAsked(int from) {
-        return from >= 1
-                && isWord(0, "EXPLAIN")
-                && (isWord(1, "UPDATE") || isWord(1, "DELETE"))
-                && tokens.count() > from;
+        if (from < 1 || !isWord(0, "EXPLAIN")) {
+            return false;
+        }
+        for (int at = 1; at < Math.min(from, MAX_NAME_TOKENS); at++) {
+            if (isWord(at, "ANALYZE") || isWord(at, "ANALYSE") || tokens.isSign(at, ';')) {
+                return false;
+            }
+            if (isWord(at, "UPDATE") || isWord(at, "DELETE")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Whether a statement has no condition that some row could fail.
@@ -407,8 +444,24 @@ final class SqlStatements {
             }
         }
         return where < 0
-                || SqlCondition.isAlwaysTrue(tokens, where + 1, at)
+                || SqlCondition.isAlwaysTrue(tokens, table(from), where + 1, at)
                 || isOwnList(from, where, at);
+    }
+
+    /// The table that a `DELETE`, or the `SET` of an `UPDATE`, is about: the last part of its name,
+    /// in capitals.
+    private String table(int from) {
+        int at = isWord(from, "FROM") ? from + 1 : from;
+        if (isWord(from - 1, "SET")) {
+            at = from - 2;
+            while (at > 0 && !isWord(at - 1, "UPDATE") && from - at < MAX_NAME_TOKENS) {
+                at--;
+            }
+        }
+        while (tokens.isSign(at + 1, '.')) {
+            at += 2;
+        }
+        return tokens.value(at).toUpperCase(Locale.ROOT);
     }
 
     /// `INSERT OVERWRITE t SELECT … WHERE 1 = 0`: what stands there is replaced by no row.
@@ -421,25 +474,41 @@ final class SqlStatements {
             at++;
         }
         boolean isLimit = isWord(at, "LIMIT") && tokens.value(at + 1).equals("0");
-        return isLimit || (where > 0 && SqlCondition.isNeverTrue(tokens, where + 1, at));
+        return isLimit || (where > 0 && SqlCondition.isNeverTrue(tokens, 0, where + 1, at));
     }
 
-    /// `DELETE FROM t WHERE id IN (SELECT id FROM t)`.
+    /// `DELETE FROM t WHERE id IN (SELECT id FROM t)`, `id = ANY (ARRAY(SELECT id FROM t))`.
     private boolean isOwnList(int from, int where, int end) {
         int at = where + 2;
-        boolean isList = isWord(at, "IN") && tokens.isSign(at + 1, '(') && isWord(at + 2, "SELECT");
-        if (!isList || end - where > 12) {
+        while (tokens.isSign(at, '.') || tokens.isSign(at + 1, '.')) {
+            at++;
+        }
+        boolean isAny = tokens.isSign(at, '=') && (isWord(at + 1, "ANY") || isWord(at + 1, "SOME"));
+        if (!isAny && !isWord(at, "IN")) {
             return false;
         }
-        String table = tokens.value(isWord(from, "FROM") ? from + 1 : from);
+        at += isAny ? 2 : 1;
+        while (tokens.isSign(at, '(') || isWord(at, "ARRAY")) {
+            at++;
+        }
+        if (!isWord(at, "SELECT") || end - where > 24) {
+            return false;
+        }
+        String table = table(from);
         boolean isSame = false;
-        for (int i = at + 3; i < end; i++) {
-            if (isWord(i, "WHERE") || isWord(i, "LIMIT") || isWord(i, "JOIN")) {
-                return false;
+        for (int i = at + 1; i < end; i++) {
+            switch (tokens.kind(i) == SqlTokens.Kind.WORD ? tokens.value(i) : "") {
+                case "WHERE", "LIMIT", "JOIN", "GROUP", "HAVING", "TOP", "FETCH", "AND" -> {
+                    return false;
+                }
+                default -> isSame |= isFrom(i) && table(i).equals(table);
             }
-            isSame |= isWord(i - 1, "FROM") && tokens.value(i).equalsIgnoreCase(table);
         }
         return isSame;
+    }
+
+    private boolean isFrom(int at) {
+        return isWord(at, "FROM");
     }
 
     private @Nullable String alter(int from) {
@@ -447,6 +516,12 @@ final class SqlStatements {
             harm.spend(4);
             if (isWord(at, "DELETE") && isWord(at + 1, "WHERE")) {
                 return touchesAll(at + 1) ? ROWS : null;
+            }
+            if (isWord(at, "UPDATE") && !isWord(at - 1, "ON")) {
+                return touchesAll(at + 1) ? CHANGED : null;
+            }
+            if (isWord(at, "EXPIRATION_TIMESTAMP") && isSoon(at)) {
+                return "lets a table expire at once";
             }
             if (isWord(at, "TRUNCATE") && isWord(at + 1, "PARTITION")) {
                 return EMPTIED;
@@ -477,6 +552,16 @@ final class SqlStatements {
         return null;
     }
 
+    /// Whether what follows is a time that comes within the hour.
+    private boolean isSoon(int at) {
+        for (int i = at; i < at + 16; i++) {
+            if (isWord(i, "SECOND") || isWord(i, "MINUTE") || isWord(i, "MILLISECOND")) {
+                return true;
+            }
+        }
+        return tokens.isSign(at + 5, ')') && isWord(at + 2, "CURRENT_TIMESTAMP");
+    }
+
     /// `USING left(body, 1)`.
     private boolean isCut(int at) {
         return isWord(at, "LEFT") || isWord(at, "NULL");
@@ -490,6 +575,7 @@ final class SqlStatements {
         int when = -1;
         int end = from + 1;
         boolean isBySource = false;
+        boolean isOfItself = false;
         for (; end < tokens.count() && !tokens.isSign(end, ';'); end++) {
             harm.spend(4);
             if (isWord(end, "ON") && when < 0) {
@@ -498,6 +584,10 @@ final class SqlStatements {
                 when = end;
             }
             isBySource |= isWord(end, "SOURCE") && isWord(end - 1, "BY");
+            boolean isOwn = isWord(end, "USING") && when < 0 && isSame(from, end + 1);
+            if (isOwn && !isWord(end + 2, "WHERE")) {
+                isOfItself = true;
+            }
             boolean isThen = isWord(end - 1, "THEN");
             boolean isAll = isWord(end - 2, "MATCHED") || isBySource;
             if (isThen && isWord(end, "DELETE") && isAll) {
@@ -505,12 +595,19 @@ final class SqlStatements {
             }
             boolean isChange = isWord(end, "DELETE") || isWord(end, "UPDATE");
             if (isThen && isChange && on > 0 && when > on) {
-                if (SqlCondition.isAlwaysTrue(tokens, on + 1, when)) {
+                boolean isEvery = isOfItself && isWord(end - 2, "MATCHED");
+                if (isEvery || SqlCondition.isAlwaysTrue(tokens, "", on + 1, when)) {
                     return isWord(end, "DELETE") ? ROWS : CHANGED;
                 }
             }
         }
         return null;
+    }
+
+    /// Whether a `MERGE` takes its rows from the table that it changes.
+    private boolean isSame(int merge, int source) {
+        int target = isWord(merge + 1, "INTO") ? merge + 2 : merge + 1;
+        return isNamed(source - 1) && table(target).equals(table(source));
     }
 
     private @Nullable String create(int at) {
@@ -565,6 +662,10 @@ final class SqlStatements {
                     return harm.reason();
                 }
                 String why = judge(shell, text);
+                if (why == null && isDecoded(from, end)) {
+                    String plain = KnownText.base64(text);
+                    why = plain == null ? null : judge(shell, plain);
+                }
                 if (why != null) {
                     return why;
                 }
@@ -573,6 +674,16 @@ final class SqlStatements {
         }
         String why = made(from + 1, end);
         return why == null && isVariable ? assigned(from) : why;
+    }
+
+    /// Whether a function before a string turns it from base64.
+    private boolean isDecoded(int from, int to) {
+        for (int at = Math.max(from, to - 4); at < to; at++) {
+            if (isWord(at, "DECODE") || isWord(at, "FROM_BASE64") || isWord(at, "BASE64_DECODE")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// `SET @s = 'DROP TABLE t'; EXEC(@s)`: the strings before.
@@ -586,6 +697,14 @@ final class SqlStatements {
             } else if (tokens.kind(at) == SqlTokens.Kind.NUMBER && text.startsWith("0x")) {
                 String plain = KnownText.hex(text.substring(2));
                 why = plain == null ? null : judge(shell, plain.replace("\0", ""));
+            }
+        }
+        int from = 0;
+        for (int at = 1; at < before && why == null; at++) {
+            if (tokens.isSign(at, '=') || tokens.isSign(at, ';')) {
+                from = at + 1;
+            } else if (tokens.isSign(at + 1, ';') || at + 1 == before) {
+                why = made(from, at + 1);
             }
         }
         return why == null ? made(0, before) : why;
@@ -670,13 +789,14 @@ final class SqlStatements {
         if (!isCall(at)) {
             return null;
         }
-        boolean isAll =
-                tokens.isSign(at + 2, ')')
-                        || (tokens.isSign(at + 2, '{') && tokens.isSign(at + 3, '}'));
+        boolean isAll = tokens.isSign(at + 2, ')') || SqlStores.isEvery(tokens, at + 2);
         return switch (tokens.value(at)) {
             case "DROPDATABASE" -> "drops a database";
             case "DROPCOLLECTION" -> "drops a collection";
             case "DELETEMANY", "REMOVE" -> isAll ? "deletes every document of a collection" : null;
+            case "UPDATEMANY" -> isAll ? "changes every document of a collection" : null;
+            case "AGGREGATE" ->
+                    SqlStores.replacesItself(tokens, at) ? "overwrites a collection" : null;
             default -> null;
         };
     }

@@ -114,7 +114,7 @@ final class SqlTokens {
         } else if (c == '-' && peek(1) == '-') {
             isUnclear |= peek(2) > ' ';
             line();
-        } else if (c == '#' && !isNamePart(peek(1))) {
+        } else if (c == '#' && !isNamePart(peek(1)) && !isPathOperator()) {
             isUnclear = true;
             line();
         } else if (c == '/' && peek(1) == '*') {
@@ -134,11 +134,28 @@ final class SqlTokens {
             return;
         } else if (c >= '0' && c <= '9') {
             number();
-        } else if (isNamePart(c) || c == '@' || c == '#') {
+        } else if (isNamePart(c) || c == '@' || (c == '#' && isNamePart(peek(1)))) {
             word();
         } else {
             sign(c);
         }
+    }
+
+    /// PostgreSQL's `#-`, `#>` and `#>>`, with a path behind.
+    private boolean isPathOperator() {
+        int behind = at + 1;
+        while (behind < text.length()
+                && (text.charAt(behind) == '-' || text.charAt(behind) == '>')) {
+            behind++;
+        }
+        int path = behind;
+        while (path < text.length() && text.charAt(path) == ' ') {
+            path++;
+        }
+        return behind > at + 1
+                && behind < at + 4
+                && path < text.length()
+                && text.charAt(path) == '\'';
     }
 
     private void line() {
