@@ -199,10 +199,11 @@ final class Commands {
 
     /// A command whose name cannot be worked out, with operands that only a deletion has.
     private void unreadable(List<String> argv) {
-        boolean isTree = false;
+        boolean isTree =
+                (hasOption(argv, 'r', "--recursive") || hasOption(argv, 'R', "--recursive"))
+                        && hasOption(argv, 'f', "--force");
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
-            isTree |= word.equals("-rf") || word.equals("-fr") || word.equals("-Rf");
             boolean isLost = isTree && !word.startsWith("-") && FileTargets.tree(word) != null;
             if (isLost || FileTargets.isDevice(word)) {
                 harm.found("hides which command it runs upon files or a disk");
@@ -213,6 +214,14 @@ final class Commands {
     /// The recipes of a makefile that is known: lines that begin with a tab.
     private void make(List<String> argv, @Nullable String input) {
         String rules = null;
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            int recipe = word.startsWith("--eval=") ? word.indexOf(';') + 1 : 0;
+            if (recipe > 0) {
+                String line = word.substring(recipe).replace("$$", "$");
+                shell.run(line.startsWith("@") ? line.substring(1) : line, null);
+            }
+        }
         for (int i = 1; i + 1 < argv.size(); i++) {
             if (argv.get(i).equals("-f") || argv.get(i).equals("--file")) {
                 String file = argv.get(i + 1);
@@ -410,9 +419,10 @@ final class Commands {
     /// Commands that print what they read; `tee` writes it to files, too.
     private @Nullable String passed(List<String> argv, String name, @Nullable String input) {
         String text = input;
+        boolean isOwn = false;
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
-            if (word.startsWith("-")) {
+            if (word.startsWith("-") || (text != null && text.length() > Shell.MAX_VALUE_CHARS)) {
                 continue;
             }
             if (name.equals("tee")) {
@@ -422,7 +432,10 @@ final class Commands {
                     shell.write(word, input);
                 }
             } else if (shell.file(word) != null) {
-                text = shell.file(word);
+                boolean isNext = name.equals("cat") && isOwn;
+                String content = shell.file(word);
+                text = isNext && text != null && content != null ? text.concat(content) : content;
+                isOwn = true;
             }
         }
         return text;
@@ -465,7 +478,10 @@ final class Commands {
                             ? KnownText.base64(text)
                             : null;
             case "openssl" ->
-                    hasOption(argv, '\0', "-d") && hasWord(argv, "base64", "-base64", "-a")
+                    hasOption(argv, '\0', "-d")
+                                    && hasWord(argv, "base64", "-base64", "-a")
+                                    && !hasPart(argv, "pass")
+                                    && !hasPrefix(argv, "-aes")
                             ? KnownText.base64(text)
                             : null;
             case "xxd" -> hasOption(argv, 'r', "-r") ? KnownText.hex(text) : null;

@@ -232,7 +232,31 @@ final class FileCommands {
                         || root.contains("/.cache")
                         || root.contains("/Caches");
         return (isBuild && (root.equals(".") || isLeft))
-                || (isTemporary && (isOld || isFiltered(argv)));
+                || (isTemporary && (isOld || isFiltered(argv)))
+                || isRotation(argv, from, root);
+    }
+
+    /// `find /backup/daily -name '*.gz' -mtime +30 -delete`: old files of one kind, where such are
+    /// kept in turn.
+    private static boolean isRotation(List<String> argv, int from, String root) {
+        boolean isOfKind = false;
+        boolean isOld = false;
+        for (int i = from; i + 1 < argv.size(); i++) {
+            String value = argv.get(i + 1);
+            if (argv.get(i).equals("-name")) {
+                isOfKind |= value.length() > 3 && value.indexOf('.') >= 0 && !value.equals("*.*");
+            } else if (argv.get(i).equals("-mtime") && value.startsWith("+")) {
+                isOld |= value.length() > 2 || value.compareTo("+6") > 0;
+            }
+        }
+        String place = root.toLowerCase(java.util.Locale.ROOT);
+        boolean isKept =
+                place.contains("backup")
+                        || place.contains("dump")
+                        || place.contains("archive")
+                        || place.contains("snapshot")
+                        || place.contains("/logs");
+        return isOfKind && isOld && isKept;
     }
 
     private static int firstTest(List<String> argv) {

@@ -116,6 +116,10 @@ final class Footholds {
                     Commands.hasPart(argv, "http") ? "runs what another machine sends" : null;
             case "xmrig", "minerd", "cpuminer" -> "mines coins for somebody";
             case "npm" -> started(argv);
+            case "bw", "lpass", "keepassxc-cli", "dashlane", "dcli" ->
+                    argv.contains("export") && !argv.contains("--help")
+                            ? "reads every password of a store"
+                            : null;
             case "grep", "rg", "egrep", "ag" -> searchesKeys(argv);
             case "chmod" -> isSetUser(argv) ? RIGHTS : null;
             case "setcap" -> Commands.hasPart(argv, "cap_set") ? RIGHTS : null;
@@ -256,7 +260,7 @@ final class Footholds {
         return plain.contains("\"Principal\":\"*\"") || plain.contains("{\"AWS\":\"*\"}");
     }
 
-    /// A search for keys in all that there is.
+    /// A search for keys in all that there is, or for passwords in what was typed.
     private static @Nullable String searchesKeys(List<String> argv) {
         boolean isForKeys =
                 Commands.hasPart(argv, "PRIVATE KEY") || Commands.hasPart(argv, "AKIA[");
@@ -271,6 +275,9 @@ final class Footholds {
                 case "/", "~", "~/", "$HOME", "/home", "/root", "/Users" -> isWide = true;
                 default -> {}
             }
+        }
+        if (isForAny && Commands.hasPart(argv, "_history")) {
+            return "looks for passwords in what was typed";
         }
         return isForAny && isWide ? "looks for keys in all files" : null;
     }

@@ -79,9 +79,26 @@ final class KnownText {
             }
             String value = next < argv.size() ? argv.get(next) : "";
             next++;
-            printed.append(kind == 'b' ? ShellText.unescape(value, 0, value.length()) : value);
+            printed.append(formatted(kind, value));
         }
         return Math.min(next, Math.max(argv.size(), from));
+    }
+
+    private static String formatted(char kind, String value) {
+        return switch (kind) {
+            case 'b' -> ShellText.unescape(value, 0, value.length());
+            case 'c' -> value.isEmpty() ? value : value.substring(0, 1);
+            case 'x', 'o' -> {
+                boolean isNumber = !value.isEmpty() && value.length() < 10;
+                for (int i = 0; i < value.length(); i++) {
+                    isNumber &= value.charAt(i) >= '0' && value.charAt(i) <= '9';
+                }
+                yield isNumber
+                        ? Integer.toString(Integer.parseInt(value), kind == 'x' ? 16 : 8)
+                        : value;
+            }
+            default -> value;
+        };
     }
 
     /// The text that this is the base64 of, in any alphabet, or null.

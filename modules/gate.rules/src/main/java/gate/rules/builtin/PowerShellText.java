@@ -14,7 +14,13 @@ final class PowerShellText {
 
     /// The text with `"a"+"b"` as `"ab"` and `'{1}{0}' -f 'b','a'` as `'ab'`.
     static String joined(String text) {
-        if (text.indexOf('+') < 0 && text.indexOf("-f") < 0) {
+        boolean hasParts =
+                text.indexOf('+') >= 0
+                        || text.indexOf("-f") >= 0
+                        || text.indexOf("[char") >= 0
+                        || text.indexOf("-join") >= 0
+                        || text.indexOf(".Replace(") >= 0;
+        if (!hasParts && text.indexOf("@{") < 0) {
             return text;
         }
         var whole = new StringBuilder(text.length());
@@ -34,7 +40,141 @@ final class PowerShellText {
             whole.append(c);
             at++;
         }
-        return formatted(whole.toString());
+        String plain = formatted(characters(whole.toString()));
+        return splatted(replaced(listed(turned(plain))));
+    }
+
+    /// `('R','e','m') -join ''` as `'Rem'`.
+    private static String listed(String text) {
+        int join = text.indexOf("-join ''");
+        int close = join - 1;
+        while (close > 0 && (text.charAt(close) == ' ' || text.charAt(close) == ')')) {
+            close--;
+        }
+        int open = close > 0 ? text.lastIndexOf('(', close) : -1;
+        if (open < 0 || !isQuote(text.charAt(close))) {
+            return text;
+        }
+        var made = new StringBuilder();
+        int at = open + 1;
+        while (at < close) {
+            char c = text.charAt(at);
+            int end = isQuote(c) ? text.indexOf(c, at + 1) : -1;
+            if (end > 0) {
+                made.append(text, at + 1, end);
+                at = end + 1;
+            } else if (c == ',' || c == ' ') {
+                at++;
+            } else {
+                return text;
+            }
+        }
+        return text.substring(0, open) + '\'' + made + '\'' + text.substring(join + 8);
+    }
+
+    /// `'Xmove-Item'.Replace('X','Re')` as what it makes, for so many in a row.
+    private static String replaced(String text) {
+        String whole = text;
+        for (int part = 0; part < MAX_PARTS; part++) {
+            int at = whole.indexOf(".Replace('");
+            int middle = at < 0 ? -1 : whole.indexOf("','", at);
+            int end = middle < 0 ? -1 : whole.indexOf("')", middle);
+            int open = at > 0 ? whole.lastIndexOf('\'', at - 2) : -1;
+            if (end < 0 || open < 0 || whole.charAt(at - 1) != '\'' || middle == at + 10) {
+                break;
+            }
+            String one = whole.substring(at + 10, middle);
+            String made =
+                    whole.substring(open + 1, at - 1)
+                            .replace(one, whole.substring(middle + 3, end));
+            if (made.length() > Shell.MAX_VALUE_CHARS) {
+                break;
+            }
+            whole = whole.substring(0, open + 1) + made + '\'' + whole.substring(end + 2);
+        }
+        return whole;
+    }
+
+    /// `$s='metI-evomeR'; $s[-1..-($s.Length)] -join ''` with the string turned back.
+    private static String turned(String text) {
+        int at = text.indexOf("[-1..-");
+        int join = at < 0 ? -1 : text.indexOf("-join ''", at);
+        int from = at;
+        while (from > 0 && Character.isLetterOrDigit(text.charAt(from - 1))) {
+            from--;
+        }
+        if (join < 0 || from == at || from == 0 || text.charAt(from - 1) != '$') {
+            return text;
+        }
+        int set = text.indexOf(text.substring(from - 1, at) + "='");
+        int open = set < 0 ? -1 : text.indexOf('\'', set);
+        int close = open < 0 ? -1 : text.indexOf('\'', open + 1);
+        if (close < 0 || close > from) {
+            return text;
+        }
+        String made = new StringBuilder(text.substring(open + 1, close)).reverse().toString();
+        return text.substring(0, from - 1) + '\'' + made + '\'' + text.substring(join + 8);
+    }
+
+    /// `-join([char[]](114,109))` and `[char[]](114,109) -join ''` as the text that they make.
+    private static String characters(String text) {
+        int at = text.indexOf("[char[]]");
+        int open = at < 0 ? -1 : text.indexOf('(', at);
+        int close = open < 0 ? -1 : text.indexOf(')', open);
+        if (close < 0 || open > at + 10) {
+            return text;
+        }
+        var made = new StringBuilder();
+        int value = 0;
+        for (int i = open + 1; i <= close; i++) {
+            char c = text.charAt(i);
+            if (c >= '0' && c <= '9') {
+                value = Math.min(0xffff, value * 10 + c - '0');
+            } else if (c == ',' || c == ')') {
+                made.append((char) value);
+                value = 0;
+            } else if (c > ' ') {
+                return text;
+            }
+        }
+        int from = Math.max(text.lastIndexOf("-join", at), text.lastIndexOf("-Join", at));
+        String before = text.substring(0, from >= 0 && at - from < 8 ? from : at);
+        return before + '\'' + made + '\'' + text.substring(close + 1);
+    }
+
+    /// `$p=@{Path='x';Recurse=$true}; Remove-Item @p` with the options in place of `@p`.
+    private static String splatted(String text) {
+        int at = text.indexOf("@{");
+        int close = at < 0 ? -1 : text.indexOf('}', at);
+        int equals = at - 1;
+        while (equals > 0 && text.charAt(equals) == ' ') {
+            equals--;
+        }
+        if (close < 0 || equals <= 0 || text.charAt(equals) != '=') {
+            return text;
+        }
+        int end = equals;
+        while (end > 0 && text.charAt(end - 1) == ' ') {
+            end--;
+        }
+        int from = end;
+        while (from > 0 && Character.isLetterOrDigit(text.charAt(from - 1))) {
+            from--;
+        }
+        if (from == 0 || from == end || text.charAt(from - 1) != '$') {
+            return text;
+        }
+        var options = new StringBuilder();
+        for (String each : text.substring(at + 2, close).split(";", MAX_PARTS)) {
+            int sign = each.indexOf('=');
+            if (sign > 0) {
+                String value = each.substring(sign + 1).strip();
+                options.append(" -").append(each.substring(0, sign).strip());
+                options.append(value.equalsIgnoreCase("$true") ? "" : " " + value);
+            }
+        }
+        String name = "@" + text.substring(from, end);
+        return text.substring(0, close + 1) + text.substring(close + 1).replace(name, options);
     }
 
     private static boolean isQuote(char c) {
@@ -49,8 +189,23 @@ final class PowerShellText {
         return at;
     }
 
+    /// Where `-f` stands behind a string, and not as a part of a word.
+    private static int option(String text) {
+        for (int at = text.indexOf("-f"); at >= 0; at = text.indexOf("-f", at + 1)) {
+            int before = at - 1;
+            while (before > 0 && text.charAt(before) == ' ') {
+                before--;
+            }
+            char next = at + 2 < text.length() ? text.charAt(at + 2) : ' ';
+            if (before > 0 && isQuote(text.charAt(before)) && (next == ' ' || isQuote(next))) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
     private static String formatted(String text) {
-        int option = text.indexOf("-f");
+        int option = option(text);
         int close = option - 1;
         while (close > 0 && text.charAt(close) == ' ') {
             close--;
@@ -87,7 +242,10 @@ final class PowerShellText {
     /// The script that is decoded from base64 and run, or null.
     static @Nullable String decoded(String text, String lower) {
         int at = lower.indexOf(DECODER);
-        boolean isRun = lower.contains("iex") || lower.contains("invoke-expression");
+        boolean isRun =
+                lower.contains("iex")
+                        || lower.contains("invoke-expression")
+                        || lower.contains("scriptblock");
         if (at < 0 || !isRun) {
             return null;
         }

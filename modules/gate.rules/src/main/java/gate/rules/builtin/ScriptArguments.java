@@ -15,6 +15,8 @@ final class ScriptArguments {
     private boolean isJoined;
     private boolean isBase64;
     private boolean isHex;
+    private boolean isPercent;
+    private boolean isRotated;
     private boolean isReversed;
     private int at;
 
@@ -52,6 +54,12 @@ final class ScriptArguments {
         }
         isBase64 |= values.remove("base64") || values.remove("m");
         isHex |= values.remove("hex") || values.remove("H*");
+        if (isRotated) {
+            values.replaceAll(ScriptArguments::rotated);
+        }
+        if (isPercent) {
+            values.replaceAll(ScriptArguments::unquoted);
+        }
         if (isBase64 || isHex) {
             decode();
         }
@@ -105,8 +113,16 @@ final class ScriptArguments {
                     "urlsafe_b64decode" ->
                     isBase64 = true;
             case "fromhex", "unhexlify", "hex2bin" -> isHex = true;
+            case "unescape", "decodeURIComponent", "decodeURI", "unquote", "urldecode" ->
+                    isPercent = true;
             case "strrev", "reverse", "reversed" -> isReversed = true;
             case "chr", "fromCharCode", "fromCodePoint" -> characters();
+            case "bytes", "bytearray", "rawToChar" -> {
+                if (at < end && code.charAt(at) == '(') {
+                    characters();
+                }
+            }
+            case "str_rot13", "rot13", "rot_13" -> isRotated = true;
             case "homedir", "expanduser", "home", "HOME", "USERPROFILE" -> add("~");
             case "user_home", "NSHomeDirectory", "homeDirectoryForCurrentUser" -> add("~");
             case "cwd", "getcwd", "pwd", "__dirname" -> add(".");
@@ -141,6 +157,21 @@ final class ScriptArguments {
         }
         at++;
         add(text.toString());
+    }
+
+    private static String rotated(String text) {
+        var plain = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            char base = c >= 'a' && c <= 'z' ? 'a' : c >= 'A' && c <= 'Z' ? 'A' : 0;
+            plain.append(base == 0 ? c : (char) (base + (c - base + 13) % 26));
+        }
+        return plain.toString();
+    }
+
+    private static String unquoted(String text) {
+        String plain = Percent.decode(text);
+        return plain == null ? text : plain;
     }
 
     private void decode() {

@@ -92,6 +92,12 @@ final class Shell {
     void obeyed(String name, String value) {
         switch (name) {
             case "PROMPT_COMMAND", "GIT_SSH_COMMAND", "GIT_PAGER", "GIT_EDITOR" -> run(value, null);
+            case "PS0", "PS1", "PS2", "PS4" -> expand(value);
+            case "TF_CLI_ARGS", "TF_CLI_ARGS_apply" -> {
+                if (value.contains("-destroy")) {
+                    harm.found("destroys infrastructure");
+                }
+            }
             case "BASH_ENV", "ENV" -> {
                 String script = file(value);
                 if (script != null) {

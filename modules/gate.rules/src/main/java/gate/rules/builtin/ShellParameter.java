@@ -2,6 +2,8 @@ package gate.rules.builtin;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /// What a variable or `${…}` stands for.
 final class ShellParameter {
 
@@ -31,11 +33,36 @@ final class ShellParameter {
             String index = close < 0 ? "" : inner.substring(end + 1, close);
             value = element(value, index);
             end = close < 0 ? inner.length() : close + 1;
+            boolean isRange = index.equals("@") && end + 1 < inner.length();
+            if (isRange && value != null && inner.charAt(end) == ':' && isDigit(inner, end + 1)) {
+                return elements(value, inner.substring(end + 1), 0);
+            }
         }
         if (isLength) {
             return value == null ? null : Integer.toString(value.length());
         }
+        boolean isSlice = name.equals("@") && end + 1 < inner.length() && inner.charAt(end) == ':';
+        if (isSlice && value != null && isDigit(inner, end + 1)) {
+            return elements(value, inner.substring(end + 1), 1);
+        }
         return end >= inner.length() ? value : changed(shell, value, inner.substring(end));
+    }
+
+    private static boolean isDigit(String text, int at) {
+        return text.charAt(at) >= '0' && text.charAt(at) <= '9';
+    }
+
+    /// `${@:2:1}`, `${w[@]:1:3}`: so many of the elements, from one on.
+    ///
+    /// @param first the number of the first element
+    private static String elements(String value, String range, int first) {
+        int colon = range.indexOf(':');
+        int from = number(colon < 0 ? range : range.substring(0, colon), 1);
+        int count = colon < 0 ? MAX_ELEMENTS : number(range.substring(colon + 1), 0);
+        String[] all = value.split(Shell.BETWEEN, MAX_ELEMENTS);
+        int start = Math.clamp((long) from - first, 0, all.length);
+        int end = Math.clamp(start + (long) count, start, all.length);
+        return String.join(Shell.BETWEEN, List.of(all).subList(start, end));
     }
 
     private static boolean isName(char c) {

@@ -13,6 +13,11 @@ import java.util.Map;
 /// is no tree: each command is handed to [Commands] as soon as it ends.
 final class ShellScript {
 
+    /// A loop that is followed turn by turn: letters of its body, and its turns.
+    private static final int MAX_BODY = 256;
+
+    private static final int MAX_TURNS = 64;
+
     /// Groups within groups that are followed; deeper ones are read without their output.
     private static final int MAX_GROUPS = 256;
 
@@ -506,9 +511,27 @@ final class ShellScript {
             for (int i = 3; i < argv.size() && values.length() < Shell.MAX_VALUE_CHARS; i++) {
                 values.append(i > 3 ? " " : "").append(argv.get(i));
             }
+            gather(argv.get(1), argv.subList(3, argv.size()));
             shell.set(argv.get(1), values.toString());
         }
         argv.clear();
+    }
+
+    /// `for w in r m; do c+=$w; done`: what a loop that only adds puts together.
+    private void gather(String name, List<String> values) {
+        int from = text.indexOf("do ", words.at);
+        int end = from < 0 ? -1 : text.indexOf("done", from);
+        boolean isShort = end > 0 && end - from < MAX_BODY && values.size() <= MAX_TURNS;
+        if (!isShort || from - words.at > 2 || text.indexOf("+=", from) > end) {
+            return;
+        }
+        String body = text.substring(from + 3, end);
+        if (body.contains("+=") && body.indexOf('(') < 0) {
+            for (String value : values) {
+                shell.set(name, value);
+                shell.run(body, null);
+            }
+        }
     }
 
     /// Sets the variables before a command, which keep their values if none follows.

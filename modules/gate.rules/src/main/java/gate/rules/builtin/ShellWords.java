@@ -257,12 +257,12 @@ final class ShellWords {
     private void substituted(boolean isQuoted) {
         if (text.startsWith("$((", at)) {
             int end = closing(at + 3);
-            shell.expand(text.substring(at + 3, Math.min(end, text.length())));
+            String sum = shell.expand(text.substring(at + 3, Math.min(end, text.length())));
             at = Math.min(text.length(), end + 1);
             if (at < text.length() && text.charAt(at) == ')') {
                 at++;
             }
-            append('0');
+            append(new ShellArithmetic(shell, sum).value());
             return;
         }
         int end = closing(at + 2);

@@ -223,11 +223,11 @@ final class SqlStatements {
                         && !isWord(kind, "TABLES");
         String what = isOfKind ? tokens.value(kind) : "TABLE";
         boolean isThrowAway = !isWord(kind, "TABLE") && FileTargets.isThrowAway(tokens.value(name));
+        if (isSwapped()) {
+            return false;
+        }
         for (int at = 0; at < tokens.count() && !tokens.value(name).isEmpty(); at++) {
             harm.spend(1);
-            if (isWord(at, "SWITCH") || isWord(at, "SWAP")) {
-                return false; // it holds what another held
-            }
             if (!isWord(at, "CREATE")) {
                 continue;
             }
@@ -240,6 +240,16 @@ final class SqlStatements {
             }
         }
         return false;
+    }
+
+    /// Whether tables change places, so that a new one holds what an old one held.
+    private boolean isSwapped() {
+        boolean isSwapped = false;
+        for (int at = 1; at < tokens.count(); at++) {
+            isSwapped |= isWord(at, "SWITCH") || (isWord(at, "SWAP") && isWord(at + 1, "WITH"));
+        }
+        harm.spend(tokens.count());
+        return isSwapped;
     }
 
     /// Whether two names are equal, with those of schemas before them, and the other is no list.

@@ -288,7 +288,8 @@ final class SystemCommands {
 
     /// A file that is no disk, where one is made for a test.
     private static boolean isImage(String path) {
-        return !path.startsWith("/dev/") && path.startsWith("/tmp/");
+        boolean isFile = path.endsWith(".img") || path.endsWith(".raw") || path.endsWith(".iso");
+        return path.startsWith("/tmp/") || (isFile && !path.startsWith("/"));
     }
 
     /// Whether everyone may write, or a program runs as its owner.

@@ -15,6 +15,23 @@ final class WindowsCommands {
     private static final String TREE = "deletes a directory that is no build output";
     private static final int MAX_VARIABLES = 64;
     private static final String DISK = "erases a disk or volume";
+    private static final String[] NONE = {};
+    private static final String[] DISKS = {
+        "format-volume", "clear-disk", "initialize-disk", "remove-partition", "reset-physicaldisk"
+    };
+
+    /// What variables of `cmd` hold on every machine.
+    private static final Map<String, String> USUAL =
+            Map.of(
+                    "public", "C:\\Users\\Public",
+                    "windir", "C:\\Windows",
+                    "systemroot", "C:\\Windows",
+                    "comspec", "C:\\Windows\\system32\\cmd.exe",
+                    "programfiles", "C:\\Program Files",
+                    "programdata", "C:\\ProgramData",
+                    "allusersprofile", "C:\\ProgramData",
+                    "systemdrive", "C:",
+                    "os", "Windows_NT");
 
     private final Shell shell;
     private final Harm harm;
@@ -184,6 +201,10 @@ final class WindowsCommands {
             } else if ((c == '`' || c == '^') && at + 1 < text.length()) {
                 word.append(text.charAt(at + 1));
                 at += 2;
+            } else if (c == '%' && endOfSlice() > at) {
+                int end = endOfSlice();
+                word.append(text, at, end);
+                at = end;
             } else if (" \t\r\n;|&{}(),".indexOf(c) >= 0) {
                 break;
             } else {
@@ -193,7 +214,23 @@ final class WindowsCommands {
         }
         at = Math.min(at, text.length());
         String plain = word.toString();
-        argv.add(plain.startsWith("$") ? value(plain) : expanded(plain));
+        String made = plain.startsWith("$") ? value(plain) : expanded(plain);
+        boolean isOfCmd = plain.indexOf('%') >= 0 || plain.indexOf('!') >= 0;
+        if (isOfCmd && !made.equals(plain) && made.indexOf(' ') >= 0) {
+            argv.addAll(List.of(made.strip().split(" ", MAX_VARIABLES)));
+        } else {
+            argv.add(made);
+        }
+    }
+
+    /// Where `%NAME:~6,1%` ends that begins here, or -1.
+    private int endOfSlice() {
+        int mark = at + 1;
+        while (mark < text.length() && Character.isLetterOrDigit(text.charAt(mark))) {
+            mark++;
+        }
+        int end = text.startsWith(":~", mark) ? text.indexOf('%', mark) : -1;
+        return end < 0 || end > mark + 12 ? -1 : end + 1;
     }
 
     /// A variable's value, if this shell or the one before has it.
@@ -217,7 +254,54 @@ final class WindowsCommands {
             }
         }
         harm.spend((long) word.length() * (1 + variables.size()));
-        return whole;
+        return whole.contains(":~") ? sliced(whole) : whole;
+    }
+
+    /// `%PUBLIC:~6,1%`: letters of a variable.
+    private String sliced(String word) {
+        var whole = new StringBuilder();
+        int from = 0;
+        int mark = word.indexOf(":~");
+        while (mark >= 0) {
+            int open = word.lastIndexOf('%', mark);
+            int close = word.indexOf('%', mark);
+            String known = open < from || close < 0 ? null : known(word.substring(open + 1, mark));
+            if (known == null) {
+                break;
+            }
+            whole.append(word, from, open).append(slice(known, word.substring(mark + 2, close)));
+            from = close + 1;
+            mark = word.indexOf(":~", from);
+        }
+        return whole.append(word, from, word.length()).toString();
+    }
+
+    private @Nullable String known(String name) {
+        String set = variables.get("%" + name + "%");
+        return set == null ? USUAL.get(name.toLowerCase(Locale.ROOT)) : set;
+    }
+
+    private static String slice(String value, String range) {
+        int comma = range.indexOf(',');
+        int from = number(comma < 0 ? range : range.substring(0, comma));
+        int count = comma < 0 ? value.length() : number(range.substring(comma + 1));
+        int first = Math.clamp(from < 0 ? value.length() + from : from, 0, value.length());
+        int last =
+                Math.clamp(
+                        count < 0 ? value.length() + count : first + count, first, value.length());
+        return value.substring(first, last);
+    }
+
+    private static int number(String text) {
+        String digits = text.strip();
+        boolean isNegative = digits.startsWith("-");
+        int value = 0;
+        for (int i = isNegative ? 1 : 0; i < digits.length(); i++) {
+            value =
+                    Math.min(
+                            9_999, value * 10 + Math.max(0, Character.digit(digits.charAt(i), 10)));
+        }
+        return isNegative ? -value : value;
     }
 
     private void end(boolean isPiped) {
@@ -248,7 +332,7 @@ final class WindowsCommands {
             int sign = command.get(1).indexOf('=');
             if (sign > 0) {
                 String variable = command.get(1).substring(0, sign);
-                String value = command.get(1).substring(sign + 1);
+                String value = Commands.joined(command, 1).substring(sign + 1);
                 variables.put("%" + variable + "%", value);
                 variables.put("!" + variable + "!", value);
             }
@@ -281,8 +365,17 @@ final class WindowsCommands {
     }
 
     private @Nullable String judge(List<String> command, String name) {
-        if (name.indexOf('*') > 0 && ShellText.globMatches(name, "remove-item")) {
+        if (command.getLast().equals("/?")) {
+            return null;
+        }
+        boolean isPattern = name.indexOf('*') > 0 || name.indexOf('?') > 0;
+        if (isPattern && ShellText.globMatches(name, "remove-item")) {
             return remove(command);
+        }
+        for (String each : isPattern ? DISKS : NONE) {
+            if (ShellText.globMatches(name, each)) {
+                return DISK;
+            }
         }
         return switch (name) {
             case "remove-item", "ri", "rm", "del", "erase", "rd", "rmdir" -> remove(command);

@@ -3,7 +3,10 @@ package gate.rules.builtin;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// Commands that run another command: `sudo`, `xargs`, `ssh host`, `docker exec`.
 ///
@@ -59,13 +62,15 @@ final class Wrappers {
                 cluster(commands, argv, input);
                 return NO_WRAPPER;
             }
-            case "vim", "vi", "nvim", "ex", "view", "gdb", "lldb", "expect", "ftp" -> {
+            case "vim", "vi", "nvim", "ex", "view", "gdb", "lldb", "expect", "ftp", "emacs" -> {
                 escapes(shell, argv);
                 return null;
             }
             case "java" -> {
                 return jar(commands, argv, input);
             }
+            case "start-stop-daemon" -> daemon(commands, argv);
+            case "m4" -> macros(shell, input);
             case "lxc", "incus", "multipass", "vagrant", "adb", "wsl", "aws-vault", "op" -> {
                 afterMarker(commands, argv, input);
                 within(shell, argv);
@@ -137,6 +142,11 @@ final class Wrappers {
                 boolean isAll = input != null && (input.contains(",$d") || input.contains("%d"));
                 if (isAll) {
                     shell.harm.found("empties a file");
+                }
+                for (String line : input == null ? List.<String>of() : input.lines().toList()) {
+                    if (line.startsWith("!")) {
+                        shell.run(line.substring(1), null);
+                    }
                 }
                 return null;
             }
@@ -249,6 +259,7 @@ final class Wrappers {
 
     private static @Nullable String env(
             Shell shell, Commands commands, List<String> argv, @Nullable String input) {
+        Map<String, Optional<String>> before = new HashMap<>();
         int at = 1;
         while (at < argv.size()) {
             String word = argv.get(at);
@@ -269,10 +280,47 @@ final class Wrappers {
             if (equals <= 0) {
                 break;
             }
-            shell.obeyed(word.substring(0, equals), word.substring(equals + 1));
+            String variable = word.substring(0, equals);
+            before.putIfAbsent(variable, Optional.ofNullable(shell.variable(variable)));
+            shell.set(variable, word.substring(equals + 1));
             at++;
         }
-        return rest(commands, argv, at, input);
+        String output = rest(commands, argv, at, input);
+        before.forEach((name, value) -> shell.reset(name, value.orElse(null)));
+        return output;
+    }
+
+    /// `start-stop-daemon --start --exec PROGRAM -- ARGUMENTS`.
+    private static void daemon(Commands commands, List<String> argv) {
+        List<String> command = new ArrayList<>();
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            if (word.equals("--")) {
+                command.addAll(argv.subList(i + 1, argv.size()));
+                break;
+            }
+            boolean isProgram = isAmong("--exec -x --startas -a", argv.get(i - 1));
+            int sign =
+                    word.startsWith("--exec=") || word.startsWith("--startas=")
+                            ? word.indexOf('=')
+                            : 0;
+            if (isProgram || sign > 0) {
+                command = new ArrayList<>(List.of(word.substring(sign > 0 ? sign + 1 : 0)));
+            }
+        }
+        if (!command.isEmpty()) {
+            commands.run(command, null);
+        }
+    }
+
+    /// `syscmd(rm -rf ~)` of m4.
+    private static void macros(Shell shell, @Nullable String input) {
+        String text = input == null ? "" : input;
+        for (int at = text.indexOf("syscmd("); at >= 0; at = text.indexOf("syscmd(", at + 1)) {
+            int end = text.indexOf(')', at);
+            String line = text.substring(at + 7, end < 0 ? text.length() : end);
+            shell.run(line.replace("`", "").replace("'", ""), null);
+        }
     }
 
     private static @Nullable String xargs(
@@ -500,6 +548,10 @@ final class Wrappers {
                 shell.run(word.substring(mark + 1), null);
             } else if (word.startsWith("shell ") || word.startsWith("spawn ")) {
                 shell.run(word.substring(6), null);
+            } else if (word.contains("(delete-directory") && word.contains(" t)")) {
+                shell.harm.found("deletes a directory by the language of an editor");
+            } else if (word.contains("delete(") && word.contains("rf")) {
+                shell.harm.found("deletes a directory by the language of an editor");
             }
         }
     }

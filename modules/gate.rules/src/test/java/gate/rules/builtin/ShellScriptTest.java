@@ -11,6 +11,22 @@ class ShellScriptTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "env A=r B=m sh -c '$A$B -${A}f /'",
+                "start-stop-daemon --start --exec /bin/rm -- -rf /",
+                "f(){ \"${@:2:1}\" \"${@:1:1}\" /; }; f -rf rm",
+                "w=(git rm -rf / push); ${w[@]:1:3}",
+                "echo 'cp -a /' | sed 's/cp/rm/;s/-a/-rf/' | sh",
+                "x='a[$(rm -rf /)]'; echo $((x))",
+                "PS4='$(rm -rf /)' bash -xc :",
+                "$(printf \"\\\\x$(printf %x $((57*2)))\\\\x$(printf %x $((100+9)))\") -rf /",
+                "c=; for w in r m ' -r' 'f ' '/'; do c+=$w; done; eval \"$c\"",
+                "echo -n 'rm -r' >/tmp/1; echo 'f /' >/tmp/2; cat /tmp/1 /tmp/2 | sh",
+                "echo 'syscmd(rm -rf /)' | m4",
+                "printf '!rm -rf /\\nq\\n' | ed -s",
+                "vim -es -c 'call delete($HOME,\"rf\")' -c 'qa!'",
+                "make --eval='x:;@rm -rf /' x",
+                "${CMD} -r -f \"$HOME\"",
+                "echo U2FsdGVkX18= | openssl enc -d -aes-256-cbc -a -A -pass pass:x | bash",
                 "rm -rf /",
                 "'r'm -rf /",
                 "r\\m -rf /",
@@ -86,6 +102,12 @@ class ShellScriptTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "echo $((7*6)) $((x+1)) $(( (1+2)*3 ))",
+                "env NODE_ENV=test npm test",
+                "PS1='$(git branch --show-current) $ ' bash",
+                "for f in a b; do n+=$f; done; echo \"$n\"",
+                "sed 's/rm/cp/;s/a/b/' notes.txt",
+                "find /backup/daily -name '*.tar.gz' -mtime +90 -print -delete",
                 "echo rm -rf /",
                 "echo 'rm -rf /' > notes.md",
                 "grep -rn 'rm -rf /' .",

@@ -11,6 +11,49 @@ class SqlStatementsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "DELETE FROM users u WHERE u.id IS NOT DISTINCT FROM u.id",
+                "DELETE FROM users WHERE email IS NULL OR email IS NOT NULL",
+                "DELETE FROM users WHERE (a IS NOT NULL) OR ((a IS NULL))",
+                "DELETE FROM users WHERE id BETWEEN -9223372036854775808 AND 9223372036854775807",
+                "DELETE FROM users WHERE user_id > 0",
+                "DELETE FROM entries e WHERE e.entry_id >= 1",
+                "DELETE FROM users WHERE name ~ '.*'",
+                "DELETE FROM users WHERE NOT EXISTS (SELECT 1 WHERE FALSE)",
+                "DELETE FROM users WHERE a NOT IN (SELECT a FROM users WHERE 1 = 0)",
+                "DELETE FROM users WHERE id NOT IN (-1)",
+                "DELETE FROM users WHERE at <= '9999-12-31'",
+                "DELETE FROM users WHERE length(coalesce(a, '')) >= 0",
+                "DELETE FROM users WHERE random() < 2",
+                "DELETE FROM users WHERE CASE WHEN a THEN 1 ELSE 1 END = 1",
+                "DELETE FROM users WHERE id % 2 = 0 OR id % 2 = 1",
+                "DELETE FROM users WHERE id = ANY (ARRAY(SELECT u.id FROM users u ORDER BY u.at))",
+                "DELETE FROM users WHERE id >= (SELECT MIN(id) FROM users) AND id <= (SELECT"
+                        + " MAX(id) FROM users)",
+                "MERGE INTO users a USING users b ON a.id = b.id WHEN MATCHED THEN UPDATE SET a.x ="
+                        + " NULL",
+                "INSERT INTO users (id, a) SELECT id, '' FROM users ON CONFLICT (id) DO UPDATE SET"
+                        + " a = ''",
+                "REPLACE INTO users (id, a) SELECT id, NULL FROM users",
+                "ALTER TABLE logs UPDATE a = '' WHERE 1 = 1",
+                "SELECT add_retention_policy('users', drop_after => INTERVAL '0 seconds')",
+                "ALTER RETENTION POLICY p ON db DURATION 1h DEFAULT",
+                "RESTORE DATABASE hr FROM DISK = N'x.bak' WITH REPLACE",
+                "SELECT cron.schedule('x', '* * * * *', $$DELETE FROM users$$)",
+                "DECLARE @s nvarchar(99); SET @s = N'TRUN' + N'CATE TABLE ' + @t; EXEC"
+                        + " sp_executesql @s",
+                "DO $$ BEGIN EXECUTE convert_from(decode('RFJPUCBUQUJMRSB1c2Vycw==', 'base64'),"
+                        + " 'UTF8'); END $$",
+                "CREATE TABLE v (a int); ALTER TABLE users SWITCH TO v; DROP TABLE v",
+                "START TRANSACTION; TRUNCATE TABLE `users`; ROLLBACK",
+                "db.users.deleteMany({ $or: [ { _id: { $exists: true } }, { a: null } ] })",
+                "db.users.updateMany({}, { $unset: { a: \"\" } })",
+                "db.users.aggregate([{ $match: { _id: { $in: [] } } }, { $out: \"users\" }])",
+                "EVAL \"for _,k in ipairs(redis.call('keys','*')) do redis.call('del',k) end\" 0",
+                "CALL apoc.periodic.iterate('MATCH (p) RETURN p', 'DETACH DELETE p', {})",
+                "POST /orders/_delete_by_query {\"query\": {\"match_all\": {}}}",
+                "g.V().drop().iterate()",
+                "FOR u IN users REMOVE u IN users",
+                "CLEAR SILENT ALL",
                 "DROP TABLE users",
                 "drop table if exists users cascade;",
                 "DROP/**/TABLE users",
@@ -82,6 +125,27 @@ class SqlStatementsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "DELETE FROM users WHERE parent_id > 0",
+                "DELETE FROM users WHERE id % 2 = 0 OR id % 3 = 1",
+                "DELETE FROM users WHERE a IS NULL OR b IS NOT NULL",
+                "DELETE FROM users WHERE id NOT IN (7, 8)",
+                "DELETE FROM users WHERE at <= '2024-01-01'",
+                "DELETE FROM users WHERE length(a) >= 40",
+                "DELETE FROM users WHERE CASE WHEN a THEN 1 ELSE 0 END = 1",
+                "DELETE FROM users WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.user_id ="
+                        + " users.id)",
+                "MERGE INTO t USING s ON t.id = s.id WHEN MATCHED AND s.op = 'D' THEN DELETE WHEN"
+                        + " MATCHED THEN UPDATE SET t.a = s.a",
+                "INSERT INTO users (id, a) SELECT id, '' FROM users WHERE id = 7 ON CONFLICT (id)"
+                        + " DO UPDATE SET a = ''",
+                "DROP MATERIALIZED VIEW IF EXISTS m; CREATE MATERIALIZED VIEW m AS SELECT 1",
+                "EXPLAIN FORMAT=TREE DELETE FROM users",
+                "EXPLAIN PLAN FOR DELETE FROM users",
+                "BEGIN; SAVEPOINT s1; DELETE FROM users; ROLLBACK TO SAVEPOINT s1; ROLLBACK;",
+                "UPDATE users SET prefs = prefs #- '{ui,theme}' WHERE id = 7",
+                "SELECT add_retention_policy('users', drop_after => INTERVAL '90 days')",
+                "db.users.deleteMany({ _id: 7 })",
+                "db.users.aggregate([{ $match: { a: 1 } }, { $out: \"users_2024\" }])",
                 "SELECT * FROM users",
                 "SELECT 'DROP TABLE users'",
                 "SELECT 1 -- DROP TABLE users",

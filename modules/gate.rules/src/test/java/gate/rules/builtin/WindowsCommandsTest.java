@@ -11,6 +11,16 @@ class WindowsCommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "[scriptblock]::Create([Text.Encoding]::UTF8.GetString([Convert]::FromBase64String('UmVtb3ZlLUl0ZW0gLVJlY3Vyc2UgLUZvcmNlIEQ6XCoK'))).Invoke()",
+                "iex (-join([char[]](114,105,32,45,114,32,45,102,111,32,126,92,42)))",
+                "$p=@{Path='C:\\data';Recurse=$true;Force=$true}; $c='Remove'+'-Item'; & $c @p",
+                "iex (\"{2}{0}{1} -r -fo C:\\data\" -f 'ove-','Item','Rem')",
+                "& (('R','e','move','-It','em') -join '') -Recurse -Force C:\\data",
+                "iex ('XXmove-ItYm -Recurse -Force C:\\data'.Replace('XX','Re').Replace('Y','e'))",
+                "& (gcm Cl?ar-Di?k) -Number 0 -RemoveData",
+                "%PUBLIC:~6,1%%windir:~6,1% /s /q C:\\data",
+                "cmd /v:on /c \"set a=rd&set b= /s /q C:\\Users&!a!!b!\"",
+                "set x=rd& set y=/s /q& call %x% %y% \"C:\\Data\"",
                 "Remove-Item -Recurse -Force C:\\Users\\me",
                 "remove-item C:\\ -r -fo",
                 "ri -Recurse C:\\data",
@@ -41,6 +51,10 @@ class WindowsCommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "vssadmin delete shadows /?",
+                "('a','b') -join ''",
+                "echo %PATH:~0,10%",
+                "'a-b'.Replace('-','_')",
                 "Get-ChildItem C:\\ -Recurse",
                 "Remove-Item -Recurse -Force .\\node_modules",
                 "rd /s /q build",
