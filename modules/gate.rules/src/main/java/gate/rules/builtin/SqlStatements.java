@@ -15,18 +15,18 @@ final class SqlStatements {
     private static final String CHANGED = "changes every row of a table";
     private static final int MAX_NAME_TOKENS = 64;
 
-    private final Shell shell;
     private final Harm harm;
     private final SqlTokens tokens;
+    private final SqlDynamic dynamic;
 
     /// Whether names stand between the marks of MySQL, where some statements end a transaction.
     private final boolean isOfMySql;
 
     SqlStatements(Shell shell, String text) {
         this.isOfMySql = text.indexOf('`') >= 0;
-        this.shell = shell;
         this.harm = shell.harm;
         this.tokens = new SqlTokens(text, shell.harm);
+        this.dynamic = new SqlDynamic(shell, tokens);
     }
 
     /// Why a text in SQL, or in the language of another database, is destructive, or null.
@@ -115,10 +115,10 @@ final class SqlStatements {
                     "DO",
                     "SP_EXECUTESQL",
                     "XP_CMDSHELL" ->
-                    run(at);
+                    dynamic.run(at);
             case "SCHEDULE", "SCHEDULE_IN_DATABASE", "CREATE_JOB", "CREATE_PROGRAM", "SUBMIT" ->
-                    isCall(at) ? run(at) : null;
-            case "GEXEC" -> at == tokens.count() - 1 ? assigned(at) : null;
+                    isCall(at) ? dynamic.run(at) : null;
+            case "GEXEC" -> at == tokens.count() - 1 ? dynamic.assigned(at) : null;
             case "INSERT", "REPLACE" -> SqlRewrites.upsert(tokens, at) ? CHANGED : null;
             case "RESTORE" -> SqlRewrites.restores(tokens, at) ? "overwrites a database" : null;
             case "ADD_RETENTION_POLICY", "DROP_CHUNKS" ->
@@ -128,7 +128,7 @@ final class SqlStatements {
                             ? "deletes all but the last hours"
                             : null;
             case "CREATE" -> create(at);
-            case "COPY" -> copy(at);
+            case "COPY" -> dynamic.copy(at);
             case "OVERWRITE" -> isWord(at - 1, "INSERT") && isNothing(at) ? EMPTIED : null;
             case "FLUSHALL", "FLUSHDB" -> {
                 boolean isSecond = at == 2 && isWord(0, "SELECT");
@@ -629,160 +629,7 @@ final class SqlStatements {
         }
         int kind = isReplaced ? at + 3 : at + 1;
         boolean isCode = isWord(kind, "FUNCTION") || isWord(kind, "PROCEDURE");
-        return isCode ? called(kind + 1) : null;
-    }
-
-    /// The code of a function that the same text calls.
-    private @Nullable String called(int name) {
-        int most = Math.min(tokens.count(), name + MAX_NAME_TOKENS);
-        int code = -1;
-        for (int at = name + 1; at < most && code < 0; at++) {
-            boolean isText = tokens.kind(at) == SqlTokens.Kind.STRING;
-            code = isText && tokens.value(at).indexOf(' ') >= 0 ? at : -1;
-        }
-        for (int at = code + 1; at < tokens.count() && code > 0; at++) {
-            harm.spend(1L + tokens.value(name).length());
-            boolean isOfCode = isWord(at - 1, "FUNCTION") && !isWord(at - 2, "EXECUTE");
-            boolean isSame = tokens.value(at).equalsIgnoreCase(tokens.value(name));
-            if (isSame && !isOfCode && tokens.isSign(at + 1, '(')) {
-                return judge(shell, tokens.value(code));
-            }
-        }
-        return null;
-    }
-
-    /// Strings that a statement executes as SQL, or hands to a shell.
-    private @Nullable String run(int from) {
-        String name = tokens.value(from);
-        boolean isShell = name.equals("XP_CMDSHELL");
-        if (name.equals("DO") && tokens.kind(from + 1) != SqlTokens.Kind.STRING) {
-            return null;
-        }
-        boolean isVariable = false;
-        int end = from + 1;
-        for (; end < tokens.count() && !tokens.isSign(end, ';'); end++) {
-            harm.spend(4);
-            isVariable |= tokens.kind(end) == SqlTokens.Kind.WORD;
-            isShell |= isWord(end, "XP_CMDSHELL");
-            String text = tokens.value(end);
-            boolean isQuoted = tokens.kind(end) == SqlTokens.Kind.NAME && text.indexOf(' ') > 0;
-            if (tokens.kind(end) == SqlTokens.Kind.STRING || isQuoted) {
-                if (isShell) {
-                    ArgumentJudge.command(shell, text);
-                    return harm.reason();
-                }
-                String why = judge(shell, text);
-                if (why == null && isDecoded(from, end)) {
-                    String plain = KnownText.base64(text);
-                    why = plain == null ? null : judge(shell, plain);
-                }
-                if (why != null) {
-                    return why;
-                }
-                isVariable = false;
-            }
-        }
-        String why = made(from + 1, end);
-        return why == null && isVariable ? assigned(from) : why;
-    }
-
-    /// Whether a function before a string turns it from base64.
-    private boolean isDecoded(int from, int to) {
-        for (int at = Math.max(from, to - 4); at < to; at++) {
-            if (isWord(at, "DECODE") || isWord(at, "FROM_BASE64") || isWord(at, "BASE64_DECODE")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// `SET @s = 'DROP TABLE t'; EXEC(@s)`: the strings before.
-    private @Nullable String assigned(int before) {
-        String why = null;
-        for (int at = 0; at < before && why == null; at++) {
-            harm.spend(4);
-            String text = tokens.value(at);
-            if (tokens.kind(at) == SqlTokens.Kind.STRING && ScriptCalls.isSql(text)) {
-                why = judge(shell, whole(text));
-            } else if (tokens.kind(at) == SqlTokens.Kind.NUMBER && text.startsWith("0x")) {
-                String plain = KnownText.hex(text.substring(2));
-                why = plain == null ? null : judge(shell, plain.replace("\0", ""));
-            }
-        }
-        int from = 0;
-        for (int at = 1; at < before && why == null; at++) {
-            if (tokens.isSign(at, '=') || tokens.isSign(at, ';')) {
-                from = at + 1;
-            } else if (tokens.isSign(at + 1, ';') || at + 1 == before) {
-                why = made(from, at + 1);
-            }
-        }
-        return why == null ? made(0, before) : why;
-    }
-
-    /// What the strings of an expression make together: joined, and by `CHR`, `REPLACE`, `REVERSE`.
-    private @Nullable String made(int from, int to) {
-        var all = new StringBuilder();
-        for (int at = from; at < to && all.length() < Shell.MAX_VALUE_CHARS; at++) {
-            harm.spend(2);
-            boolean isCall = tokens.isSign(at + 1, '(');
-            String text = tokens.value(at + 2);
-            boolean isCode = isCall && (isWord(at, "CHAR") || isWord(at, "CHR"));
-            if (isCode && tokens.kind(at + 2) == SqlTokens.Kind.NUMBER) {
-                all.append(character(text));
-            } else if (isCall && isWord(at, "REPLACE") && isTriple(at + 2)) {
-                String part = tokens.value(at + 4);
-                all.append(replaced(text, part, tokens.value(at + 6)));
-                at += 7;
-            } else if (isCall && isWord(at, "REVERSE")) {
-                all.append(new StringBuilder(text).reverse());
-                at += 3;
-            } else if (tokens.kind(at) == SqlTokens.Kind.STRING) {
-                all.append(tokens.value(at));
-            }
-        }
-        String text = all.toString();
-        return ScriptCalls.isSql(text) ? judge(shell, whole(text)) : null;
-    }
-
-    /// What is too long to be worked out stays as it is.
-    private String replaced(String text, String part, String by) {
-        boolean isShort = (long) text.length() * (1L + by.length()) < Shell.MAX_VALUE_CHARS;
-        harm.spend(text.length());
-        return isShort && !part.isEmpty() ? text.replace(part, by) : text;
-    }
-
-    /// Three strings with commas between.
-    private boolean isTriple(int at) {
-        return tokens.kind(at) == SqlTokens.Kind.STRING
-                && tokens.kind(at + 2) == SqlTokens.Kind.STRING
-                && tokens.kind(at + 4) == SqlTokens.Kind.STRING
-                && tokens.isSign(at + 1, ',')
-                && tokens.isSign(at + 3, ',');
-    }
-
-    /// With a name at the end where a variable's would follow.
-    private static String whole(String text) {
-        return text.endsWith(" ") ? text.concat("t") : text;
-    }
-
-    private static String character(String number) {
-        boolean isShort = number.length() <= 3 && !number.isEmpty();
-        for (int i = 0; i < number.length() && isShort; i++) {
-            isShort = Character.isDigit(number.charAt(i));
-        }
-        return isShort ? String.valueOf((char) Integer.parseInt(number)) : "";
-    }
-
-    /// `COPY t FROM PROGRAM 'rm -rf /'`.
-    private @Nullable String copy(int from) {
-        int most = Math.min(tokens.count(), from + MAX_NAME_TOKENS);
-        for (int at = from + 1; at + 1 < most; at++) {
-            if (isWord(at, "PROGRAM") && tokens.kind(at + 1) == SqlTokens.Kind.STRING) {
-                shell.run(tokens.value(at + 1), null);
-            }
-        }
-        return harm.reason();
+        return isCode ? dynamic.called(kind + 1) : null;
     }
 
     private boolean isCall(int at) {
