@@ -199,16 +199,30 @@ final class Commands {
 
     /// A command whose name cannot be worked out, with operands that only a deletion has.
     private void unreadable(List<String> argv) {
-        boolean isTree =
-                (hasOption(argv, 'r', "--recursive") || hasOption(argv, 'R', "--recursive"))
-                        && hasOption(argv, 'f', "--force");
+        boolean isTree = hasRemoval(argv, 'r', "--recursive") && hasRemoval(argv, 'f', "--force");
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
-            boolean isLost = isTree && !word.startsWith("-") && FileTargets.tree(word) != null;
+            boolean isPlace = !word.isEmpty() && "/~$.*".indexOf(word.charAt(0)) >= 0;
+            boolean isLost = isTree && isPlace && FileTargets.tree(word) != null;
             if (isLost || FileTargets.isDevice(word)) {
                 harm.found("hides which command it runs upon files or a disk");
             }
         }
+    }
+
+    /// Whether an option is given among letters that `rm` has, and no others.
+    private static boolean hasRemoval(List<String> argv, char letter, String name) {
+        for (String word : argv) {
+            boolean isOfRemoval = word.length() > 1 && word.charAt(0) == '-';
+            for (int i = 1; i < word.length(); i++) {
+                isOfRemoval &= "rRfvidI".indexOf(word.charAt(i)) >= 0;
+            }
+            String letters = isOfRemoval ? word.replace('R', 'r') : "";
+            if (word.equals(name) || letters.indexOf(letter) > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The recipes of a makefile that is known: lines that begin with a tab.
@@ -422,7 +436,7 @@ final class Commands {
         boolean isOwn = false;
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
-            if (word.startsWith("-") || (text != null && text.length() > Shell.MAX_VALUE_CHARS)) {
+            if (word.startsWith("-")) {
                 continue;
             }
             if (name.equals("tee")) {
@@ -431,10 +445,14 @@ final class Commands {
                 if (input != null) {
                     shell.write(word, input);
                 }
-            } else if (shell.file(word) != null) {
-                boolean isNext = name.equals("cat") && isOwn;
-                String content = shell.file(word);
-                text = isNext && text != null && content != null ? text.concat(content) : content;
+                continue;
+            }
+            String content = shell.file(word);
+            if (content != null) {
+                String before = name.equals("cat") && isOwn ? text : null;
+                boolean isShort = before != null && before.length() < Shell.MAX_VALUE_CHARS;
+                harm.spend(before == null ? 0 : before.length() / 8);
+                text = before != null && isShort ? before.concat(content) : content;
                 isOwn = true;
             }
         }
@@ -488,7 +506,8 @@ final class Commands {
             case "rev" -> KnownText.reversed(text);
             case "tr" -> KnownText.translated(text, argv);
             case "iconv" -> text;
-            case "sed" -> hasOption(argv, 'i', "--in-place") ? null : Substitution.sed(text, argv);
+            case "sed" ->
+                    hasOption(argv, 'i', "--in-place") ? null : Substitution.sed(text, argv, harm);
             default -> null;
         };
     }

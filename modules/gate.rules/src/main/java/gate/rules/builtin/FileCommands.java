@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// Commands of Unix that delete or overwrite files: `rm`, `find`, `dd`, `shred`.
 final class FileCommands {
@@ -249,7 +250,7 @@ final class FileCommands {
                 isOld |= value.length() > 2 || value.compareTo("+6") > 0;
             }
         }
-        String place = root.toLowerCase(java.util.Locale.ROOT);
+        String place = root.toLowerCase(Locale.ROOT);
         boolean isKept =
                 place.contains("backup")
                         || place.contains("dump")

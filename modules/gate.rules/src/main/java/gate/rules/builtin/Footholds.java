@@ -276,8 +276,11 @@ final class Footholds {
                 default -> {}
             }
         }
-        if (isForAny && Commands.hasPart(argv, "_history")) {
-            return "looks for passwords in what was typed";
+        for (String word : isForAny ? argv : List.<String>of()) {
+            String file = word.substring(word.lastIndexOf('/') + 1);
+            if (file.startsWith(".") && file.endsWith("_history")) {
+                return "looks for passwords in what was typed";
+            }
         }
         return isForAny && isWide ? "looks for keys in all files" : null;
     }

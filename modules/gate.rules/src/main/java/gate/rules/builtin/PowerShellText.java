@@ -17,9 +17,9 @@ final class PowerShellText {
         boolean hasParts =
                 text.indexOf('+') >= 0
                         || text.indexOf("-f") >= 0
-                        || text.indexOf("[char") >= 0
-                        || text.indexOf("-join") >= 0
-                        || text.indexOf(".Replace(") >= 0;
+                        || find(text, "[char", 0) >= 0
+                        || find(text, "-join", 0) >= 0
+                        || find(text, ".replace(", 0) >= 0;
         if (!hasParts && text.indexOf("@{") < 0) {
             return text;
         }
@@ -46,7 +46,7 @@ final class PowerShellText {
 
     /// `('R','e','m') -join ''` as `'Rem'`.
     private static String listed(String text) {
-        int join = text.indexOf("-join ''");
+        int join = find(text, "-join ''", 0);
         int close = join - 1;
         while (close > 0 && (text.charAt(close) == ' ' || text.charAt(close) == ')')) {
             close--;
@@ -76,29 +76,60 @@ final class PowerShellText {
     private static String replaced(String text) {
         String whole = text;
         for (int part = 0; part < MAX_PARTS; part++) {
-            int at = whole.indexOf(".Replace('");
-            int middle = at < 0 ? -1 : whole.indexOf("','", at);
-            int end = middle < 0 ? -1 : whole.indexOf("')", middle);
-            int open = at > 0 ? whole.lastIndexOf('\'', at - 2) : -1;
-            if (end < 0 || open < 0 || whole.charAt(at - 1) != '\'' || middle == at + 10) {
+            int at = find(whole, ".replace(", 0);
+            int one = at + 9;
+            int oneEnd = at < 1 ? -1 : endOfString(whole, one);
+            int by = oneEnd < 0 ? -1 : blanks(whole, oneEnd + 1);
+            by =
+                    by > 0 && by < whole.length() && whole.charAt(by) == ','
+                            ? blanks(whole, by + 1)
+                            : -1;
+            int byEnd = by < 0 ? -1 : endOfString(whole, by);
+            int close = byEnd < 0 ? -1 : blanks(whole, byEnd + 1);
+            boolean isCall = close > 0 && close < whole.length() && whole.charAt(close) == ')';
+            boolean isText = at > 1 && isQuote(whole.charAt(at - 1));
+            int open = isCall && isText ? whole.lastIndexOf(whole.charAt(at - 1), at - 2) : -1;
+            if (open < 0 || oneEnd == one + 1) {
                 break;
             }
-            String one = whole.substring(at + 10, middle);
+            String source = whole.substring(open + 1, at - 1);
             String made =
-                    whole.substring(open + 1, at - 1)
-                            .replace(one, whole.substring(middle + 3, end));
-            if (made.length() > Shell.MAX_VALUE_CHARS) {
-                break;
-            }
-            whole = whole.substring(0, open + 1) + made + '\'' + whole.substring(end + 2);
+                    with(source, whole.substring(one + 1, oneEnd), whole.substring(by + 1, byEnd));
+            whole =
+                    whole.substring(0, open + 1)
+                            + made
+                            + whole.charAt(at - 1)
+                            + whole.substring(close + 1);
         }
         return whole;
+    }
+
+    /// Where a string ends that begins at a place, or -1.
+    private static int endOfString(String text, int from) {
+        boolean isString = from < text.length() && isQuote(text.charAt(from));
+        return isString ? text.indexOf(text.charAt(from), from + 1) : -1;
+    }
+
+    /// One text in place of another; what would grow too long stays as it is.
+    private static String with(String text, String one, String by) {
+        boolean isShort = (long) text.length() * (1L + by.length()) < Shell.MAX_VALUE_CHARS;
+        return isShort ? text.replace(one, by) : text;
+    }
+
+    /// Where a word stands, in letters of either size.
+    private static int find(String text, String small, int from) {
+        for (int at = from; at + small.length() <= text.length(); at++) {
+            if (text.regionMatches(true, at, small, 0, small.length())) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     /// `$s='metI-evomeR'; $s[-1..-($s.Length)] -join ''` with the string turned back.
     private static String turned(String text) {
         int at = text.indexOf("[-1..-");
-        int join = at < 0 ? -1 : text.indexOf("-join ''", at);
+        int join = at < 0 ? -1 : find(text, "-join ''", at);
         int from = at;
         while (from > 0 && Character.isLetterOrDigit(text.charAt(from - 1))) {
             from--;
@@ -118,7 +149,7 @@ final class PowerShellText {
 
     /// `-join([char[]](114,109))` and `[char[]](114,109) -join ''` as the text that they make.
     private static String characters(String text) {
-        int at = text.indexOf("[char[]]");
+        int at = find(text, "[char[]]", 0);
         int open = at < 0 ? -1 : text.indexOf('(', at);
         int close = open < 0 ? -1 : text.indexOf(')', open);
         if (close < 0 || open > at + 10) {
@@ -137,8 +168,8 @@ final class PowerShellText {
                 return text;
             }
         }
-        int from = Math.max(text.lastIndexOf("-join", at), text.lastIndexOf("-Join", at));
-        String before = text.substring(0, from >= 0 && at - from < 8 ? from : at);
+        int from = find(text, "-join", Math.max(0, at - 8));
+        String before = text.substring(0, from >= 0 && from < at ? from : at);
         return before + '\'' + made + '\'' + text.substring(close + 1);
     }
 
@@ -174,7 +205,8 @@ final class PowerShellText {
             }
         }
         String name = "@" + text.substring(from, end);
-        return text.substring(0, close + 1) + text.substring(close + 1).replace(name, options);
+        return text.substring(0, close + 1)
+                + with(text.substring(close + 1), name, options.toString());
     }
 
     private static boolean isQuote(char c) {
@@ -225,7 +257,7 @@ final class PowerShellText {
             if (end < 0) {
                 break;
             }
-            format = format.replace("{" + part + "}", text.substring(at + 1, end));
+            format = with(format, "{" + part + "}", text.substring(at + 1, end));
             at = end + 1;
             int comma = blanks(text, at);
             if (comma >= text.length() || text.charAt(comma) != ',') {

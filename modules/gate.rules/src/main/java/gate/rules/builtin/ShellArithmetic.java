@@ -71,7 +71,8 @@ final class ShellArithmetic {
 
     private long term(int depth) {
         char c = next();
-        if (depth >= MAX_DEPTH) {
+        shell.harm.spend(1);
+        if (depth >= MAX_DEPTH || shell.harm.isFound()) {
             isOdd = true;
             return 0;
         }
@@ -114,9 +115,11 @@ final class ShellArithmetic {
         if (value.indexOf('[') >= 0) {
             shell.expand(value);
         }
+        shell.harm.spend(value.length());
         var inner = new ShellArithmetic(shell, value);
         long known = inner.sum(depth + 1);
-        return inner.isOdd || inner.at < value.length() ? 0 : known;
+        isOdd |= inner.isOdd || inner.at < value.length();
+        return isOdd ? 0 : known;
     }
 
     /// Decimal, `0x1f`, `017`, `2#101`.

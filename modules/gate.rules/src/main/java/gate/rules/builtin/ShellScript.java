@@ -519,12 +519,16 @@ final class ShellScript {
 
     /// `for w in r m; do c+=$w; done`: what a loop that only adds puts together.
     private void gather(String name, List<String> values) {
-        int from = text.indexOf("do ", words.at);
-        int end = from < 0 ? -1 : text.indexOf("done", from);
-        boolean isShort = end > 0 && end - from < MAX_BODY && values.size() <= MAX_TURNS;
-        if (!isShort || from - words.at > 2 || text.indexOf("+=", from) > end) {
+        int from = words.at;
+        while (from < text.length() && from < words.at + 2 && text.charAt(from) != 'd') {
+            from++;
+        }
+        int most = Math.min(text.length(), from + MAX_BODY);
+        int end = text.startsWith("do ", from) ? text.substring(from, most).indexOf("done") : -1;
+        if (end < 3 || values.size() > MAX_TURNS) {
             return;
         }
+        end += from;
         String body = text.substring(from + 3, end);
         if (body.contains("+=") && body.indexOf('(') < 0) {
             for (String value : values) {

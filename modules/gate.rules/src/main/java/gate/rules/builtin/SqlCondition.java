@@ -1,5 +1,7 @@
 package gate.rules.builtin;
 
+import java.util.Locale;
+
 /// Whether an SQL condition is true of every row: `1=1`, `'a'='a'`, `id = id`, `x OR TRUE`.
 ///
 /// It decides in three values, true, false and unknown, as far as constants reach. Parentheses
@@ -67,9 +69,9 @@ final class SqlCondition {
             if (count < MAX_ALTERNATIVES) {
                 starts[count] = start;
                 ends[count++] = at;
-            }
-            if (terms.areAllRemainders(starts, ends, count)) {
-                truth = Truth.TRUE;
+                if (terms.areAllRemainders(starts, ends, count)) {
+                    truth = Truth.TRUE;
+                }
             }
             if (truth == Truth.TRUE || next == Truth.TRUE) {
                 truth = Truth.TRUE;
@@ -326,8 +328,16 @@ final class SqlCondition {
         String operator = tokens.value(sign);
         boolean isBefore = operator.equals("<") || operator.equals("<=");
         boolean isNow = tokens.isWord(sign + 1, "NOW") || tokens.isWord(sign + 1, "GETDATE");
-        boolean isLater = tokens.isSign(sign + 4, '+') && to > sign + 5;
+        boolean isLater = tokens.isSign(sign + 4, '+') && isOfYears(sign + 5, to);
         return sign - from == 1 && isBefore && isNow && isLater;
+    }
+
+    private boolean isOfYears(int from, int to) {
+        boolean isOfYears = false;
+        for (int i = from; i < to; i++) {
+            isOfYears |= tokens.value(i).toLowerCase(Locale.ROOT).contains("year");
+        }
+        return isOfYears;
     }
 
     private boolean isLiteral(int token) {

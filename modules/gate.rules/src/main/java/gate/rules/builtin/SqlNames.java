@@ -9,7 +9,7 @@ import java.util.List;
 ///
 /// For a policy that lets only some be named: what is not read for certain is a doubt. It knows the
 /// statements that read and change rows; any other, and what dialects read differently, is a doubt
-/// too. Linear in the text.
+/// too. Counts no steps: the length of the text and what it names have limits.
 final class SqlNames {
 
     static final String UNCLEAR = "databases read it differently";

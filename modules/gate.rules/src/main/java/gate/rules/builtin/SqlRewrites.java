@@ -15,30 +15,43 @@ final class SqlRewrites {
         if (!tokens.isWord(at + 1, "INTO")) {
             return false;
         }
-        String table = name(tokens, at + 2);
         boolean isOwn = false;
         boolean isOver = tokens.isWord(at, "REPLACE");
         int most = Math.min(tokens.count(), at + MAX_TOKENS);
         for (int i = at + 3; i < most && !tokens.isSign(i, ';'); i++) {
             if (tokens.isWord(i, "WHERE")
                     || tokens.isWord(i, "LIMIT")
-                    || tokens.isWord(i, "JOIN")) {
+                    || tokens.isWord(i, "JOIN")
+                    || tokens.isWord(i, "GROUP")) {
                 return false;
             }
-            isOwn |= tokens.isWord(i, "FROM") && name(tokens, i + 1).equalsIgnoreCase(table);
+            isOwn |= tokens.isWord(i, "FROM") && isSameTable(tokens, at + 2, i + 1);
             boolean isUpdate = tokens.isWord(i, "UPDATE");
             isOver |= isUpdate && (tokens.isWord(i - 1, "DO") || tokens.isWord(i - 1, "KEY"));
         }
         return isOwn && isOver;
     }
 
-    /// The last part of a name.
-    private static String name(SqlTokens tokens, int from) {
+    /// Whether two names are of one table: part by part from the end, as far as both have parts.
+    static boolean isSameTable(SqlTokens tokens, int one, int other) {
+        int first = last(tokens, one);
+        int second = last(tokens, other);
+        while (first >= one && second >= other) {
+            if (!tokens.value(first).equalsIgnoreCase(tokens.value(second))) {
+                return false;
+            }
+            first -= 2;
+            second -= 2;
+        }
+        return true;
+    }
+
+    private static int last(SqlTokens tokens, int from) {
         int at = from;
         while (tokens.isSign(at + 1, '.')) {
             at += 2;
         }
-        return tokens.value(at);
+        return at;
     }
 
     /// `RESTORE DATABASE … WITH REPLACE`.
@@ -60,7 +73,7 @@ final class SqlRewrites {
         int most = Math.min(tokens.count(), at + 32);
         for (int i = at + 1; i < most && !tokens.isSign(i, ';'); i++) {
             boolean isLength = tokens.isWord(i - 1, "INTERVAL");
-            if (isLength && tokens.value(i).startsWith("0")) {
+            if (isLength && (tokens.value(i).equals("0") || tokens.value(i).startsWith("0 "))) {
                 return true;
             }
             boolean isNow = tokens.isWord(i, "NOW") && tokens.isSign(i + 2, ')');
@@ -80,7 +93,8 @@ final class SqlRewrites {
         for (int i = at + 1; i < most; i++) {
             String length = tokens.value(i + 1);
             if (tokens.isWord(i, "DURATION") && !length.startsWith("0")) {
-                return length.endsWith("s") || length.endsWith("m") || length.endsWith("h");
+                boolean isHours = length.endsWith("h") && length.length() < 3;
+                return isHours || length.endsWith("s") || length.endsWith("m");
             }
         }
         return false;

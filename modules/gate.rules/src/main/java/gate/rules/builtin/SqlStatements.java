@@ -19,6 +19,9 @@ final class SqlStatements {
     private final SqlTokens tokens;
     private final SqlDynamic dynamic;
 
+    private boolean isSwapped;
+    private boolean isSwapKnown;
+
     /// Whether names stand between the marks of MySQL, where some statements end a transaction.
     private final boolean isOfMySql;
 
@@ -244,11 +247,12 @@ final class SqlStatements {
 
     /// Whether tables change places, so that a new one holds what an old one held.
     private boolean isSwapped() {
-        boolean isSwapped = false;
-        for (int at = 1; at < tokens.count(); at++) {
-            isSwapped |= isWord(at, "SWITCH") || (isWord(at, "SWAP") && isWord(at + 1, "WITH"));
+        if (!isSwapKnown) {
+            for (int at = 1; at < tokens.count(); at++) {
+                isSwapped |= isWord(at, "SWITCH") || (isWord(at, "SWAP") && isWord(at + 1, "WITH"));
+            }
+            isSwapKnown = true;
         }
-        harm.spend(tokens.count());
         return isSwapped;
     }
 
@@ -504,21 +508,19 @@ final class SqlStatements {
         if (!isWord(at, "SELECT") || end - where > 24) {
             return false;
         }
-        String table = table(from);
+        int table = isWord(from, "FROM") ? from + 1 : from;
         boolean isSame = false;
         for (int i = at + 1; i < end; i++) {
             switch (tokens.kind(i) == SqlTokens.Kind.WORD ? tokens.value(i) : "") {
                 case "WHERE", "LIMIT", "JOIN", "GROUP", "HAVING", "TOP", "FETCH", "AND" -> {
                     return false;
                 }
-                default -> isSame |= isFrom(i) && table(i).equals(table);
+                default ->
+                        isSame |=
+                                isWord(i, "FROM") && SqlRewrites.isSameTable(tokens, table, i + 1);
             }
         }
         return isSame;
-    }
-
-    private boolean isFrom(int at) {
-        return isWord(at, "FROM");
     }
 
     private @Nullable String alter(int from) {
@@ -562,10 +564,11 @@ final class SqlStatements {
         return null;
     }
 
-    /// Whether what follows is a time that comes within the hour.
+    /// Whether what follows is a time that comes within minutes.
     private boolean isSoon(int at) {
         for (int i = at; i < at + 16; i++) {
-            if (isWord(i, "SECOND") || isWord(i, "MINUTE") || isWord(i, "MILLISECOND")) {
+            boolean isUnit = isWord(i, "SECOND") || isWord(i, "MINUTE") || isWord(i, "MILLISECOND");
+            if (isUnit && tokens.value(i - 1).length() < 4) {
                 return true;
             }
         }
@@ -617,7 +620,7 @@ final class SqlStatements {
     /// Whether a `MERGE` takes its rows from the table that it changes.
     private boolean isSame(int merge, int source) {
         int target = isWord(merge + 1, "INTO") ? merge + 2 : merge + 1;
-        return isNamed(source - 1) && table(target).equals(table(source));
+        return isNamed(source - 1) && SqlRewrites.isSameTable(tokens, target, source);
     }
 
     private @Nullable String create(int at) {

@@ -115,10 +115,12 @@ final class SqlStores {
         }
         int what = tokens.isWord(at + 1, "SILENT") ? at + 2 : at + 1;
         boolean isStart = at == 0 || tokens.isSign(at - 1, ';');
-        return isStart
-                && (tokens.isWord(what, "ALL")
+        boolean isEnd = what + 1 >= tokens.count() || tokens.isSign(what + 1, ';');
+        boolean isEvery =
+                tokens.isWord(what, "ALL")
                         || tokens.isWord(what, "DEFAULT")
-                        || tokens.isWord(what, "NAMED")
-                        || tokens.isWord(what, "GRAPH"));
+                        || tokens.isWord(what, "NAMED");
+        boolean isGraph = tokens.isWord(what, "GRAPH") && tokens.isSign(what + 1, '<');
+        return isStart && ((isEvery && isEnd) || isGraph);
     }
 }

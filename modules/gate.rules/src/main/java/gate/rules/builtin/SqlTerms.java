@@ -1,15 +1,17 @@
 package gate.rules.builtin;
 
+import java.util.Locale;
+
 /// Single terms of an SQL condition that hold whatever the row, though no constant says so: `id >
 /// 0`, `length(x) >= 0`, `created_at < '9999-12-31'`, `x IS NOT DISTINCT FROM x`.
 ///
-/// A term is a range of tokens. Work is linear in it.
+/// A term is a range of tokens. A look at it takes steps in proportion to its length.
 final class SqlTerms {
 
     private static final int MAX_NESTING = 3;
     private static final int MAX_DIVISOR = 16;
     private static final double MANY = 1e9;
-    private static final String EARLY = "1971";
+    private static final String EARLY = "1901";
     private static final String LATE = "2090";
 
     private final SqlTokens tokens;
@@ -59,7 +61,8 @@ final class SqlTerms {
             for (int i = at + 3; i < to - 1; i++) {
                 boolean isNumber = tokens.kind(i) == SqlTokens.Kind.NUMBER;
                 boolean isBelow = tokens.value(i).equals("0") || tokens.isSign(i - 1, '-');
-                isNone &= isNumber ? isBelow : tokens.kind(i) == SqlTokens.Kind.SIGN;
+                boolean isMark = tokens.isSign(i, ',') || tokens.isSign(i, '-');
+                isNone &= isNumber ? isBelow : isMark;
             }
             return isNone;
         }
@@ -115,15 +118,15 @@ final class SqlTerms {
                 return false;
             }
             if (tokens.isWord(at, "LIKE") || tokens.isWord(at, "ILIKE")) {
-                return pattern.replace("%", "").isEmpty();
+                return at == to - 2 && !pattern.isEmpty() && pattern.replace("%", "").isEmpty();
             }
             boolean isExpression =
                     tokens.isSign(at, '~')
                             || tokens.isWord(at, "RLIKE")
                             || tokens.isWord(at, "REGEXP");
             if (isExpression) {
-                return switch (pattern) {
-                    case "", ".", ".*", "^", "^.*", "^.*$", ".*?", ".+" -> true;
+                return switch (tokens.isSign(at - 1, '!') ? "!" : pattern) {
+                    case "", ".*", "^", "^.*", "^.*$", ".*?" -> true;
                     default -> false;
                 };
             }
@@ -162,13 +165,24 @@ final class SqlTerms {
         }
         if (to - sign == 2 && tokens.kind(sign + 1) == SqlTokens.Kind.STRING) {
             String day = tokens.value(sign + 1);
-            boolean isDay = day.length() >= 8 && day.indexOf('-') == 4;
+            // History tables mark rows that hold by the last day.
+            boolean isLast = operator.equals("<") && day.startsWith("9999-12-31");
             boolean isEvery = isBelow ? day.compareTo(LATE) > 0 : day.compareTo(EARLY) < 0;
-            if (isDay && (isBelow || isAbove) && isEvery) {
+            if (isDay(day) && (isBelow || isAbove) && isEvery && !isLast) {
                 return true;
             }
         }
         return isLimit(from, sign, to) || isEitherCase(from, sign, to);
+    }
+
+    private static boolean isDay(String text) {
+        boolean isDay = text.length() >= 10;
+        for (int i = 0; i < 10 && isDay; i++) {
+            char c = text.charAt(i);
+            boolean isMark = i == 4 || i == 7;
+            isDay = isMark ? c == '-' : (c >= '0' && c <= '9');
+        }
+        return isDay;
     }
 
     /// Whether a term is the key of the table: `id`, `customer_id` of `customers`, `t.id`.
@@ -177,7 +191,7 @@ final class SqlTerms {
         if (to - from != 1 && !isPart) {
             return false;
         }
-        String name = tokens.value(to - 1).toUpperCase(java.util.Locale.ROOT);
+        String name = tokens.value(to - 1).toUpperCase(Locale.ROOT);
         if (name.equals("ID")) {
             return true;
         }
@@ -271,12 +285,24 @@ final class SqlTerms {
     }
 
     /// Whether one of two terms holds whatever the row: `x > 1` and `x <= 1`, `x IS NULL` and `x IS
-    /// NOT NULL`, `x >= 0` and `x IS NULL`.
+    /// NOT NULL`; `x >= 0` and `x IS NULL` count as such.
     boolean areOpposite(int from, int to, int otherFrom, int otherTo) {
+        if (hasAnd(from, to) || hasAnd(otherFrom, otherTo)) {
+            return false;
+        }
         int inner = brackets(from, to);
         int otherInner = brackets(otherFrom, otherTo);
         return areOppositeTerms(
                 from + inner, to - inner, otherFrom + otherInner, otherTo - otherInner);
+    }
+
+    private boolean hasAnd(int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (tokens.isWord(at, "AND")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// How many pairs of brackets stand around a term.
@@ -306,6 +332,8 @@ final class SqlTerms {
         }
         boolean isAbove =
                 otherIs > 0
+                        && to - from == 3
+                        && !tokens.isWord(otherIs + 1, "NOT")
                         && tokens.value(to - 2).equals(">=")
                         && tokens.value(to - 1).equals("0")
                         && isSame(from, to - 2, otherFrom, otherIs);

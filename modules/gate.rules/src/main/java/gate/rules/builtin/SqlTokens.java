@@ -161,7 +161,7 @@ final class SqlTokens {
     private void line() {
         int end = text.indexOf('\n', at);
         int stop = end < 0 ? text.length() : end;
-        int other = text.indexOf('\r', at);
+        int other = text.indexOf('\r', at, stop);
         isUnclear |= other >= 0 && other < stop - 1; // ends the comment as well, for some
         at = end < 0 ? text.length() : end + 1;
     }

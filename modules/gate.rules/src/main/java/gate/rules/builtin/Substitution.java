@@ -7,27 +7,29 @@ final class Substitution {
 
     private static final int MAX_PATTERN = 64;
     private static final int MAX_COMMANDS = 64;
+    private static final int CHARS_PER_STEP = 8;
 
     private Substitution() {}
 
-    static String sed(String text, List<String> argv) {
+    static String sed(String text, List<String> argv, Harm harm) {
         String made = text;
+        int count = 0;
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
             int at = 0;
-            for (int n = 0; n < MAX_COMMANDS && isCommand(word, at); n++) {
+            for (; count < MAX_COMMANDS && isCommand(word, at) && !harm.isFound(); count++) {
                 char mark = word.charAt(at + 1);
                 int middle = word.indexOf(mark, at + 2);
                 int end = middle < 0 ? -1 : word.indexOf(mark, middle + 1);
                 if (end < 0 || middle == at + 2 || end - middle > MAX_PATTERN) {
                     break;
                 }
-                String one = word.substring(at + 2, middle);
-                made = made.replace(one, word.substring(middle + 1, end));
-                made =
-                        made.length() > Shell.MAX_VALUE_CHARS
-                                ? made.substring(0, Shell.MAX_VALUE_CHARS)
-                                : made;
+                harm.spend(1 + made.length() / CHARS_PER_STEP);
+                long most = (long) made.length() * (end - middle);
+                if (most < 8L * Shell.MAX_VALUE_CHARS) {
+                    String one = word.substring(at + 2, middle);
+                    made = made.replace(one, word.substring(middle + 1, end));
+                }
                 at = word.indexOf(';', end);
                 at = at < 0 ? word.length() : at + 1;
                 while (at < word.length() && word.charAt(at) == ' ') {

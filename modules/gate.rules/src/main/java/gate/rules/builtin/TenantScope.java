@@ -80,11 +80,19 @@ final class TenantScope {
         };
     }
 
-    /// Whether a query speaks of projects as Jira's language does.
+    /// Whether a query speaks of projects as Jira's language does: `project = X`, `project in (X)`.
     private static boolean names(String query) {
         String small = query.toLowerCase(Locale.ROOT);
-        int at = small.indexOf("project");
-        return at >= 0 && (small.indexOf('=', at) > 0 || small.indexOf(" in ", at) > 0);
+        for (int at = small.indexOf("project"); at >= 0; at = small.indexOf("project", at + 1)) {
+            int next = afterBlanks(small, at + 7);
+            boolean isIn =
+                    small.startsWith("in", next) && afterBlanks(small, next + 2) < small.length();
+            boolean isList = isIn && small.charAt(afterBlanks(small, next + 2)) == '(';
+            if (isList || small.startsWith("=", next) || small.startsWith("!=", next)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The project that a search is held to: it begins with it, and has no alternative.

@@ -249,7 +249,8 @@ final class WindowsCommands {
         for (Map.Entry<String, String> variable : variables.entrySet()) {
             String name = variable.getKey();
             boolean isOfCmd = name.charAt(0) == '%' || name.charAt(0) == '!';
-            if (isOfCmd && whole.length() < Shell.MAX_VALUE_CHARS) {
+            long most = (long) whole.length() * (1L + variable.getValue().length());
+            if (isOfCmd && most < 8L * Shell.MAX_VALUE_CHARS && whole.contains(name)) {
                 whole = whole.replace(name, variable.getValue());
             }
         }
@@ -262,7 +263,7 @@ final class WindowsCommands {
         var whole = new StringBuilder();
         int from = 0;
         int mark = word.indexOf(":~");
-        while (mark >= 0) {
+        while (mark >= 0 && whole.length() < Shell.MAX_VALUE_CHARS) {
             int open = word.lastIndexOf('%', mark);
             int close = word.indexOf('%', mark);
             String known = open < from || close < 0 ? null : known(word.substring(open + 1, mark));

@@ -316,10 +316,13 @@ final class Wrappers {
     /// `syscmd(rm -rf ~)` of m4.
     private static void macros(Shell shell, @Nullable String input) {
         String text = input == null ? "" : input;
-        for (int at = text.indexOf("syscmd("); at >= 0; at = text.indexOf("syscmd(", at + 1)) {
-            int end = text.indexOf(')', at);
-            String line = text.substring(at + 7, end < 0 ? text.length() : end);
+        int at = text.indexOf("syscmd(");
+        int end = at < 0 ? -1 : text.indexOf(')', at);
+        while (end > 0 && !shell.harm.isFound()) {
+            String line = text.substring(at + 7, end);
             shell.run(line.replace("`", "").replace("'", ""), null);
+            at = text.indexOf("syscmd(", end);
+            end = at < 0 ? -1 : text.indexOf(')', at);
         }
     }
 
@@ -548,12 +551,18 @@ final class Wrappers {
                 shell.run(word.substring(mark + 1), null);
             } else if (word.startsWith("shell ") || word.startsWith("spawn ")) {
                 shell.run(word.substring(6), null);
-            } else if (word.contains("(delete-directory") && word.contains(" t)")) {
-                shell.harm.found("deletes a directory by the language of an editor");
-            } else if (word.contains("delete(") && word.contains("rf")) {
+            } else if (isEditorsDeletion(word)) {
                 shell.harm.found("deletes a directory by the language of an editor");
             }
         }
+    }
+
+    /// `delete($HOME, "rf")` of Vim, `(delete-directory "~" t)` of Emacs.
+    private static boolean isEditorsDeletion(String word) {
+        boolean isTree =
+                (word.contains("(delete-directory") && word.contains(" t)"))
+                        || (word.contains("delete(") && word.contains("rf"));
+        return isTree && (word.contains("HOME") || word.indexOf('~') >= 0 || word.contains("\"/"));
     }
 
     /// `java -jar jenkins-cli.jar -s URL command` is what the archive is named after.

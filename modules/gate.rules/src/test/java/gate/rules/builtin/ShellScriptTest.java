@@ -3,6 +3,7 @@ package gate.rules.builtin;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -102,6 +103,10 @@ class ShellScriptTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "$CC -fPIC -Wextra -o app main.c",
+                "$KUBECTL apply -f deploy.yaml --prune -R",
+                "grep -rn password app/models/password_history.rb",
+                "vim -c 'call delete(\"build\",\"rf\")'",
                 "echo $((7*6)) $((x+1)) $(( (1+2)*3 ))",
                 "env NODE_ENV=test npm test",
                 "PS1='$(git branch --show-current) $ ' bash",
@@ -132,5 +137,24 @@ class ShellScriptTest {
             })
     void whatOnlyMentionsACommandPasses(String text) {
         assertNull(Harms.ofCommand(text));
+    }
+
+    @Test
+    void aSumOfSumsOfSumsIsGivenUp() {
+        var sums = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            sums.append('a').append(i).append("=a").append(i + 1);
+            sums.append(("+a" + (i + 1)).repeat(9)).append('\n');
+        }
+        assertNull(Harms.ofCommand(sums + "echo $((a0))"));
+        assertNotNull(Harms.ofCommand(sums + "echo $((a0)); rm -rf /"));
+    }
+
+    @Test
+    void aLongFileIsWrittenAndRead() {
+        String padding = "#".repeat(70_000);
+        assertNotNull(Harms.ofCommand("printf 'rm -rf /\\n" + padding + "' | tee x.sh; sh x.sh"));
+        assertNotNull(
+                Harms.ofCommand("echo 'rm -rf /' > a; printf '" + padding + "' | cat a | sh"));
     }
 }

@@ -125,6 +125,21 @@ class SqlStatementsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "MERGE INTO dw.users c USING staging.users s ON c.id = s.id WHEN MATCHED THEN"
+                        + " UPDATE SET c.n = s.n",
+                "INSERT INTO prod.users SELECT * FROM staging.users ON DUPLICATE KEY UPDATE name ="
+                        + " VALUES(name)",
+                "DELETE FROM prod.users WHERE id IN (SELECT id FROM to_delete.users)",
+                "UPDATE subs SET sent = true WHERE expires_at < NOW() + INTERVAL '7 days'",
+                "DELETE FROM users WHERE birth_date > '1950-01-01'",
+                "DELETE FROM parts WHERE part_no >= '1000-200'",
+                "UPDATE prices SET a = 1 WHERE valid_to < '9999-12-31'",
+                "DELETE FROM users WHERE id NOT IN (?, ?, ?)",
+                "DELETE FROM users WHERE org = 5 AND n > 1 OR org = 5 AND n <= 1",
+                "DELETE FROM users WHERE name LIKE ''",
+                "DELETE FROM users WHERE note !~ '.*'",
+                "SELECT add_retention_policy('users', INTERVAL '090 days')",
+                "clear all browser cookies in chrome",
                 "DELETE FROM users WHERE parent_id > 0",
                 "DELETE FROM users WHERE id % 2 = 0 OR id % 3 = 1",
                 "DELETE FROM users WHERE a IS NULL OR b IS NOT NULL",

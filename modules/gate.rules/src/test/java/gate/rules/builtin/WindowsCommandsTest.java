@@ -11,6 +11,8 @@ class WindowsCommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "& ('Xmove-Item'.replace('X','Re')) -Recurse -Force C:\\data",
+                "& (('Re','move-Item') -Join '') -Recurse -Force C:\\data",
                 "[scriptblock]::Create([Text.Encoding]::UTF8.GetString([Convert]::FromBase64String('UmVtb3ZlLUl0ZW0gLVJlY3Vyc2UgLUZvcmNlIEQ6XCoK'))).Invoke()",
                 "iex (-join([char[]](114,105,32,45,114,32,45,102,111,32,126,92,42)))",
                 "$p=@{Path='C:\\data';Recurse=$true;Force=$true}; $c='Remove'+'-Item'; & $c @p",
@@ -51,6 +53,9 @@ class WindowsCommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "'a,b'.Replace(',',';')",
+                "'f(x'.Replace('(',')')",
+                "$s='a;b'; $t=('x'.Replace(',','.'))",
                 "vssadmin delete shadows /?",
                 "('a','b') -join ''",
                 "echo %PATH:~0,10%",
