@@ -10,6 +10,7 @@ final class SqlTerms {
 
     private static final int MAX_NESTING = 3;
     private static final int MAX_DIVISOR = 16;
+    private static final int MAX_BRACKETS = 8;
     private static final double MANY = 1e9;
     private static final String EARLY = "1901";
     private static final String LATE = "2090";
@@ -287,13 +288,12 @@ final class SqlTerms {
     /// Whether one of two terms holds whatever the row: `x > 1` and `x <= 1`, `x IS NULL` and `x IS
     /// NOT NULL`; `x >= 0` and `x IS NULL` count as such.
     boolean areOpposite(int from, int to, int otherFrom, int otherTo) {
-        if (hasAnd(from, to) || hasAnd(otherFrom, otherTo)) {
-            return false;
-        }
         int inner = brackets(from, to);
         int otherInner = brackets(otherFrom, otherTo);
-        return areOppositeTerms(
-                from + inner, to - inner, otherFrom + otherInner, otherTo - otherInner);
+        boolean areOpposite =
+                areOppositeTerms(
+                        from + inner, to - inner, otherFrom + otherInner, otherTo - otherInner);
+        return areOpposite && !hasAnd(from, to) && !hasAnd(otherFrom, otherTo);
     }
 
     private boolean hasAnd(int from, int to) {
@@ -308,7 +308,8 @@ final class SqlTerms {
     /// How many pairs of brackets stand around a term.
     private int brackets(int from, int to) {
         int count = 0;
-        while (to - from > 2 * count + 2
+        while (count < MAX_BRACKETS
+                && to - from > 2 * count + 2
                 && tokens.isSign(from + count, '(')
                 && tokens.isSign(to - 1 - count, ')')) {
             count++;
