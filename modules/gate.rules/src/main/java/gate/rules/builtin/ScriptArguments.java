@@ -55,10 +55,14 @@ final class ScriptArguments {
         isBase64 |= values.remove("base64") || values.remove("m");
         isHex |= values.remove("hex") || values.remove("H*");
         if (isRotated) {
-            values.replaceAll(ScriptArguments::rotated);
+            for (int i = 0; i < values.size(); i++) {
+                values.set(i, rotated(values.get(i)));
+            }
         }
         if (isPercent) {
-            values.replaceAll(ScriptArguments::unquoted);
+            for (int i = 0; i < values.size(); i++) {
+                values.set(i, unquoted(values.get(i)));
+            }
         }
         if (isBase64 || isHex) {
             decode();
