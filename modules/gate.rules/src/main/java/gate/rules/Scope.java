@@ -3,6 +3,7 @@ package gate.rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /// What a policy lets calls name: repositories, tables, hosts.
 ///
@@ -26,25 +27,21 @@ public record Scope(List<List<String>> lists, boolean isChosen) {
     /// Whether a name fits one of every list; case does not count.
     public boolean allows(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
+        return isKept(pattern -> Glob.fits(pattern.toLowerCase(Locale.ROOT), lower));
+    }
+
+    /// Whether every list has something that fits.
+    public boolean isKept(Predicate<String> fits) {
         for (List<String> list : lists) {
-            if (!Glob.fitsAny(list, lower)) {
+            boolean isKept = false;
+            for (String each : list) {
+                isKept |= fits.test(each);
+            }
+            if (!isKept) {
                 return false;
             }
         }
         return true;
-    }
-
-    /// This scope in small letters, as [#allows] compares.
-    public Scope inSmallLetters() {
-        List<List<String>> all = new ArrayList<>();
-        for (List<String> list : lists) {
-            List<String> small = new ArrayList<>();
-            for (String pattern : list) {
-                small.add(pattern.toLowerCase(Locale.ROOT));
-            }
-            all.add(List.copyOf(small));
-        }
-        return new Scope(all, isChosen);
     }
 
     /// This scope, narrowed by what another file says.

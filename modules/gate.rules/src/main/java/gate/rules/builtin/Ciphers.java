@@ -183,7 +183,8 @@ final class Ciphers {
         text[kind == BACKWARDS ? text.length - 1 - at : at] = (byte) letter;
     }
 
-    private static int turned(int c, int kind) {
+    /// A letter as it was before; any other sign stays.
+    static int turned(int c, int kind) {
         int base = (c & 0x20) | 0x40;
         int letter = c - base - 1;
         if (kind == BACKWARDS || c < 0x41 || letter < 0 || letter > 25) {

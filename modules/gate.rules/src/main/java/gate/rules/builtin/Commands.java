@@ -232,8 +232,7 @@ final class Commands {
             String word = argv.get(i);
             int recipe = word.startsWith("--eval=") ? word.indexOf(';') + 1 : 0;
             if (recipe > 0) {
-                String line = word.substring(recipe).replace("$$", "$");
-                shell.run(line.startsWith("@") ? line.substring(1) : line, null);
+                recipe(word.substring(recipe));
             }
         }
         for (int i = 1; i + 1 < argv.size(); i++) {
@@ -250,15 +249,18 @@ final class Commands {
         }
         for (String line : rules.split("\n", -1)) {
             if (line.startsWith("\t") && !harm.isFound()) {
-                int from = 1;
-                while (from < line.length() && "@-+ ".indexOf(line.charAt(from)) >= 0) {
-                    from++;
-                }
-                String recipe =
-                        line.substring(from).replace("$(HOME)", "$HOME").replace("$(RM)", "rm -f");
-                shell.run(recipe, null);
+                recipe(line.substring(1));
             }
         }
+    }
+
+    private void recipe(String line) {
+        int from = 0;
+        while (from < line.length() && "@-+ ".indexOf(line.charAt(from)) >= 0) {
+            from++;
+        }
+        String command = line.substring(from).replace("$(HOME)", "$HOME").replace("$(RM)", "rm -f");
+        shell.run(command.replace("$$", "$"), null);
     }
 
     /// A program under another name: `cp /bin/dd ./make`, `ln -s /bin/rm x`.

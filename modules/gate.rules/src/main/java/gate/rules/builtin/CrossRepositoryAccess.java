@@ -31,7 +31,6 @@ public final class CrossRepositoryAccess implements Rule {
 
     private static final String ID = "cross_repository_access";
     private static final int MAX_NAME_CHARS = 256;
-    private static final int SHOWN_CHARS = 100;
     private static final String CLIMBS = "a path that leads out of the repository";
 
     private static final Setting.Names REPOSITORIES =
@@ -58,7 +57,7 @@ public final class CrossRepositoryAccess implements Rule {
 
     @Override
     public Rule with(Settings settings) {
-        return new CrossRepositoryAccess(settings.scope(REPOSITORIES).inSmallLetters());
+        return new CrossRepositoryAccess(settings.scope(REPOSITORIES));
     }
 
     @Override
@@ -275,7 +274,8 @@ public final class CrossRepositoryAccess implements Rule {
             String name = reference.name();
             if (!scope.allows(reference.isWider() ? name + "/*" : name)) {
                 String why =
-                        shown(name) + " is none of the repositories that the policy lets be named";
+                        OutsideScope.shown(name)
+                                + " is none of the repositories that the policy lets be named";
                 findings.accept(finding(json, reference.node(), why));
                 return true;
             }
@@ -303,19 +303,18 @@ public final class CrossRepositoryAccess implements Rule {
     }
 
     private static String other(String pin, String name, boolean isOfSession) {
-        String shownPin = shown(pin);
-        String shownName = shown(name);
+        String shownPin = OutsideScope.shown(pin);
+        String shownName = OutsideScope.shown(name);
         return isOfSession
                 ? "the session works on " + shownPin + ", the call names " + shownName
                 : "the call names two repositories: " + shownPin + " and " + shownName;
     }
 
     private static String wider(String pin, String scope) {
-        return "the session works on " + shown(pin) + ", the call searches all of " + shown(scope);
-    }
-
-    private static String shown(String name) {
-        return name.length() <= SHOWN_CHARS ? name : name.substring(0, SHOWN_CHARS) + "…";
+        return "the session works on "
+                + OutsideScope.shown(pin)
+                + ", the call searches all of "
+                + OutsideScope.shown(scope);
     }
 
     private static Finding finding(Json json, int node, String reason) {

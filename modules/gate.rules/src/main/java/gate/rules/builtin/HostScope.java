@@ -4,13 +4,10 @@ import gate.rules.Scope;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Locale;
-
 /// Whether the hosts that an argument names are among those of a policy.
 final class HostScope {
 
     private static final int MAX_CHARS = 8_192;
-    private static final int SHOWN_CHARS = 100;
 
     private HostScope() {}
 
@@ -138,10 +135,7 @@ final class HostScope {
         if (isName(host) && scope.allows(host) && !HostName.isDisguised(source, host)) {
             return null;
         }
-        String shown = host.length() <= SHOWN_CHARS ? host : host.substring(0, SHOWN_CHARS) + "…";
-        return "the host "
-                + shown.toLowerCase(Locale.ROOT)
-                + " is none of those that the policy lets be named";
+        return OutsideScope.none("host", host);
     }
 
     /// Whether it is written as hosts are, so that no pattern fits what is more than one.

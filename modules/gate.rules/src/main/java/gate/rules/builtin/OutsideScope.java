@@ -36,8 +36,10 @@ public final class OutsideScope implements Rule {
             new Setting.Names(
                     "hosts", "the hosts that calls may name: `api.example.com`, `*.example.com`");
 
+    private static final int SHOWN_CHARS = 100;
+
     private final Scope tables;
-    private final List<List<PathText>> paths;
+    private final Scope paths;
     private final Scope hosts;
 
     /// For the service loader.
@@ -47,7 +49,7 @@ public final class OutsideScope implements Rule {
 
     private OutsideScope(Scope tables, Scope paths, Scope hosts) {
         this.tables = tables;
-        this.paths = PathScope.read(paths);
+        this.paths = paths;
         this.hosts = hosts;
     }
 
@@ -59,9 +61,7 @@ public final class OutsideScope implements Rule {
     @Override
     public Rule with(Settings settings) {
         return new OutsideScope(
-                settings.scope(TABLES),
-                settings.scope(PATHS),
-                settings.scope(HOSTS).inSmallLetters());
+                settings.scope(TABLES), settings.scope(PATHS), settings.scope(HOSTS));
     }
 
     @Override
@@ -76,7 +76,7 @@ public final class OutsideScope implements Rule {
 
     @Override
     public void judge(Envelope envelope, Memory memory, Consumer<Finding> findings) {
-        if (tables.isOpen() && paths.isEmpty() && hosts.isOpen()) {
+        if (tables.isOpen() && paths.isOpen() && hosts.isOpen()) {
             return;
         }
         CallArguments arguments = CallArguments.of(envelope, memory);
@@ -86,7 +86,7 @@ public final class OutsideScope implements Rule {
         Json json = arguments.json();
         for (int node = arguments.next(Json.NONE); node != Json.NONE; node = arguments.next(node)) {
             String why = tables.isOpen() ? null : TableScope.why(arguments, node, tables);
-            if (why == null && !paths.isEmpty()) {
+            if (why == null && !paths.isOpen()) {
                 why = PathScope.why(arguments, node, paths);
             }
             if (why == null && !hosts.isOpen()) {
@@ -94,6 +94,20 @@ public final class OutsideScope implements Rule {
             }
             report(json, node, why, findings);
         }
+    }
+
+    /// Why a name is refused; of a long one the beginning is shown.
+    static String none(String kind, String name) {
+        return "the "
+                + kind
+                + ' '
+                + shown(name)
+                + " is none of those that the policy lets be named";
+    }
+
+    /// The beginning of a name, for people.
+    static String shown(String name) {
+        return name.length() <= SHOWN_CHARS ? name : name.substring(0, SHOWN_CHARS) + "…";
     }
 
     private static void report(

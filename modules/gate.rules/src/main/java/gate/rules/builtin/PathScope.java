@@ -5,8 +5,6 @@ import gate.rules.Scope;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /// Whether the paths that an argument names are below those of a policy.
@@ -17,21 +15,8 @@ final class PathScope {
 
     private PathScope() {}
 
-    /// The paths of each file.
-    static List<List<PathText>> read(Scope scope) {
-        List<List<PathText>> all = new ArrayList<>();
-        for (List<String> list : scope.lists()) {
-            List<PathText> paths = new ArrayList<>();
-            for (String path : list) {
-                paths.add(PathText.of(path));
-            }
-            all.add(List.copyOf(paths));
-        }
-        return List.copyOf(all);
-    }
-
     /// Why an argument is outside, or null.
-    static @Nullable String why(CallArguments arguments, int node, List<List<PathText>> lists) {
+    static @Nullable String why(CallArguments arguments, int node, Scope scope) {
         Json json = arguments.json();
         String name = arguments.name(node);
         ArgumentUse use = ArgumentUse.of(name);
@@ -48,7 +33,7 @@ final class PathScope {
         }
         boolean isFile = text.regionMatches(true, 0, "file:", 0, 5);
         if (use == ArgumentUse.PATTERN) {
-            return reaches(text) ? why(text.substring(0, wildcard(text)), lists) : null;
+            return reaches(text) ? why(text.substring(0, wildcard(text)), scope) : null;
         }
         boolean isUri = use == ArgumentUse.URL && name.toLowerCase(Locale.ROOT).endsWith("uri");
         boolean isAddress = text.contains("://") && !text.contains("..");
@@ -57,7 +42,7 @@ final class PathScope {
         }
         boolean isRun = arguments.role(node) == ArgumentRole.COMMAND;
         return isNamed || isFile || (isRooted(text) && !isRun && !isRoute(name))
-                ? why(text, lists)
+                ? why(text, scope)
                 : null;
     }
 
@@ -94,7 +79,7 @@ final class PathScope {
         return at;
     }
 
-    private static @Nullable String why(String text, List<List<PathText>> lists) {
+    private static @Nullable String why(String text, Scope scope) {
         PathText path = PathText.of(text);
         PathText plain = PathText.plain(text);
         char first = text.isEmpty() ? ' ' : text.charAt(0);
@@ -104,15 +89,11 @@ final class PathScope {
         if (isOdd || isVariable || (isDrive && text.charAt(2) != '/') || text.indexOf('\n') >= 0) {
             return OUTSIDE;
         }
-        for (List<PathText> list : lists) {
-            boolean isInside = false;
-            for (PathText directory : list) {
-                isInside |= path.isIn(directory) && plain.isIn(directory);
-            }
-            if (!isInside) {
-                return OUTSIDE;
-            }
-        }
-        return null;
+        boolean isInside =
+                scope.isKept(each -> {
+                    PathText directory = PathText.of(each);
+                    return path.isIn(directory) && plain.isIn(directory);
+                });
+        return isInside ? null : OUTSIDE;
     }
 }

@@ -54,7 +54,7 @@ public final class ScopeWidened implements Rule {
 
     @Override
     public Rule with(Settings settings) {
-        return new ScopeWidened(settings.scope(TENANTS).inSmallLetters());
+        return new ScopeWidened(settings.scope(TENANTS));
     }
 
     @Override

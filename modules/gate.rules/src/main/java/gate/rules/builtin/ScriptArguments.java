@@ -166,9 +166,7 @@ final class ScriptArguments {
     private static String rotated(String text) {
         var plain = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            char base = c >= 'a' && c <= 'z' ? 'a' : c >= 'A' && c <= 'Z' ? 'A' : 0;
-            plain.append(base == 0 ? c : (char) (base + (c - base + 13) % 26));
+            plain.append((char) Ciphers.turned(text.charAt(i), Ciphers.ROT13));
         }
         return plain.toString();
     }

@@ -136,7 +136,8 @@ final class ShellParameter {
         };
     }
 
-    private static String slice(String value, String range) {
+    /// So many characters from one on, `6:1`; below nothing they count from the end.
+    static String slice(String value, String range) {
         int colon = range.indexOf(':');
         int from = number(colon < 0 ? range : range.substring(0, colon), 0);
         int length = colon < 0 ? value.length() : number(range.substring(colon + 1), 0);

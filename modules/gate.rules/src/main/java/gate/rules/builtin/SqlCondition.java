@@ -291,14 +291,8 @@ final class SqlCondition {
     }
 
     private Truth compare(int from, int sign, int to) {
-        boolean isSame = sign - from == to - sign - 1;
-        for (int i = 0; i < sign - from && isSame; i++) {
-            isSame =
-                    tokens.kind(from + i) == tokens.kind(sign + 1 + i)
-                            && tokens.value(from + i).equalsIgnoreCase(tokens.value(sign + 1 + i));
-        }
         String operator = tokens.value(sign);
-        if (isSame) {
+        if (terms.isSame(from, sign, sign + 1, to)) {
             return switch (operator) {
                 case "=", "==", "<=", ">=" -> Truth.TRUE;
                 default -> Truth.FALSE;

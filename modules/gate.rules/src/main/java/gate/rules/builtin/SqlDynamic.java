@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 /// code of functions that it calls. Owned by one thread, for one text.
 final class SqlDynamic {
 
-    private static final int MAX_NAME_TOKENS = 64;
-
     private final Shell shell;
     private final Harm harm;
     private final SqlTokens tokens;
@@ -24,7 +22,7 @@ final class SqlDynamic {
 
     /// The code of a function that the same text calls.
     @Nullable String called(int name) {
-        int most = Math.min(tokens.count(), name + MAX_NAME_TOKENS);
+        int most = Math.min(tokens.count(), name + SqlStatements.MAX_NAME_TOKENS);
         int code = -1;
         for (int at = name + 1; at < most && code < 0; at++) {
             boolean isText = tokens.kind(at) == SqlTokens.Kind.STRING;
@@ -166,7 +164,7 @@ final class SqlDynamic {
 
     /// `COPY t FROM PROGRAM 'rm -rf /'`.
     @Nullable String copy(int from) {
-        int most = Math.min(tokens.count(), from + MAX_NAME_TOKENS);
+        int most = Math.min(tokens.count(), from + SqlStatements.MAX_NAME_TOKENS);
         for (int at = from + 1; at + 1 < most; at++) {
             if (isWord(at, "PROGRAM") && tokens.kind(at + 1) == SqlTokens.Kind.STRING) {
                 shell.run(tokens.value(at + 1), null);

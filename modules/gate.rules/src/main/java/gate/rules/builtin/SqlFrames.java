@@ -9,7 +9,7 @@ import java.util.List;
 /// there.
 final class SqlFrames {
 
-    static final int MAX_DEPTH = 64;
+    private static final int MAX_DEPTH = 64;
     private static final int MAX_NAMED = 256;
 
     /// What stands between two brackets, or outside of all.

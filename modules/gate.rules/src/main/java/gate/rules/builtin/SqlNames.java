@@ -12,8 +12,6 @@ import java.util.List;
 /// too. Counts no steps: the length of the text and what it names have limits.
 final class SqlNames {
 
-    static final String UNCLEAR = "databases read it differently";
-
     private static final int MAX_NAMES = 256;
     private static final int MAX_CHARS = 1 << 20;
     private static final String TWO = "it has two statements without a mark between them";
@@ -44,8 +42,12 @@ final class SqlNames {
         boolean isLong = text.length() > MAX_CHARS;
         tokens = new SqlTokens(isLong ? "" : text, harm);
         places = new SqlPlaces(tokens);
-        if (tokens.isUnclear() || harm.isFound() || isLong) {
-            doubt = UNCLEAR;
+        if (isLong || harm.isFound()) {
+            doubt = "it is longer than is read";
+            return;
+        }
+        if (tokens.isUnclear()) {
+            doubt = "databases read it differently";
             return;
         }
         boolean isStart = true;

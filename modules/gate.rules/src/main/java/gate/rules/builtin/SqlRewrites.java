@@ -46,7 +46,8 @@ final class SqlRewrites {
         return true;
     }
 
-    private static int last(SqlTokens tokens, int from) {
+    /// Where the last part of a name stands.
+    static int last(SqlTokens tokens, int from) {
         int at = from;
         while (tokens.isSign(at + 1, '.')) {
             at += 2;

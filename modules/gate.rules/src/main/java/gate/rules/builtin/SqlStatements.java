@@ -13,7 +13,7 @@ final class SqlStatements {
     private static final String ROWS = "deletes every row of a table";
     private static final String EMPTIED = "empties a table";
     private static final String CHANGED = "changes every row of a table";
-    private static final int MAX_NAME_TOKENS = 64;
+    static final int MAX_NAME_TOKENS = 64;
 
     private final Harm harm;
     private final SqlTokens tokens;
@@ -472,10 +472,7 @@ final class SqlStatements {
                 at--;
             }
         }
-        while (tokens.isSign(at + 1, '.')) {
-            at += 2;
-        }
-        return tokens.value(at).toUpperCase(Locale.ROOT);
+        return tokens.value(SqlRewrites.last(tokens, at)).toUpperCase(Locale.ROOT);
     }
 
     /// `INSERT OVERWRITE t SELECT … WHERE 1 = 0`: what stands there is replaced by no row.

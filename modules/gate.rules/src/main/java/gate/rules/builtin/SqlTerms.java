@@ -270,7 +270,8 @@ final class SqlTerms {
         return isNegative ? -number : number;
     }
 
-    private boolean isSame(int from, int to, int otherFrom, int otherTo) {
+    /// Whether two ranges of tokens are alike, but for case.
+    boolean isSame(int from, int to, int otherFrom, int otherTo) {
         if (to - from != otherTo - otherFrom || to <= from) {
             return false;
         }

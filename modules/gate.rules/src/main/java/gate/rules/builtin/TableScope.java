@@ -13,7 +13,6 @@ import java.util.Locale;
 /// Whether the tables that an argument names are among those of a policy.
 final class TableScope {
 
-    private static final int SHOWN_CHARS = 100;
     private static final String UNTOLD = "which tables this reads cannot be told: ";
     private static final String[] SCHEMAS = {
         "schema", "schema_name", "schemaName", "table_schema", "dataset", "dataset_id"
@@ -32,7 +31,7 @@ final class TableScope {
         if (role == ArgumentRole.QUERY || isSql(text, role)) {
             return asked(text, scope);
         }
-        boolean isPart = hasQuery(text) || text.contains("\"$lookup\"") || hasStage(text);
+        boolean isPart = hasQuery(text) || hasStage(text);
         return isPart ? UNTOLD + "it is a part of a query" : null;
     }
 
@@ -52,23 +51,17 @@ final class TableScope {
             }
         }
         SqlNames.Table table = new SqlNames.Table(parts);
-        return isInside(scope, table) ? null : outside(table);
+        return isInside(scope, table) ? null : OutsideScope.none("table", table.toString());
     }
 
     private static @Nullable String asked(String text, Scope scope) {
         var names = new SqlNames(text);
         for (SqlNames.Table table : names.tables()) {
             if (!isInside(scope, table)) {
-                return outside(table);
+                return OutsideScope.none("table", table.toString());
             }
         }
         return names.doubt() == null ? null : UNTOLD + names.doubt();
-    }
-
-    private static String outside(SqlNames.Table table) {
-        String name = table.toString();
-        String shown = name.length() <= SHOWN_CHARS ? name : name.substring(0, SHOWN_CHARS) + "…";
-        return "the table " + shown + " is none of those that the policy lets be named";
     }
 
     /// Whether an argument is the name of a table: `table`, `source_table`, `tableId`, or the name
@@ -113,7 +106,8 @@ final class TableScope {
     }
 
     private static boolean hasStage(String text) {
-        return text.contains("$unionWith")
+        return text.contains("\"$lookup\"")
+                || text.contains("$unionWith")
                 || text.contains("$graphLookup")
                 || text.contains("$out\"")
                 || text.contains("$merge\"");
@@ -212,18 +206,8 @@ final class TableScope {
         return false;
     }
 
-    /// Whether every list of the scope has a pattern for a table.
     private static boolean isInside(Scope scope, SqlNames.Table table) {
-        for (List<String> list : scope.lists()) {
-            boolean isInside = false;
-            for (String pattern : list) {
-                isInside |= fits(pattern, table.parts());
-            }
-            if (!isInside) {
-                return false;
-            }
-        }
-        return true;
+        return scope.isKept(pattern -> fits(pattern, table.parts()));
     }
 
     /// Whether a table fits a pattern, part by part; `public`, `main` and `dbo` may be left out.

@@ -160,12 +160,7 @@ public final class ToolShadowing implements Rule {
             boolean isInside = i > 0 && isLetter(name.charAt(i - 1));
             boolean isBetween = isInside && !isEnd && isLetter(name.charAt(next));
             if (point >= 0x80) {
-                int letter = Letters.fold(point);
-                if (letter == Letters.NONE || letter == Letters.FOREIGN) {
-                    plain.appendCodePoint(point);
-                } else if (letter != Letters.IGNORED) {
-                    plain.append((char) letter);
-                }
+                addFolded(point, plain);
             } else if ((point == '1' && isBetween) || (point == 'I' && isEnd && isInside)) {
                 plain.append('l');
             } else {
@@ -192,14 +187,19 @@ public final class ToolShadowing implements Rule {
                 seen.append(lower == 'l' || lower == '1' ? 'i' : lower == '0' ? 'o' : lower);
                 continue;
             }
-            int letter = Letters.fold(point);
-            if (letter == Letters.NONE || letter == Letters.FOREIGN) {
-                seen.appendCodePoint(point);
-            } else if (letter != Letters.IGNORED) {
-                seen.append((char) letter);
-            }
+            addFolded(point, seen);
         }
         return seen.toString();
+    }
+
+    /// Adds a letter beyond ASCII as the English one that it looks like, if it does.
+    private static void addFolded(int point, StringBuilder into) {
+        int letter = Letters.fold(point);
+        if (letter == Letters.NONE || letter == Letters.FOREIGN) {
+            into.appendCodePoint(point);
+        } else if (letter != Letters.IGNORED) {
+            into.append((char) letter);
+        }
     }
 
     private static boolean isAscii(String name) {

@@ -270,7 +270,10 @@ final class WindowsCommands {
             if (known == null) {
                 break;
             }
-            whole.append(word, from, open).append(slice(known, word.substring(mark + 2, close)));
+            whole.append(word, from, open)
+                    .append(
+                            ShellParameter.slice(
+                                    known, word.substring(mark + 2, close).replace(',', ':')));
             from = close + 1;
             mark = word.indexOf(":~", from);
         }
@@ -280,29 +283,6 @@ final class WindowsCommands {
     private @Nullable String known(String name) {
         String set = variables.get("%" + name + "%");
         return set == null ? USUAL.get(name.toLowerCase(Locale.ROOT)) : set;
-    }
-
-    private static String slice(String value, String range) {
-        int comma = range.indexOf(',');
-        int from = number(comma < 0 ? range : range.substring(0, comma));
-        int count = comma < 0 ? value.length() : number(range.substring(comma + 1));
-        int first = Math.clamp(from < 0 ? value.length() + from : from, 0, value.length());
-        int last =
-                Math.clamp(
-                        count < 0 ? value.length() + count : first + count, first, value.length());
-        return value.substring(first, last);
-    }
-
-    private static int number(String text) {
-        String digits = text.strip();
-        boolean isNegative = digits.startsWith("-");
-        int value = 0;
-        for (int i = isNegative ? 1 : 0; i < digits.length(); i++) {
-            value =
-                    Math.min(
-                            9_999, value * 10 + Math.max(0, Character.digit(digits.charAt(i), 10)));
-        }
-        return isNegative ? -value : value;
     }
 
     private void end(boolean isPiped) {

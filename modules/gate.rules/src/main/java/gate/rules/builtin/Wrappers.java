@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Commands that run another command: `sudo`, `xargs`, `ssh host`, `docker exec`.
 ///
@@ -259,7 +258,7 @@ final class Wrappers {
 
     private static @Nullable String env(
             Shell shell, Commands commands, List<String> argv, @Nullable String input) {
-        Map<String, Optional<String>> before = new HashMap<>();
+        Map<String, @Nullable String> befores = new HashMap<>(0);
         int at = 1;
         while (at < argv.size()) {
             String word = argv.get(at);
@@ -281,12 +280,14 @@ final class Wrappers {
                 break;
             }
             String variable = word.substring(0, equals);
-            before.putIfAbsent(variable, Optional.ofNullable(shell.variable(variable)));
+            if (!befores.containsKey(variable)) {
+                befores.put(variable, shell.variable(variable));
+            }
             shell.set(variable, word.substring(equals + 1));
             at++;
         }
         String output = rest(commands, argv, at, input);
-        before.forEach((name, value) -> shell.reset(name, value.orElse(null)));
+        befores.forEach(shell::reset);
         return output;
     }
 

@@ -26,6 +26,7 @@ class ShellScriptTest {
                 "printf '!rm -rf /\\nq\\n' | ed -s",
                 "vim -es -c 'call delete($HOME,\"rf\")' -c 'qa!'",
                 "make --eval='x:;@rm -rf /' x",
+                "printf 'x:\\n\\t@rm -rf $$HOME\\n' > Makefile; make",
                 "${CMD} -r -f \"$HOME\"",
                 "echo U2FsdGVkX18= | openssl enc -d -aes-256-cbc -a -A -pass pass:x | bash",
                 "rm -rf /",
