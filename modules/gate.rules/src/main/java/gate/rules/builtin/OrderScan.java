@@ -62,6 +62,7 @@ final class OrderScan {
 
     private final OrderModel model;
     private final OrderWeights weights;
+    private final int gate;
     private final int hopeless;
     private final int far;
     private final boolean scoresAll;
@@ -120,6 +121,7 @@ final class OrderScan {
     OrderScan(OrderModel model, boolean scoresAll) {
         this.model = model;
         this.weights = model.weights();
+        this.gate = model.gate();
         this.hopeless = model.flagThreshold() - (scoresAll ? ALL_HOPELESS : HOPELESS);
         this.far = scoresAll ? hopeless : model.flagThreshold() - FAR;
         this.scoresAll = scoresAll;
@@ -144,8 +146,9 @@ final class OrderScan {
         starts[at] = start;
         ends[at] = end;
         int evidence = model.evidence(word);
-        level = Math.max(0, level - (level >> LEAK_BITS) + evidence);
-        if (evidence > 0 && level >= model.gate()) {
+        int filled = level - (level >> LEAK_BITS) + evidence;
+        level = filled & ~(filled >> 31); // never below nothing, and no branch to guess
+        if (level >= gate && evidence > 0) {
             scoredTo = count + (scoresAll ? 0 : MORE);
         }
         if (count <= scoredTo && isScored()) {
@@ -160,7 +163,7 @@ final class OrderScan {
 
     /// Ends the text: its last words may make an order of the window before.
     void end() {
-        boolean isNear = count <= scoredTo || level >= model.gate();
+        boolean isNear = count <= scoredTo || level >= gate;
         if (wasFar && !scoresAll && count > lastScored && isNear) {
             score(ends[count - 1 & RING - 1]);
         }
