@@ -86,6 +86,29 @@ final class SqlCondition {
         return tokens.isWord(token, "OR") || tokens.value(token).equals("||");
     }
 
+    /// Whether `||` joins a pattern, as in `LIKE '%' || $1`, and is no OR, as MySQL has it:
+    /// something else than a constant stands behind it, and is not compared.
+    private boolean isOfPattern(int token) {
+        boolean isLike = tokens.isWord(token - 2, "LIKE") || tokens.isWord(token - 2, "ILIKE");
+        if (!isLike || !tokens.value(token).equals("||") || token + 1 >= end) {
+            return false;
+        }
+        int next = token + 1;
+        boolean isPart =
+                switch (tokens.kind(next)) {
+                    case STRING -> !SqlTerms.isAnyPattern(tokens.value(next));
+                    case NUMBER -> false;
+                    default -> !isLiteral(next) && !tokens.isWord(next, "NOT");
+                };
+        for (int i = next; isPart && i < end; i++) {
+            if (tokens.isWord(i, "AND") || tokens.isWord(i, "OR")) {
+                break;
+            }
+            isPart = tokens.kind(i) != SqlTokens.Kind.SIGN || !isComparison(tokens.value(i));
+        }
+        return isPart;
+    }
+
     private Truth and(int depth) {
         Truth truth = not(depth);
         while (at < end && (tokens.isWord(at, "AND") || tokens.value(at).equals("&&"))) {
@@ -146,7 +169,7 @@ final class SqlCondition {
                     break;
                 }
                 isBetween = false;
-            } else if (level == 0 && (tokens.isWord(at, "OR") || tokens.value(at).equals("||"))) {
+            } else if (level == 0 && isOr(at) && !isOfPattern(at)) {
                 break;
             }
             at++;

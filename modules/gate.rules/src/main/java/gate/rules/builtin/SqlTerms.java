@@ -119,7 +119,7 @@ final class SqlTerms {
                 return false;
             }
             if (tokens.isWord(at, "LIKE") || tokens.isWord(at, "ILIKE")) {
-                return at == to - 2 && !pattern.isEmpty() && pattern.replace("%", "").isEmpty();
+                return at == to - 2 && !pattern.isEmpty() && isAnyPattern(pattern);
             }
             boolean isExpression =
                     tokens.isSign(at, '~')
@@ -133,6 +133,11 @@ final class SqlTerms {
             }
         }
         return false;
+    }
+
+    /// Whether a pattern, or a part of one, asks for nothing.
+    static boolean isAnyPattern(String pattern) {
+        return pattern.replace("%", "").isEmpty();
     }
 
     private boolean isComparedTrue(int from, int to) {
