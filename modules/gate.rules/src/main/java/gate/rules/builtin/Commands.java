@@ -41,7 +41,8 @@ final class Commands {
     ///
     /// @param input what it reads, if known
     /// @return what it prints, if known
-    @Nullable String run(List<String> argv, @Nullable String input) {
+    @Nullable String run(List<String> words, @Nullable String input) {
+        List<String> argv = StraightPath.of(words);
         if (argv.isEmpty() || harm.isFound() || !harm.enter()) {
             return null;
         }

@@ -279,7 +279,7 @@ final class ShellScript {
         boolean isAdded = peek(1) == '>';
         boolean isCopy = peek(1) == '&';
         words.at += isAdded || isCopy || peek(1) == '|' ? 2 : 1;
-        String file = operand();
+        String file = StraightPath.of(operand());
         if (isCopy && (isNumber(file) || file.equals("-"))) {
             if (!isOther && shell.isConnected()) {
                 target = CONNECTION;
