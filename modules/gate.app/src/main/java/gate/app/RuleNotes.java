@@ -44,8 +44,8 @@ final class RuleNotes {
                     "A session that has read what strangers write is shown when it reads"
                             + " credentials.";
             case "scope_widened" ->
-                    "A session is shown when it turns to another tenant, workspace, project or SQL"
-                            + " schema.";
+                    "A session is shown when it turns to another tenant, workspace or project, or"
+                            + " to a schema of credentials.";
             case "outside_scope" ->
                     "Where a policy lists tables, paths or hosts, no call may name another.";
             case "private_to_public" ->

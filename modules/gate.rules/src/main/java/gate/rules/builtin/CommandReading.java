@@ -253,7 +253,7 @@ final class CommandReading {
             return;
         }
         List<String> words = words(node);
-        if (words.size() < 2 && Tools.command(toolName) == null) {
+        if (words.isEmpty() || (words.size() < 2 && Tools.command(toolName) == null)) {
             return;
         }
         int chars = 0;

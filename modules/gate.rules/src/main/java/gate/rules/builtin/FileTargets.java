@@ -167,6 +167,14 @@ final class FileTargets {
                     case "dev", "preview", "bench", "staging", "throwaway", "testcontainers" -> {
                         return true;
                     }
+                    case "restoretest",
+                            "smoketest",
+                            "loadtest",
+                            "unittest",
+                            "dbtest",
+                            "apitest" -> {
+                        return true;
+                    }
                     case "pr" -> {
                         if (at + 1 < lower.length() && Character.isDigit(lower.charAt(at + 1))) {
                             return true;

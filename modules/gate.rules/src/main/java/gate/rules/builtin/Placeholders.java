@@ -70,7 +70,7 @@ final class Placeholders {
             case 'd' -> is(text, at, to, "dummy");
             case 'r' -> is(text, at, to, "redacted");
             case 'c' -> is(text, at, to, "changeme");
-            case 'f' -> is(text, at, to, "faketoken");
+            case 'f' -> is(text, at, to, "fake");
             case 't' -> is(text, at, to, "token_here");
             default -> false;
         };
@@ -96,6 +96,7 @@ final class Placeholders {
                 Secrets.starts(text, from, "Eby8vdM02xNOcq")
                         || Secrets.starts(text, from, "C2y6yDjf5/R+ob")
                         || Secrets.starts(text, from, "4eC39HqLyjWDar")
+                        || Secrets.starts(text, from, "BQokikJOvBiI2H")
                         || Secrets.starts(text, from, "JBSWY3DPEHPK3PXP")
                         || text.regionMatches(true, from, "ac0974bec39a17e3", 0, 16);
         if (isOfDocuments) {

@@ -114,8 +114,10 @@ public final class ScopeWidened implements Rule {
                 List<String> parts = table.parts();
                 String schema = parts.size() < 2 ? "" : parts.get(parts.size() - 2);
                 if (!isOfEvery(schema)) {
-                    // A query that joins two schemas turns to neither.
-                    Consumer<Finding> found = isFirst ? _ -> {} : findings;
+                    // A query that joins two schemas turns to neither, and most who work with data
+                    // work in several.
+                    boolean isShown = !isFirst && isOfSecrets(schema);
+                    Consumer<Finding> found = isShown ? findings : _ -> {};
                     learnt(json, node, "schema", schema, memory, found);
                 }
             }
@@ -126,6 +128,16 @@ public final class ScopeWidened implements Rule {
     private static boolean isOfEvery(String schema) {
         return switch (schema) {
             case "information_schema", "pg_catalog", "sys", "pg_temp" -> true;
+            default -> false;
+        };
+    }
+
+    /// Whether a schema is named for credentials, or for what few may see.
+    private static boolean isOfSecrets(String schema) {
+        return switch (schema) {
+            case "auth", "iam", "identity", "security", "vault", "pgsodium", "mysql" -> true;
+            case "secret", "secrets", "credential", "credentials", "keys", "keyring" -> true;
+            case "private", "payroll", "salary", "salaries", "hr", "tokens", "passwords" -> true;
             default -> false;
         };
     }

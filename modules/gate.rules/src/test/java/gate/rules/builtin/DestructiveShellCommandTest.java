@@ -59,7 +59,13 @@ class DestructiveShellCommandTest implements RuleContract {
                 queries("a string", "SELECT 'DROP TABLE users'"),
                 Conversation.of(
                         "an argument that nothing runs",
-                        Traffic.plain().call("echo", "{\"text\":\"rm -rf /\"}")));
+                        Traffic.plain().call("echo", "{\"text\":\"rm -rf /\"}")),
+                Conversation.of(
+                        "lists without words, for a tool that is named after a command",
+                        Traffic.plain()
+                                .call(
+                                        "kubectl_patch",
+                                        "{\"args\":[],\"patch\":{\"containers\":[{\"name\":\"c\"}]}}")));
     }
 
     private static Conversation runs(String source, String command) {

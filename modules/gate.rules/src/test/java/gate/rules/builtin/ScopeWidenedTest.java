@@ -67,6 +67,11 @@ class ScopeWidenedTest implements RuleContract {
                         "{\"sql\":\"select * from crm.notes\"}",
                         "{\"sql\":\"select * from information_schema.tables\"}",
                         "{\"sql\":\"select c.a from crm.c where c.note = 'from vault.secrets'\"}"),
+                calls(
+                        "data are in several schemas",
+                        "{\"sql\":\"select * from crm.notes\"}",
+                        "{\"sql\":\"select * from billing.invoices\"}",
+                        "{\"sql\":\"insert into ops.log values (1)\"}"),
                 calls("files and tables", "{\"path\":\"/a\"}", "{\"path\":\"/b\"}"));
     }
 
