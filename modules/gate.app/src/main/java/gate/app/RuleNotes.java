@@ -46,6 +46,8 @@ final class RuleNotes {
             case "scope_widened" ->
                     "A session is shown when it turns to another tenant, workspace or project, or"
                             + " to a schema of credentials.";
+            case "elicited_secret" ->
+                    "A server may not ask the user for a password, a key or a code in a form.";
             case "outside_scope" ->
                     "Where a policy lists tables, paths or hosts, no call may name another.";
             case "private_to_public" ->
@@ -143,6 +145,9 @@ final class RuleNotes {
                     "A warning keeps nothing back. What a policy lets be named: mcpgate policy show"
                             + " --server "
                             + row.serverName();
+            case "elicited_secret" ->
+                    "Give it to the server in its own settings, or on its own page. "
+                            + exception(id, row);
             case "outside_scope" ->
                     "The policy lists what calls may name; see: mcpgate policy show --server "
                             + row.serverName();

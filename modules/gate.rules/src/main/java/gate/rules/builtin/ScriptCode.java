@@ -15,6 +15,9 @@ import java.util.Map;
 /// judged by its path, a command as a shell would run it, SQL as SQL.
 final class ScriptCode {
 
+    /// So far behind `for` the list is looked for.
+    private static final int MAX_LOOP_CHARS = 64;
+
     private static final int MAX_STRINGS = 64;
     private static final int MAX_ARGUMENT_CHARS = 65_536;
 
@@ -224,6 +227,10 @@ final class ScriptCode {
             assign(name, next + 1);
             return null;
         }
+        if (name.equals("for") || name.equals("foreach")) {
+            loop(next);
+            return null;
+        }
         ScriptCalls.Kind kind = ScriptCalls.kind(name);
         if (name.equals("getattr") && sign == '(') {
             int close = closing(next + 1);
@@ -253,6 +260,35 @@ final class ScriptCode {
             return isLoop ? "starts copies of itself until the machine stops: a fork bomb" : null;
         }
         return call(name, kind, next, sign);
+    }
+
+    /// `for d in ('a', 'b'):`, `for (const d of ['a', 'b'])`, `for my $d ('a', 'b')`.
+    private void loop(int from) {
+        String name = "";
+        int place = from;
+        while (place < code.length() && place - from < MAX_LOOP_CHARS) {
+            char c = code.charAt(place);
+            if (!isNameStart(c)) {
+                boolean isList = c == '(' && !name.isEmpty();
+                if (isList || (c != ' ' && c != '(')) {
+                    break;
+                }
+                place++;
+                continue;
+            }
+            int start = place;
+            while (place < code.length() && isNamePart(code.charAt(place))) {
+                place++;
+            }
+            String word = code.substring(start, place);
+            if (word.equals("in") || word.equals("of")) {
+                break;
+            }
+            name = word;
+        }
+        if (!name.isEmpty()) {
+            assign(name, place);
+        }
     }
 
     private void assign(String name, int from) {

@@ -185,7 +185,7 @@ final class SqlStatements {
         }
         return switch (tokens.kind(at) == SqlTokens.Kind.WORD ? tokens.value(at) : "") {
             case "TABLE", "TABLES" ->
-                    !isEach(at + 1) && (isTemporary(at + 1) || isMadeHere(at))
+                    !isEach(at + 1) && (isTemporary(at + 1) || isMadeHere(at) || isScratch(at + 1))
                             ? null
                             : "drops a table";
             case "DATABASE", "SCHEMA", "KEYSPACE", "CATALOG", "TABLESPACE", "WAREHOUSE" ->
@@ -292,6 +292,41 @@ final class SqlStatements {
     private boolean isNamed(int at) {
         SqlTokens.Kind kind = tokens.kind(at + 1);
         return kind == SqlTokens.Kind.WORD || kind == SqlTokens.Kind.NAME;
+    }
+
+    /// Whether one table is dropped that bears the name of things to throw away, or stands in a
+    /// schema for them: `tmp_preview`, `scratch.fix`. Not where tables get other names.
+    private boolean isScratch(int from) {
+        int at = from;
+        while (isWord(at, "IF") || isWord(at, "EXISTS")) {
+            at++;
+        }
+        boolean isScratch = false;
+        boolean isOfSchema = true;
+        while (isOfSchema) {
+            String name = tokens.value(at).toLowerCase(Locale.ROOT);
+            isOfSchema = tokens.isSign(at + 1, '.');
+            isScratch |= isOfSchema ? isScratchWord(name) : isScratchTable(name);
+            at += isOfSchema ? 2 : 1;
+        }
+        for (int i = 0; isScratch && i < tokens.count(); i++) {
+            isScratch = !isWord(i, "RENAME") && !isWord(i, "SP_RENAME");
+        }
+        return isScratch && !tokens.isSign(at, ',');
+    }
+
+    private static boolean isScratchTable(String name) {
+        int first = name.indexOf('_');
+        return first > 0
+                && (isScratchWord(name.substring(0, first))
+                        || isScratchWord(name.substring(name.lastIndexOf('_') + 1)));
+    }
+
+    private static boolean isScratchWord(String word) {
+        return switch (word) {
+            case "tmp", "temp", "scratch", "sandbox" -> true;
+            default -> false;
+        };
     }
 
     private boolean isTemporary(int from) {

@@ -14,6 +14,11 @@ class ScriptCodeTest {
                 "import shutil\nshutil.rmtree('/')",
                 "import shutil, os\nshutil.rmtree(os.path.expanduser('~'))",
                 "path = '/home/user'\nshutil.rmtree(path)",
+                "for d in ('../data/raw', '../data/copy'):\n"
+                        + "    shutil.rmtree(d, ignore_errors=True)",
+                "for (const d of ['/home/user/a', '/home/user/b']) { fs.rmSync(d, {recursive:"
+                        + " true}) }",
+                "for my $d ('/srv/a', '/srv/b') { rmtree($d); }",
                 "from pathlib import Path\np = Path('/etc/passwd')\np.unlink()",
                 "import os\nos.remove(\"/etc/passwd\")",
                 "import os; os.system('rm -rf /')",
@@ -50,6 +55,8 @@ class ScriptCodeTest {
                 "# os.system('rm -rf /')",
                 "import shutil\nshutil.rmtree('build')",
                 "shutil.rmtree('/tmp/work')",
+                "for d in ('build', 'dist'):\n    shutil.rmtree(d)",
+                "for f in os.listdir('/data'):\n    print(f)\nos.remove('out.csv')",
                 "os.remove('notes.txt')",
                 "subprocess.run(['ls', '-la', '/'])",
                 "subprocess.run(\"grep -r 'rm -rf /' .\", shell=True)",
