@@ -18,6 +18,7 @@ module gate.rules {
             gate.rules.builtin.HiddenUnicode,
             gate.rules.builtin.InjectionPhraseDetected,
             gate.rules.builtin.PrivateToPublic,
+            gate.rules.builtin.AccessWidened,
             gate.rules.builtin.ElicitedSecret,
             gate.rules.builtin.ScopeWidened,
             gate.rules.builtin.OptionInjection,

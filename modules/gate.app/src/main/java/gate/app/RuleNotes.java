@@ -46,6 +46,9 @@ final class RuleNotes {
             case "scope_widened" ->
                     "A session is shown when it turns to another tenant, workspace or project, or"
                             + " to a schema of credentials.";
+            case "access_widened" ->
+                    "A call that opens something to everybody, or gives somebody all rights, is"
+                            + " shown.";
             case "elicited_secret" ->
                     "A server may not ask the user for a password, a key or a code in a form.";
             case "outside_scope" ->
@@ -145,6 +148,7 @@ final class RuleNotes {
                     "A warning keeps nothing back. What a policy lets be named: mcpgate policy show"
                             + " --server "
                             + row.serverName();
+            case "access_widened" -> "Nothing need be done: a warning keeps nothing back.";
             case "elicited_secret" ->
                     "Give it to the server in its own settings, or on its own page. "
                             + exception(id, row);

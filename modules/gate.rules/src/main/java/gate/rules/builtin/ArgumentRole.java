@@ -1,5 +1,8 @@
 package gate.rules.builtin;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// What a tool does with an argument: runs it, queries with it, or keeps it.
 ///
 /// Names decide, the tool's and the argument's, each taken for its words: `runShellCommand` is run,
@@ -139,6 +142,22 @@ enum ArgumentRole {
             case "task", "goal", "topic", "key", "id", "language", "format", "env", "value" -> DATA;
             default -> UNKNOWN;
         };
+    }
+
+    /// The words of a name, in lower case: `get`, `file` and `contents` of `getFile_contents`.
+    static List<String> words(String name) {
+        List<String> words = new ArrayList<>();
+        int from = 0;
+        for (int at = 1; at <= name.length(); at++) {
+            if (isEnd(name, at)) {
+                String word = word(name, from, at);
+                if (!word.isEmpty()) {
+                    words.add(word);
+                }
+                from = at;
+            }
+        }
+        return words;
     }
 
     /// Whether a word of a name ends before this place.

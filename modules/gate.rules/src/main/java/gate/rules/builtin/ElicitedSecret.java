@@ -10,9 +10,7 @@ import gate.rules.Rule;
 import gate.rules.Severity;
 import gate.rules.Span;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /// Refuses forms in which a server asks the user for a password, a key or a code.
@@ -111,7 +109,8 @@ public final class ElicitedSecret implements Rule {
         if (name.length() > MAX_NAME_CHARS) {
             return false;
         }
-        List<String> words = words(name);
+        int bracket = name.indexOf('(');
+        List<String> words = ArgumentRole.words(bracket < 0 ? name : name.substring(0, bracket));
         int count = words.size();
         String last = count > 0 ? words.get(count - 1) : "";
         String before = count > 1 ? words.get(count - 2) : "";
@@ -137,30 +136,5 @@ public final class ElicitedSecret implements Rule {
 
     private static boolean isOneOf(String word, String list) {
         return !word.isEmpty() && (" " + list + " ").contains(" " + word + " ");
-    }
-
-    /// The words of a name in small letters, parted by signs and capitals; what stands in brackets
-    /// is none of it.
-    private static List<String> words(String name) {
-        List<String> words = new ArrayList<>();
-        int from = 0;
-        for (int at = 0; at <= name.length(); at++) {
-            char c = at < name.length() ? name.charAt(at) : ' ';
-            boolean isSign = !Character.isLetterOrDigit(c);
-            boolean isCapital =
-                    at > 0
-                            && Character.isUpperCase(c)
-                            && Character.isLowerCase(name.charAt(at - 1));
-            if (isSign || isCapital) {
-                if (at > from) {
-                    words.add(name.substring(from, at).toLowerCase(Locale.ROOT));
-                }
-                from = isSign ? at + 1 : at;
-            }
-            if (c == '(' || c == '[') {
-                break;
-            }
-        }
-        return words;
     }
 }
