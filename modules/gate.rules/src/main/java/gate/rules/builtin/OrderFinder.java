@@ -124,7 +124,13 @@ final class OrderFinder {
         int lone = 0; // letters in a row, which spell nothing while they are few
         int firstLone = from;
         int count = 0;
+        boolean isJson = isJson(bytes, from, to);
+        int last = from;
         while (words.next()) {
+            if (isJson && hasQuote(bytes, last, words.start)) {
+                scan.beginValue();
+            }
+            last = words.end;
             scan.take(words.word, words.start, words.end);
             count++;
             boolean isUsual = !words.isOdd && !LookedFor.has(words.word);
@@ -156,6 +162,27 @@ final class OrderFinder {
             end = scan.bestEnd();
             how = "";
         }
+    }
+
+    /// Whether a text is an object or a list of JSON, as the source of a JSON string.
+    private static boolean isJson(byte[] bytes, int from, int to) {
+        if (to - from < 2) {
+            return false;
+        }
+        int first = bytes[from];
+        int last = bytes[to - 1];
+        return (first == '{' && last == '}') || (first == '[' && last == ']');
+    }
+
+    /// Whether a string of the JSON within a text begins or ends here: what it quotes itself has
+    /// more backslashes.
+    private static boolean hasQuote(byte[] bytes, int from, int to) {
+        for (int at = from; at + 1 < to; at++) {
+            if (bytes[at] == '\\' && bytes[at + 1] == '"' && (at == 0 || bytes[at - 1] != '\\')) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Whether a phrase may begin with the word, or with a letter that an escape before it may be.

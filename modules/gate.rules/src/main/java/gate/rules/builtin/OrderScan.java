@@ -63,6 +63,7 @@ final class OrderScan {
     private final OrderModel model;
     private final OrderWeights weights;
     private final int gate;
+    private final int spanning;
     private final int hopeless;
     private final int far;
     private final boolean scoresAll;
@@ -97,6 +98,10 @@ final class OrderScan {
     private Marks marks = UNMARKED;
     private long window;
     private int turn;
+
+    /// How many words of the text stand before the value that is read.
+    private int valueFrom;
+
     private int count;
     private int level;
     private boolean wasFar;
@@ -122,6 +127,7 @@ final class OrderScan {
         this.model = model;
         this.weights = model.weights();
         this.gate = model.gate();
+        this.spanning = model.blockThreshold() - model.flagThreshold();
         this.hopeless = model.flagThreshold() - (scoresAll ? ALL_HOPELESS : HOPELESS);
         this.far = scoresAll ? hopeless : model.flagThreshold() - FAR;
         this.scoresAll = scoresAll;
@@ -135,7 +141,16 @@ final class OrderScan {
         wasFar = false;
         lastScored = 0;
         scoredTo = 0;
+        valueFrom = 0;
         best = NO_SCORE;
+    }
+
+    /// The next word is of another value than the last: of another string of JSON. What is said in
+    /// two values is seldom one sentence, so a window with words of both must score as much more as
+    /// parts what is refused from what is shown.
+    void beginValue() {
+        end();
+        valueFrom = count;
     }
 
     /// Takes the next word of the text.
@@ -211,6 +226,7 @@ final class OrderScan {
         wasFar = true;
         lastScored = count;
         int most = Math.min(count, OrderModel.MAX_SIZE);
+        int inValue = count - valueFrom;
         int sum = 0;
         int size = 0;
         nextClass = WordClasses.NONE;
@@ -230,19 +246,21 @@ final class OrderScan {
                 nextClass = classOf;
                 nextClassAt = i;
             }
-            if (i + 1 == OrderModel.size(size) || i + 1 == most) {
+            boolean isFull = i + 1 == OrderModel.size(size) || i + 1 == most;
+            if (isFull || i + 1 == inValue) {
                 int score = sum + model.bias(size);
-                if (score > best) {
-                    best = score;
+                int counted = i < inValue ? score : score - spanning;
+                if (counted > best) {
+                    best = counted;
                     bestStart = starts[at];
                     bestEnd = end;
                     bestSize = i + 1;
                     bestCount = count;
                 }
-                size++;
                 wasFar &= score < far;
-                if (score < hopeless) {
-                    most = i + 1;
+                if (isFull) {
+                    size++;
+                    most = score < hopeless ? i + 1 : most;
                 }
             }
         }
