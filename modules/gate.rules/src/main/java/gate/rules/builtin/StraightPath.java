@@ -51,15 +51,24 @@ final class StraightPath {
                                         || word.indexOf("/../", slash) >= 0
                                         || word.endsWith("/..")
                                         || word.endsWith("/.")))
-                        || word.indexOf("//", slash) >= 0;
+                        || (word.indexOf("//", slash) >= 0 && isRooted(word, slash));
         return isDetour && !isText(word);
     }
 
-    /// Whether it is more or something else than a path: words, a URL, a device of Windows.
+    /// Whether the first slash begins a path, or ends a home.
+    private static boolean isRooted(String word, int slash) {
+        char first = word.charAt(0);
+        return slash == 0 || first == '~' || first == '$' || word.charAt(slash - 1) == '=';
+    }
+
+    /// Whether it is more or something else than a path: words, a URL, a device of Windows, what
+    /// `sed` is given.
     private static boolean isText(String word) {
         return word.indexOf(' ') >= 0
                 || word.indexOf('\n') >= 0
                 || word.contains("://")
+                || word.startsWith("s/") // `s/../x/` of sed
+                || word.startsWith("y/")
                 || word.startsWith("//./")
                 || word.startsWith("//?/")
                 || (word.startsWith("//") && word.indexOf('/', 2) < 0); // `cmd //c` of MSYS
