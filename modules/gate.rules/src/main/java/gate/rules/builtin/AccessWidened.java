@@ -11,7 +11,6 @@ import gate.rules.Span;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /// Shows calls that open something to everybody, or give somebody all rights.
@@ -148,13 +147,6 @@ public final class AccessWidened implements Rule {
 
     /// A name or a value without signs, in small letters: `anyone_with_link`, `Anyone with link`.
     private static String letters(String text) {
-        var letters = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isLetterOrDigit(c)) {
-                letters.append(c);
-            }
-        }
-        return letters.toString().toLowerCase(Locale.ROOT);
+        return RepositoryKey.letters(text.replace(" ", ""));
     }
 }

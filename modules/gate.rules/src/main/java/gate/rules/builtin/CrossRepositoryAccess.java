@@ -29,9 +29,6 @@ public final class CrossRepositoryAccess implements Rule {
     /// The fact under which the session's repository is remembered.
     static final String PIN = "repository";
 
-    /// The fact under which other repositories of its name are remembered.
-    private static final String FORKS = "repository.forks";
-
     private static final String ID = "cross_repository_access";
     private static final int MAX_NAME_CHARS = 256;
     private static final String CLIMBS = "a path that leads out of the repository";
@@ -260,8 +257,6 @@ public final class CrossRepositoryAccess implements Rule {
                 }
             } else if (pin == null) {
                 pin = name;
-            } else if (names.mayBeOfFork() && isFork(pin, name)) {
-                fork(json, reference, pin, memory, findings);
             } else if (!isSame(pin, name)) {
                 findings.accept(finding(json, reference.node(), other(pin, name, before != null)));
                 return;
@@ -271,34 +266,6 @@ public final class CrossRepositoryAccess implements Rule {
         }
         if (pin != null && !pin.equals(before)) {
             memory.remember(PIN, pin);
-        }
-    }
-
-    /// Shows the first call for another owner's repository of the same name: who works on a fork
-    /// reads both.
-    private static void fork(
-            Json json,
-            RepositoryNames.Reference reference,
-            String pin,
-            Memory memory,
-            Consumer<Finding> findings) {
-        String known = memory.recall(FORKS);
-        String entry = reference.name() + '\n';
-        if (known != null && ('\n' + known).contains('\n' + entry)) {
-            return;
-        }
-        boolean isTooMany = known != null && known.length() > MAX_NAME_CHARS;
-        String why =
-                "the session works on "
-                        + OutsideScope.shown(pin)
-                        + ", the call names "
-                        + OutsideScope.shown(reference.name())
-                        + (isTooMany ? "" : ", which may be a fork of it");
-        int end = json.isString(reference.node()) ? json.string(reference.node()).length() : 0;
-        Span span = new Span(json.pointer(reference.node()), 0, end);
-        findings.accept(new Finding(ID, isTooMany ? Severity.HIGH : Severity.LOW, span, why));
-        if (!isTooMany) {
-            memory.remember(FORKS, known == null ? entry : known + entry);
         }
     }
 
@@ -329,26 +296,6 @@ public final class CrossRepositoryAccess implements Rule {
         }
         String full = isShort ? pin : name;
         return full.substring(full.lastIndexOf('/') + 1).equals(isShort ? name : pin);
-    }
-
-    /// Whether two repositories have the same name and different owners.
-    private static boolean isFork(String pin, String name) {
-        int ofPin = pin.indexOf('/');
-        int ofName = name.indexOf('/');
-        return ofPin > 0
-                && ofName > 0
-                && !pin.equals(name)
-                && pin.substring(ofPin).equals(name.substring(ofName))
-                && isPlain(name);
-    }
-
-    private static boolean isPlain(String name) {
-        boolean isPlain = true;
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            isPlain &= Secrets.isAlnum(c) || c == '-' || c == '_' || c == '.' || c == '/';
-        }
-        return isPlain;
     }
 
     private static boolean isMoreExact(String name, String pin) {

@@ -10,6 +10,7 @@ import gate.rules.Rule;
 import gate.rules.Severity;
 import gate.rules.Span;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -79,58 +80,133 @@ public final class ElicitedSecret implements Rule {
         }
         int count = 0;
         for (int at = json.first(fields); at != Json.NONE; at = json.next(at)) {
-            if (++count > MAX_FIELDS || asksSecret(json, at)) {
+            Kind kind = ++count > MAX_FIELDS ? Kind.SECRET : kind(json, at);
+            if (kind != Kind.OTHER) {
                 String why =
                         "a form that asks for "
                                 + OutsideScope.shown(json.string(at))
                                 + ": MCP forbids servers to ask for secrets so";
+                Severity severity = kind == Kind.SECRET ? Severity.HIGH : Severity.LOW;
                 Span span = new Span(json.pointer(at + 1), 0, 0);
-                findings.accept(new Finding(ID, Severity.HIGH, span, why));
-                return;
+                findings.accept(new Finding(ID, severity, span, why));
+                if (kind == Kind.SECRET) {
+                    return;
+                }
             }
         }
     }
 
-    /// Whether a field is for a secret that is typed in, by its name or its title.
-    private static boolean asksSecret(Json json, int name) {
-        int field = name + 1;
-        if (!json.isObject(field) || json.member(field, "enum") != Json.NONE) {
-            return false;
-        }
-        String type = json.memberString(field, "type");
-        boolean isChosen = type != null && (type.equals("boolean") || type.equals("array"));
-        String title = json.memberString(field, "title");
-        return !isChosen && (isSecret(json.string(name)) || (title != null && isSecret(title)));
+    /// What a field is for.
+    enum Kind {
+        /// A secret that is typed in.
+        SECRET,
+        /// Perhaps one: `token`, `code`, or what a card has.
+        PERHAPS,
+        OTHER
     }
 
-    /// Whether words end in what is secret: `accountPassword`, `API key`, `one-time code`, and not
-    /// `password policy`, `api_key_name`.
-    static boolean isSecret(String name) {
-        if (name.length() > MAX_NAME_CHARS) {
-            return false;
+    /// What a field is for, by its name or its title.
+    private static Kind kind(Json json, int name) {
+        int field = name + 1;
+        if (!json.isObject(field) || isChosen(json, field)) {
+            return Kind.OTHER;
         }
-        int bracket = name.indexOf('(');
-        List<String> words = ArgumentRole.words(bracket < 0 ? name : name.substring(0, bracket));
+        Kind kind = kind(json.string(name));
+        String title = json.memberString(field, "title");
+        Kind other = title == null ? Kind.OTHER : kind(title);
+        Kind worst = kind.compareTo(other) < 0 ? kind : other;
+        String type = json.memberString(field, "type");
+        boolean isNumber = "integer".equals(type) || "number".equals(type);
+        String format = json.memberString(field, "format");
+        boolean isOther =
+                "date".equals(format) || "date-time".equals(format) || "uri".equals(format);
+        // A board has pins, and a model tokens, by their numbers.
+        return isOther || (isNumber && worst == Kind.PERHAPS) ? Kind.OTHER : worst;
+    }
+
+    /// Whether a field is ticked, or chosen from what the server lists.
+    private static boolean isChosen(Json json, int field) {
+        String type = json.memberString(field, "type");
+        int list = json.member(field, "enum");
+        boolean isListed = list != Json.NONE && json.isArray(list) && json.first(list) != Json.NONE;
+        return isListed
+                || "boolean".equals(type)
+                || json.member(field, "oneOf") != Json.NONE
+                || json.member(field, "anyOf") != Json.NONE;
+    }
+
+    /// What words end in: `accountPassword`, `API key`, `one-time code` are secrets, `password
+    /// policy` and `api_key_name` are none.
+    static Kind kind(String name) {
+        int bracket = name.indexOf('(', 1);
+        String text = bracket < 0 ? name : name.substring(0, bracket);
+        int from = Math.max(0, text.length() - MAX_NAME_CHARS);
+        List<String> words = new ArrayList<>();
+        for (String word : ArgumentRole.words(text.substring(from))) {
+            String plain = plain(word);
+            if (!plain.isEmpty() && !isOneOf(plain, "confirmation confirm again repeat here")) {
+                words.add(plain);
+            }
+        }
         int count = words.size();
         String last = count > 0 ? words.get(count - 1) : "";
         String before = count > 1 ? words.get(count - 2) : "";
-        return switch (last) {
-            case "password", "passwd", "passphrase", "passcode", "passwort", "otp", "totp" -> true;
-            case "cvv", "cvc", "apikey", "mnemonic" -> true;
-            case "secret" -> count == 1 || isOneOf(before, "client app api webhook signing shared");
-            case "pin" -> count == 1 || isOneOf(before, "your card account security");
-            case "key" -> isOneOf(before, "api secret private access encryption ssh signing");
-            case "token" ->
-                    count == 1
-                            || isOneOf(
-                                    before, "access api auth bearer refresh bot personal session");
-            case "code" ->
-                    isOneOf(before, "verification security authenticator auth login time otp")
-                            || isOneOf(before, "2fa mfa sms backup recovery factor");
-            case "codes" -> isOneOf(before, "backup recovery");
-            case "phrase" -> isOneOf(before, "seed recovery pass");
-            case "number" -> isOneOf(before, "card security");
-            default -> false;
+        if (isOneOf(before, "without no forgot public")) {
+            return Kind.OTHER;
+        }
+        boolean isSecret =
+                isOneOf(
+                                last,
+                                "password passwd passphrase passcode passwort pwd cvv cvc ssn"
+                                        + " mnemonic")
+                        || isOneOf(last, "apikey apitoken accesstoken secretkey")
+                        || (last.endsWith("password") && count == 1)
+                        || switch (last) {
+                            case "otp", "totp" ->
+                                    count == 1 || isOneOf(before, "sms mail login your");
+                            case "secret" ->
+                                    isOneOf(before, "client app api webhook signing shared");
+                            case "pin" -> isOneOf(before, "your card account security");
+                            case "key" -> isOneOf(before, "api secret private access signing");
+                            case "token" ->
+                                    isOneOf(before, "access api auth bearer refresh bot personal");
+                            case "code" -> isCode(before, count > 2 ? words.get(count - 3) : "");
+                            case "phrase" -> isOneOf(before, "seed recovery pass");
+                            case "number" -> isCard(words);
+                            default -> false;
+                        };
+        if (isSecret) {
+            return Kind.SECRET;
+        }
+        String whole = count == 1 ? last : count == 2 ? before + "-" + last : "";
+        boolean isPerhaps =
+                isOneOf(whole, "secret token pin pass card-number security-code ssh-key");
+        return isPerhaps ? Kind.PERHAPS : Kind.OTHER;
+    }
+
+    private static boolean isCode(String before, String first) {
+        return isOneOf(before, "verification authenticator auth login onetime otp 2fa mfa sms")
+                || isOneOf(before, "backup recovery factor")
+                || (before.equals("time") && first.equals("one"));
+    }
+
+    private static boolean isCard(List<String> words) {
+        boolean isOfMoney = words.contains("credit") || words.contains("debit");
+        boolean isSocial = words.contains("social") && words.contains("security");
+        return isSocial || ((isOfMoney || words.contains("payment")) && words.contains("card"));
+    }
+
+    /// A word without the number at its end, `password2`, and for one thing.
+    private static String plain(String word) {
+        int end = word.length();
+        while (end > 0 && Character.isDigit(word.charAt(end - 1))) {
+            end--;
+        }
+        String text = word.substring(0, end);
+        return switch (text) {
+            case "passwords" -> "password";
+            case "codes" -> "code";
+            default -> text;
         };
     }
 

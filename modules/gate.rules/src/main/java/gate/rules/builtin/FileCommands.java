@@ -278,7 +278,8 @@ final class FileCommands {
         }
         while (at < to) {
             String why = FileTargets.tree(argv.get(at));
-            boolean isRelative = "/~$".indexOf(argv.get(at).charAt(0)) < 0;
+            String word = argv.get(at);
+            boolean isRelative = word.isEmpty() || "/~$".indexOf(word.charAt(0)) < 0;
             boolean isHere =
                     isRelative
                             && why != null

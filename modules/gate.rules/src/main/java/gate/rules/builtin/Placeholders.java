@@ -70,7 +70,7 @@ final class Placeholders {
             case 'd' -> is(text, at, to, "dummy");
             case 'r' -> is(text, at, to, "redacted");
             case 'c' -> is(text, at, to, "changeme");
-            case 'f' -> is(text, at, to, "fake");
+            case 'f' -> is(text, at, to, "fakefake") || is(text, at, to, "faketoken");
             case 't' -> is(text, at, to, "token_here");
             default -> false;
         };

@@ -38,7 +38,6 @@ final class RepositoryNames {
     private static final int MAX_LOOKS = 64;
 
     private final RepositoryHost host;
-    private final String tool;
     private final boolean searchesContent;
     private final boolean hasDestination;
     private final List<Reference> references = new ArrayList<>(2);
@@ -51,21 +50,9 @@ final class RepositoryNames {
     /// @param tool the tool that is called
     RepositoryNames(RepositoryHost host, String tool) {
         this.host = host;
-        this.tool = tool;
         this.searchesContent =
                 !tool.endsWith("repositories") && !tool.endsWith("users") && !tool.endsWith("orgs");
         this.hasDestination = tool.contains("fork") || tool.contains("transfer");
-    }
-
-    /// Whether the call names one repository, and only reads it or asks to merge into it.
-    boolean mayBeOfFork() {
-        return references.size() == 1
-                && (tool.startsWith("get_")
-                        || tool.startsWith("list_")
-                        || tool.startsWith("search_")
-                        || tool.endsWith("_read")
-                        || tool.equals("create_pull_request")
-                        || tool.equals("create_merge_request"));
     }
 
     /// What was found, in the order of the call.

@@ -15,6 +15,7 @@ import gate.rules.Severity;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /// Shows when a session turns to another tenant, workspace, project or SQL schema than the first
@@ -134,7 +135,7 @@ public final class ScopeWidened implements Rule {
 
     /// Whether a schema is named for credentials, or for what few may see.
     private static boolean isOfSecrets(String schema) {
-        return switch (schema) {
+        return switch (schema.toLowerCase(Locale.ROOT)) {
             case "auth", "iam", "identity", "security", "vault", "pgsodium", "mysql" -> true;
             case "secret", "secrets", "credential", "credentials", "keys", "keyring" -> true;
             case "private", "payroll", "salary", "salaries", "hr", "tokens", "passwords" -> true;

@@ -94,6 +94,8 @@ final class ScriptArguments {
     }
 
     private void add(String text) {
+        // What is joined is copied: a variable that is made of itself doubles each time.
+        harm.spend(1L + text.length() + (isJoined ? values.getLast().length() : 0));
         if (isJoined) {
             values.set(values.size() - 1, values.getLast().concat(text));
         } else {
@@ -134,8 +136,8 @@ final class ScriptArguments {
             default -> {
                 List<String> known = variables.get(name);
                 if (known != null) {
-                    for (String value : known) {
-                        add(value);
+                    for (int i = 0; i < known.size() && !harm.isFound(); i++) {
+                        add(known.get(i));
                     }
                 }
             }

@@ -15,9 +15,6 @@ import java.util.Map;
 /// judged by its path, a command as a shell would run it, SQL as SQL.
 final class ScriptCode {
 
-    /// So far behind `for` the list is looked for.
-    private static final int MAX_LOOP_CHARS = 64;
-
     private static final int MAX_STRINGS = 64;
     private static final int MAX_ARGUMENT_CHARS = 65_536;
 
@@ -227,10 +224,6 @@ final class ScriptCode {
             assign(name, next + 1);
             return null;
         }
-        if (name.equals("for") || name.equals("foreach")) {
-            loop(next);
-            return null;
-        }
         ScriptCalls.Kind kind = ScriptCalls.kind(name);
         if (name.equals("getattr") && sign == '(') {
             int close = closing(next + 1);
@@ -262,38 +255,10 @@ final class ScriptCode {
         return call(name, kind, next, sign);
     }
 
-    /// `for d in ('a', 'b'):`, `for (const d of ['a', 'b'])`, `for my $d ('a', 'b')`.
-    private void loop(int from) {
-        String name = "";
-        int place = from;
-        while (place < code.length() && place - from < MAX_LOOP_CHARS) {
-            char c = code.charAt(place);
-            if (!isNameStart(c)) {
-                boolean isList = c == '(' && !name.isEmpty();
-                if (isList || (c != ' ' && c != '(')) {
-                    break;
-                }
-                place++;
-                continue;
-            }
-            int start = place;
-            while (place < code.length() && isNamePart(code.charAt(place))) {
-                place++;
-            }
-            String word = code.substring(start, place);
-            if (word.equals("in") || word.equals("of")) {
-                break;
-            }
-            name = word;
-        }
-        if (!name.isEmpty()) {
-            assign(name, place);
-        }
-    }
-
     private void assign(String name, int from) {
         int end = from;
-        while (end < code.length() && code.charAt(end) != '\n' && code.charAt(end) != ';') {
+        int most = Math.min(code.length(), from + MAX_ARGUMENT_CHARS);
+        while (end < most && code.charAt(end) != '\n' && code.charAt(end) != ';') {
             char c = code.charAt(end);
             end++;
             if (c == '\'' || c == '"') {
@@ -304,6 +269,7 @@ final class ScriptCode {
             }
         }
         end = Math.min(end, code.length());
+        harm.spend(end - from);
         if (end - from < MAX_ARGUMENT_CHARS) {
             List<String> values = new ScriptArguments(code, from, end, variables, harm).read();
             if (!values.isEmpty() && variables.size() < MAX_STRINGS * 4) {

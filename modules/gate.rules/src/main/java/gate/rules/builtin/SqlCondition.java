@@ -17,6 +17,9 @@ final class SqlCondition {
 
     private static final int MAX_DEPTH = 64;
 
+    /// Parts that a pattern is joined of.
+    private static final int MAX_PARTS = 8;
+
     /// Alternatives that are compared with each other.
     private static final int MAX_ALTERNATIVES = 16;
 
@@ -86,27 +89,64 @@ final class SqlCondition {
         return tokens.isWord(token, "OR") || tokens.value(token).equals("||");
     }
 
-    /// Whether `||` joins a pattern, as in `LIKE '%' || $1`, and is no OR, as MySQL has it:
-    /// something else than a constant stands behind it, and is not compared.
+    /// Whether `||` joins a pattern, as in `LIKE '%' || $1 || '%'`, and is no OR, as MySQL has it:
+    /// only parameters and words stand behind it, up to the end of the condition.
     private boolean isOfPattern(int token) {
         boolean isLike = tokens.isWord(token - 2, "LIKE") || tokens.isWord(token - 2, "ILIKE");
-        if (!isLike || !tokens.value(token).equals("||") || token + 1 >= end) {
-            return false;
-        }
-        int next = token + 1;
-        boolean isPart =
-                switch (tokens.kind(next)) {
-                    case STRING -> !SqlTerms.isAnyPattern(tokens.value(next));
-                    case NUMBER -> false;
-                    default -> !isLiteral(next) && !tokens.isWord(next, "NOT");
-                };
-        for (int i = next; isPart && i < end; i++) {
-            if (tokens.isWord(i, "AND") || tokens.isWord(i, "OR")) {
-                break;
+        int next = token;
+        boolean asksSomething = false;
+        for (int i = 0; isLike && i < MAX_PARTS && tokens.value(next).equals("||"); i++) {
+            int after = part(next + 1);
+            if (after < 0) {
+                return false;
             }
-            isPart = tokens.kind(i) != SqlTokens.Kind.SIGN || !isComparison(tokens.value(i));
+            String text = tokens.value(next + 1);
+            boolean isText = tokens.kind(next + 1) == SqlTokens.Kind.STRING;
+            asksSomething |= !isText || !SqlTerms.isAnyPattern(text);
+            next = after;
         }
-        return isPart;
+        boolean isEnd =
+                next >= end
+                        || tokens.isWord(next, "AND")
+                        || tokens.isWord(next, "OR")
+                        || tokens.isSign(next, ')');
+        return asksSomething && isEnd;
+    }
+
+    /// Where a part of a pattern ends, or -1: a parameter, one in small letters, or a string that
+    /// no database takes for true.
+    private int part(int from) {
+        if (from >= end) {
+            return -1;
+        }
+        if (tokens.kind(from) == SqlTokens.Kind.STRING) {
+            String text = tokens.value(from);
+            boolean isWord = text.isEmpty() || text.charAt(0) == '%' || isLetter(text.charAt(0));
+            return isWord && constant(from) != Truth.TRUE ? from + 1 : -1;
+        }
+        if (tokens.isWord(from, "LOWER") || tokens.isWord(from, "UPPER")) {
+            int after = tokens.isSign(from + 1, '(') ? parameter(from + 2) : -1;
+            return after > 0 && tokens.isSign(after, ')') ? after + 1 : -1;
+        }
+        return parameter(from);
+    }
+
+    private static boolean isLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
+    /// `?`, `$1`, `:name`, `@name`: where it ends, or -1.
+    private int parameter(int from) {
+        String value = tokens.value(from);
+        if (value.equals("?")) {
+            return from + 1;
+        }
+        if (value.length() > 1 && "$:@".indexOf(value.charAt(0)) >= 0 && value.indexOf("::") < 0) {
+            return from + 1;
+        }
+        boolean isMark = tokens.isSign(from, '$') || tokens.isSign(from, ':');
+        boolean isNamed = from + 1 < end && tokens.kind(from + 1) != SqlTokens.Kind.SIGN;
+        return (isMark || tokens.isSign(from, '@')) && isNamed ? from + 2 : -1;
     }
 
     private Truth and(int depth) {

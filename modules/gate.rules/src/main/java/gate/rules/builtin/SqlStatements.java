@@ -295,29 +295,32 @@ final class SqlStatements {
     }
 
     /// Whether one table is dropped that bears the name of things to throw away, or stands in a
-    /// schema for them: `tmp_preview`, `scratch.fix`. Not where tables get other names.
+    /// schema for them: `tmp_preview`, `scratch.fix`. Not where tables change names or places.
     private boolean isScratch(int from) {
         int at = from;
         while (isWord(at, "IF") || isWord(at, "EXISTS")) {
             at++;
         }
-        boolean isScratch = false;
-        boolean isOfSchema = true;
-        while (isOfSchema) {
-            String name = tokens.value(at).toLowerCase(Locale.ROOT);
-            isOfSchema = tokens.isSign(at + 1, '.');
-            isScratch |= isOfSchema ? isScratchWord(name) : isScratchTable(name);
-            at += isOfSchema ? 2 : 1;
+        String schema = "";
+        while (tokens.isSign(at + 1, '.')) {
+            schema = tokens.value(at).toLowerCase(Locale.ROOT);
+            at += 2;
         }
+        String table = tokens.value(at).toLowerCase(Locale.ROOT);
+        boolean isLast = at + 1 >= tokens.count() || tokens.isSign(at + 1, ';');
+        boolean isScratch = isLast && (isScratchWord(schema) || isScratchTable(table));
         for (int i = 0; isScratch && i < tokens.count(); i++) {
-            isScratch = !isWord(i, "RENAME") && !isWord(i, "SP_RENAME");
+            harm.spend(1);
+            isScratch = !isWord(i, "ALTER") && !isWord(i, "RENAME") && !isWord(i, "EXCHANGE");
+            isScratch &= !isWord(i, "SP_RENAME") && !isWord(i, "SWAP") && !isWord(i, "EXECUTE");
         }
-        return isScratch && !tokens.isSign(at, ',');
+        return isScratch;
     }
 
     private static boolean isScratchTable(String name) {
         int first = name.indexOf('_');
         return first > 0
+                && !name.endsWith("_")
                 && (isScratchWord(name.substring(0, first))
                         || isScratchWord(name.substring(name.lastIndexOf('_') + 1)));
     }

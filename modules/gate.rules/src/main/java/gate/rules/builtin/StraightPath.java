@@ -3,16 +3,19 @@ package gate.rules.builtin;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Takes the detours out of the paths of a command: `/tmp/../dev//sda` is `/dev/sda`.
+/// Takes the detours out of the paths of a command where they lead to what is the system's or a
+/// home's: `/tmp/../dev//sda` is `/dev/sda`.
 ///
-/// By the letters alone, as a shell's `cd` does: what a link leads to is not known.
+/// By the letters alone, as a shell's `cd` does: what a link leads to is not known. Nothing else is
+/// touched: words with more in them than a path has, paths that are relative or have variables, and
+/// detours to anywhere else, for rules that meet a `..` there take it for what it may hide.
 final class StraightPath {
 
     private static final int MAX_CHARS = 4_096;
 
     private StraightPath() {}
 
-    /// The words of a command, straightened; the same list if no word has a detour.
+    /// The words of a command, straightened; the same list if no word has such a detour.
     static List<String> of(List<String> words) {
         boolean hasDetour = false;
         for (String word : words) {
@@ -33,80 +36,57 @@ final class StraightPath {
         if (!hasDetour(word)) {
             return word;
         }
-        int from = word.indexOf('=') + 1;
-        boolean isOption = from > 0 && from < word.length() && word.indexOf('/') >= from;
-        int start = isOption ? from : 0;
-        return word.substring(0, start).concat(straight(word.substring(start)));
+        int start = word.indexOf('/');
+        String path = straight(word, start);
+        return isSystem(path) ? word.substring(0, start).concat(path) : word;
     }
 
+    /// Whether a word is an absolute path with a detour in it, and no more.
     private static boolean hasDetour(String word) {
         int slash = word.indexOf('/');
-        if (slash < 0 || word.length() > MAX_CHARS) {
+        boolean isRooted = slash == 0 || (slash > 0 && word.charAt(slash - 1) == '=');
+        if (!isRooted || word.length() > MAX_CHARS) {
             return false;
         }
-        boolean hasDots = word.indexOf("/.", slash) >= 0;
-        boolean isDetour =
-                (hasDots
-                                && (word.indexOf("/./", slash) >= 0
-                                        || word.indexOf("/../", slash) >= 0
-                                        || word.endsWith("/..")
-                                        || word.endsWith("/.")))
-                        || (word.indexOf("//", slash) >= 0 && isRooted(word, slash));
-        return isDetour && !isText(word);
+        boolean isPath = true;
+        boolean isDetour = false;
+        char before = '\0';
+        for (int at = slash; at < word.length() && isPath; at++) {
+            char c = word.charAt(at);
+            isPath = Secrets.isAlnum(c) || "/._-+@%".indexOf(c) >= 0;
+            isDetour |= before == '/' && (c == '/' || c == '.');
+            before = c;
+        }
+        return isPath && isDetour;
     }
 
-    /// Whether the first slash begins a path, or ends a home.
-    private static boolean isRooted(String word, int slash) {
-        char first = word.charAt(0);
-        return slash == 0 || first == '~' || first == '$' || word.charAt(slash - 1) == '=';
-    }
-
-    /// Whether it is more or something else than a path: words, a URL, a device of Windows, what
-    /// `sed` is given.
-    private static boolean isText(String word) {
-        return word.indexOf(' ') >= 0
-                || word.indexOf('\n') >= 0
-                || word.contains("://")
-                || word.startsWith("s/") // `s/../x/` of sed
-                || word.startsWith("y/")
-                || word.startsWith("//./")
-                || word.startsWith("//?/")
-                || (word.startsWith("//") && word.indexOf('/', 2) < 0); // `cmd //c` of MSYS
-    }
-
-    private static String straight(String path) {
+    private static String straight(String word, int start) {
         List<String> parts = new ArrayList<>();
-        boolean isAbsolute = path.startsWith("/");
-        int from = isAbsolute ? 1 : 0;
-        while (from <= path.length()) {
-            int slash = path.indexOf('/', from);
-            int end = slash < 0 ? path.length() : slash;
-            String part = path.substring(from, end);
+        int from = start + 1;
+        while (from <= word.length()) {
+            int slash = word.indexOf('/', from);
+            int end = slash < 0 ? word.length() : slash;
+            String part = word.substring(from, end);
             from = end + 1;
-            boolean isFirst = parts.isEmpty();
-            if (part.isEmpty() || (part.equals(".") && (isAbsolute || !isFirst))) {
-                continue;
-            }
-            if (!part.equals("..") || (isFirst && !isAbsolute) || isRoot(parts)) {
+            if (part.equals("..")) {
+                if (!parts.isEmpty()) {
+                    parts.removeLast();
+                }
+            } else if (!part.isEmpty() && !part.equals(".")) {
                 parts.add(part);
-            } else if (!isFirst) {
-                parts.removeLast();
             }
         }
-        String plain = String.join("/", parts);
-        boolean isOpen = path.endsWith("/") && !parts.isEmpty();
-        return (isAbsolute ? "/" : "").concat(plain).concat(isOpen ? "/" : "");
+        String end = word.endsWith("/") && !parts.isEmpty() ? "/" : "";
+        return "/".concat(String.join("/", parts)).concat(end);
     }
 
-    /// Whether the last part is one that `..` does not take back.
-    private static boolean isRoot(List<String> parts) {
-        if (parts.isEmpty()) {
-            return false;
-        }
-        String last = parts.getLast();
-        return last.equals("..")
-                || last.equals(".")
-                || last.startsWith("~")
-                || (parts.size() == 1 && last.startsWith("$"));
+    private static boolean isSystem(String path) {
+        int end = path.indexOf('/', 1);
+        return switch (end < 0 ? path.substring(1) : path.substring(1, end)) {
+            case "", "dev", "etc", "boot", "bin", "sbin", "lib", "lib64", "usr", "root" -> true;
+            case "home", "Users", "proc", "sys", "System", "Library" -> true;
+            case "var" -> !path.startsWith("/var/tmp");
+            default -> false;
+        };
     }
 }

@@ -1,8 +1,6 @@
 package gate.rules.builtin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gate.protocol.Direction;
 import gate.protocol.Envelope;
@@ -10,10 +8,12 @@ import gate.rules.Finding;
 import gate.rules.Memory;
 import gate.rules.Rule;
 import gate.rules.RuleContract;
+import gate.rules.Severity;
 import gate.rules.Traffic;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
@@ -74,22 +74,28 @@ class ElicitedSecretTest implements RuleContract {
                 "newPassword",
                 "db_password",
                 "Your passphrase",
-                "PIN",
+                "card PIN",
                 "API key",
                 "openai_api_key",
                 "personal access token",
-                "token",
                 "clientSecret",
                 "verification code",
                 "two-factor code",
-                "Card number",
+                "Credit card number",
                 "CVV",
+                "(Password)",
+                "password1",
+                "Password confirmation",
+                "Your password here",
+                "dbpassword",
+                "recovery codes",
+                "one-time code",
                 "seed phrase",
                 "Social security number",
                 "Password (at least 8 characters)",
             })
     void asksForASecret(String name) {
-        assertTrue(ElicitedSecret.isSecret(name), name);
+        assertEquals(ElicitedSecret.Kind.SECRET, ElicitedSecret.kind(name), name);
     }
 
     @ParameterizedTest
@@ -113,9 +119,44 @@ class ElicitedSecretTest implements RuleContract {
                 "sort_key",
                 "country code",
                 "phrase",
+                "Start time code",
+                "startTimeCode",
+                "Library card number",
+                "Public SSH key",
+                "KMS encryption key",
+                "Erlang/OTP",
+                "Tables without password",
+                "Search phrase",
+                "GPIO pin",
             })
     void asksForSomethingElse(String name) {
-        assertFalse(ElicitedSecret.isSecret(name), name);
+        assertEquals(ElicitedSecret.Kind.OTHER, ElicitedSecret.kind(name), name);
+    }
+
+    /// What may be one is shown, unless it is a number or chosen.
+    @ParameterizedTest
+    @CsvSource({
+        "'\"token\":{\"type\":\"string\"}', 1",
+        "'\"pin\":{\"type\":\"string\"}', 1",
+        "'\"n\":{\"title\":\"Card number\"}', 1",
+        "'\"pin\":{\"type\":\"integer\"}', 0",
+        "'\"token\":{\"oneOf\":[{\"const\":\"a\"}]}', 0",
+        "'\"password\":{\"format\":\"date\"}', 0",
+    })
+    void showsWhatMayBeASecret(String field, int count) {
+        List<Finding> findings = new ArrayList<>();
+        rule().judge(line(params(field)), Memory.ofProcess(), findings::add);
+        assertEquals(count, findings.size());
+        for (Finding finding : findings) {
+            assertEquals(Severity.LOW, finding.severity());
+        }
+    }
+
+    @Test
+    void aListWithoutChoicesIsNone() {
+        List<Finding> findings = new ArrayList<>();
+        rule().judge(line(params("\"password\":{\"enum\":[]}")), Memory.ofProcess(), findings::add);
+        assertEquals(Severity.HIGH, findings.getFirst().severity());
     }
 
     @Test

@@ -63,6 +63,8 @@ class FileCommandsTest {
             strings = {
                 "rm file.txt",
                 "rm -f *.log",
+                "find '' -name x",
+                "find src/.. -name '*.java'",
                 "rm -rf node_modules dist build target .next coverage",
                 "rm -rf ./packages/*/dist",
                 "rm -rf __pycache__ .pytest_cache **/*.pyc",

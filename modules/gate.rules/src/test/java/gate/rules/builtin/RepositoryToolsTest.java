@@ -57,7 +57,9 @@ class RepositoryToolsTest {
         for (String shape :
                 List.of(
                         of(line, "\"REPO\"", "\"OTHER\""),
+                        of(line, "\"OWNER\"", "\"OTHER\""),
                         of(line, "\"REPO\"", "\"REPO/../OTHER\""),
+                        of(line, "\"REPO\"", "\"OTHER/REPO\""),
                         of(line, "\"REPO\"", "\"REPO%2f..%2fOTHER\""),
                         of(line, "\"REPO\"", "\"REPO?\""),
                         of(line, "\"REPO\"", "\"REPO.\""),
@@ -69,32 +71,6 @@ class RepositoryToolsTest {
                         of(line, "\"repo\":", "\"repository\":\"OTHER\",\"repo\":"))) {
             if (!shape.startsWith("fork_") || shape.indexOf("\"org\"") < 0) {
                 assertRefused(judged("github-mcp-server", line, shape), shape);
-            }
-        }
-    }
-
-    /// A repository of the same name may be a fork, or what a session's is a fork of.
-    @ParameterizedTest
-    @MethodSource("gitHubTools")
-    void whatOnlyReadsMayNameAFork(String line) {
-        String first = of(line, "\"OWNER\"", "\"Owner\"");
-        String tool = line.substring(0, line.indexOf(' '));
-        boolean isRead =
-                tool.startsWith("get_")
-                        || tool.startsWith("list_")
-                        || tool.startsWith("search_")
-                        || tool.endsWith("_read")
-                        || tool.equals("create_pull_request");
-        for (String shape :
-                List.of(
-                        of(line, "\"OWNER\"", "\"OTHER\""),
-                        of(line, "\"REPO\"", "\"OTHER/REPO\""))) {
-            List<Finding> findings = judged("github-mcp-server", first, shape);
-            if (isRead && findings.getFirst().reason().contains("fork")) {
-                assertEquals(1, findings.size(), shape);
-                assertEquals(Severity.LOW, findings.getFirst().severity(), shape);
-            } else {
-                assertRefused(findings, shape);
             }
         }
     }

@@ -2,6 +2,7 @@ package gate.rules.builtin;
 
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,11 +15,6 @@ class ScriptCodeTest {
                 "import shutil\nshutil.rmtree('/')",
                 "import shutil, os\nshutil.rmtree(os.path.expanduser('~'))",
                 "path = '/home/user'\nshutil.rmtree(path)",
-                "for d in ('../data/raw', '../data/copy'):\n"
-                        + "    shutil.rmtree(d, ignore_errors=True)",
-                "for (const d of ['/home/user/a', '/home/user/b']) { fs.rmSync(d, {recursive:"
-                        + " true}) }",
-                "for my $d ('/srv/a', '/srv/b') { rmtree($d); }",
                 "from pathlib import Path\np = Path('/etc/passwd')\np.unlink()",
                 "import os\nos.remove(\"/etc/passwd\")",
                 "import os; os.system('rm -rf /')",
@@ -55,8 +51,6 @@ class ScriptCodeTest {
                 "# os.system('rm -rf /')",
                 "import shutil\nshutil.rmtree('build')",
                 "shutil.rmtree('/tmp/work')",
-                "for d in ('build', 'dist'):\n    shutil.rmtree(d)",
-                "for f in os.listdir('/data'):\n    print(f)\nos.remove('out.csv')",
                 "os.remove('notes.txt')",
                 "subprocess.run(['ls', '-la', '/'])",
                 "subprocess.run(\"grep -r 'rm -rf /' .\", shell=True)",
@@ -71,5 +65,14 @@ class ScriptCodeTest {
             })
     void harmlessCodePasses(String text) {
         assertNull(Harms.ofCode(text));
+    }
+
+    /// Each line makes the variable twice as long.
+    @ParameterizedTest
+    @ValueSource(strings = {"a=[a,a]\n", "a=a+a\n"})
+    void aVariableOfItselfIsTooMuchWork(String line) {
+        String why = Harms.ofCode("a='b'\n" + line.repeat(40));
+        assertNotNull(why);
+        assertTrue(why.contains("more work"), why);
     }
 }

@@ -21,15 +21,10 @@ final class StraightPathTest {
         "/../../etc, /etc",
         "/tmp/.., /",
         "/etc/., /etc",
-        "/a/b/../../c/, /c/",
+        "/tmp/../etc/c/, /etc/c/",
         "of=/tmp/../dev/sda, of=/dev/sda",
-        "--file=/x//y, --file=/x/y",
-        "~/x/../.ssh/config, ~/.ssh/config",
-        "$HOME/a/../.bashrc, $HOME/.bashrc",
-        "~/../other/x, ~/../other/x",
-        "a/../.git/config, .git/config",
-        "../../a/../b, ../../b",
-        "./../x, ./../x",
+        "--file=/x//../usr, --file=/usr",
+        "/srv/../home/u/.bashrc, /home/u/.bashrc",
     })
     void takesDetoursOut(String word, String straight) {
         assertEquals(straight, StraightPath.of(word));
@@ -42,14 +37,22 @@ final class StraightPathTest {
                 "/home/u/.ssh",
                 "https://a.example.com//b/../c",
                 "//c",
+                "//./PhysicalDrive0",
                 "s/_//g",
                 "s/../x/",
-                "s/./&&/",
-                "s/a//;s/b//",
-                "//./PhysicalDrive0",
                 "./x",
+                "x/..",
+                "../../etc",
                 "main...topic",
-                "/a /../b",
+                "/a /../etc",
+                "/tmp/$UNSET/../home/u",
+                "/var/tmp/*/../x",
+                "/tmp/l/home/../etc",
+                "host:/x/../etc",
+                "~/x/../.ssh",
+                "rm\t-rf\t~;x/../..",
+                "DROP/**/TABLE/**//**/users",
+                "I////wpybSAtcmYgL2hvbWUvdQo=",
                 "-rf",
                 "",
                 "/",
@@ -57,7 +60,7 @@ final class StraightPathTest {
                 "a=b",
             })
     void leavesTheRest(String word) {
-        assertSame(word, StraightPath.of(word));
+        assertEquals(word, StraightPath.of(word));
     }
 
     @Test
