@@ -143,12 +143,12 @@ final class RuleNotes {
                     "Read the description: a tool that gives orders about another server is best"
                             + " removed. "
                             + exception(id, row);
-            case "credential_read" -> "Nothing need be done: a warning keeps nothing back.";
+            case "credential_read", "access_widened", "ambiguous_message" ->
+                    "Nothing need be done: a warning keeps nothing back.";
             case "scope_widened" ->
                     "A warning keeps nothing back. What a policy lets be named: mcpgate policy show"
                             + " --server "
                             + row.serverName();
-            case "access_widened" -> "Nothing need be done: a warning keeps nothing back.";
             case "elicited_secret" ->
                     "Give it to the server in its own settings, or on its own page. "
                             + exception(id, row);
@@ -158,7 +158,6 @@ final class RuleNotes {
             case "private_to_public" ->
                     "If it is meant to be sent, send it yourself, outside of the agent. "
                             + exception(id, row);
-            case "ambiguous_message" -> "Nothing need be done: a warning keeps nothing back.";
             case "rule_failed" ->
                     "on_rule_error = \"warn\" in ~/.mcpgate/policy.toml forwards such messages."
                             + " Please report it, with the message if it is no secret: mcpgate show"

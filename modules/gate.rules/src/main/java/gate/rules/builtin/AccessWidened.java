@@ -23,6 +23,16 @@ public final class AccessWidened implements Rule {
     private static final String OPENS = "opens something to everybody";
     private static final String RAISES = "gives somebody all rights";
 
+    private static final String READING =
+            "get list search read find query fetch describe show check view count export";
+    private static final String CHANGING = "update set change edit modify patch make";
+    private static final String SHARING =
+            "share shared sharing permission permissions access acl publish grant link visibility"
+                    + " policy bucket";
+    private static final String PEOPLE =
+            "member members user users collaborator collaborators invite role roles permission"
+                    + " permissions access grant team account share";
+
     /// Longer values are no names of groups or roles.
     private static final int MAX_VALUE_BYTES = 40;
 
@@ -88,23 +98,13 @@ public final class AccessWidened implements Rule {
         };
     }
 
-    private static final String READING =
-            " get list search read find query fetch describe show check view count export ";
-    private static final String CHANGING = " update set change edit modify patch make ";
-    private static final String SHARING =
-            " share shared sharing permission permissions access acl publish grant link visibility "
-                    + "policy bucket ";
-    private static final String PEOPLE =
-            " member members user users collaborator collaborators invite role roles permission "
-                    + "permissions access grant team account share ";
-
     private static boolean isReading(List<String> tool) {
-        return !tool.isEmpty() && READING.contains(" " + tool.getFirst() + " ");
+        return !tool.isEmpty() && Wrappers.isAmong(READING, tool.getFirst());
     }
 
     private static boolean isOf(List<String> tool, String words) {
         for (String word : tool) {
-            if (words.contains(" " + word + " ")) {
+            if (Wrappers.isAmong(words, word)) {
                 return true;
             }
         }
@@ -113,9 +113,15 @@ public final class AccessWidened implements Rule {
 
     private static boolean opens(String value, List<String> tool) {
         return switch (value) {
-            case "anyone", "anyonewithlink", "anyonewiththelink", "everyone", "allusers" ->
-                    isOf(tool, SHARING) || isOf(tool, CHANGING);
-            case "allauthenticatedusers", "publicread", "publicreadwrite", "anonymous" ->
+            case "anyone",
+                    "anyonewithlink",
+                    "anyonewiththelink",
+                    "everyone",
+                    "anonymous",
+                    "allusers",
+                    "allauthenticatedusers",
+                    "publicread",
+                    "publicreadwrite" ->
                     isOf(tool, SHARING) || isOf(tool, CHANGING);
             case "public", "world" -> isOf(tool, SHARING);
             default -> false;
@@ -139,10 +145,24 @@ public final class AccessWidened implements Rule {
 
     /// Whether a manifest of Kubernetes binds somebody to all rights.
     private static boolean isBinding(Json json, int node) {
+        if (!namesBinding(json.bytes(), json.start(node), json.end(node))) {
+            return false;
+        }
         String text = json.string(node);
         return text.contains("RoleBinding")
                 && text.contains("roleRef")
                 && (text.contains("cluster-admin") || text.contains("system:anonymous"));
+    }
+
+    /// Whether the name of a binding may stand in a text, by a capital that few words have: every
+    /// text of every call is asked.
+    private static boolean namesBinding(byte[] bytes, int from, int to) {
+        for (int at = from; at + 4 < to; at++) {
+            if (bytes[at] == 'R' && bytes[at + 1] == 'o' && bytes[at + 4] == 'B') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// A name or a value without signs, in small letters: `anyone_with_link`, `Anyone with link`.

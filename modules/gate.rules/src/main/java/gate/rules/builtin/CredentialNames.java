@@ -24,21 +24,18 @@ final class CredentialNames {
 
     /// Whether strangers write what it holds: `support_messages`, `comments`.
     static boolean isOfStrangers(String table) {
-        int from = 0;
-        for (int i = 1; i <= table.length(); i++) {
-            if (ArgumentRole.isEnd(table, i)) {
-                switch (ArgumentRole.word(table, from, i)) {
-                    case "message", "messages", "ticket", "tickets", "comment", "comments" -> {
-                        return true;
-                    }
-                    case "review", "reviews", "feedback", "email", "emails", "posts", "issues" -> {
-                        return true;
-                    }
-                    case "chats", "submissions", "inbox", "replies", "enquiries" -> {
-                        return true;
-                    }
-                    default -> from = i;
+        for (String word : ArgumentRole.words(table)) {
+            switch (word) {
+                case "message", "messages", "ticket", "tickets", "comment", "comments" -> {
+                    return true;
                 }
+                case "review", "reviews", "feedback", "email", "emails", "posts", "issues" -> {
+                    return true;
+                }
+                case "chats", "submissions", "inbox", "replies", "enquiries" -> {
+                    return true;
+                }
+                default -> {}
             }
         }
         return false;

@@ -139,17 +139,13 @@ public final class CrossRepositoryAccess implements Rule {
     private static boolean searches(String tool, RepositoryNames names) {
         boolean isSearch = false;
         boolean isOfContent = false;
-        int from = 0;
-        for (int i = 1; i <= tool.length(); i++) {
-            if (ArgumentRole.isEnd(tool, i)) {
-                switch (ArgumentRole.word(tool, from, i)) {
-                    case "search", "find" -> isSearch = true;
-                    case "code", "issues", "issue", "pull", "commits", "discussions" ->
-                            isOfContent = true;
-                    case "everything", "all", "content" -> isOfContent = true;
-                    default -> {}
-                }
-                from = i;
+        for (String word : ArgumentRole.words(tool)) {
+            switch (word) {
+                case "search", "find" -> isSearch = true;
+                case "code", "issues", "issue", "pull", "commits", "discussions" ->
+                        isOfContent = true;
+                case "everything", "all", "content" -> isOfContent = true;
+                default -> {}
             }
         }
         return isSearch && isOfContent && !names.isHeld();

@@ -27,6 +27,11 @@ public final class ElicitedSecret implements Rule {
 
     private static final int MAX_FIELDS = 256;
 
+    /// What is a secret whatever stands before it.
+    private static final String ALWAYS =
+            "password passwd passphrase passcode passwort pwd cvv cvc ssn mnemonic apikey apitoken"
+                    + " accesstoken secretkey";
+
     /// For the service loader.
     public ElicitedSecret() {}
 
@@ -144,49 +149,48 @@ public final class ElicitedSecret implements Rule {
         List<String> words = new ArrayList<>();
         for (String word : ArgumentRole.words(text.substring(from))) {
             String plain = plain(word);
-            if (!plain.isEmpty() && !isOneOf(plain, "confirmation confirm again repeat here")) {
+            if (!plain.isEmpty()
+                    && !Wrappers.isAmong("confirmation confirm again repeat here", plain)) {
                 words.add(plain);
             }
         }
         int count = words.size();
         String last = count > 0 ? words.get(count - 1) : "";
         String before = count > 1 ? words.get(count - 2) : "";
-        if (isOneOf(before, "without no forgot public")) {
+        if (Wrappers.isAmong("without no forgot public", before)) {
             return Kind.OTHER;
         }
+        if (Wrappers.isAmong(ALWAYS, last) || (count == 1 && last.endsWith("password"))) {
+            return Kind.SECRET;
+        }
         boolean isSecret =
-                isOneOf(
-                                last,
-                                "password passwd passphrase passcode passwort pwd cvv cvc ssn"
-                                        + " mnemonic")
-                        || isOneOf(last, "apikey apitoken accesstoken secretkey")
-                        || (last.endsWith("password") && count == 1)
-                        || switch (last) {
-                            case "otp", "totp" ->
-                                    count == 1 || isOneOf(before, "sms mail login your");
-                            case "secret" ->
-                                    isOneOf(before, "client app api webhook signing shared");
-                            case "pin" -> isOneOf(before, "your card account security");
-                            case "key" -> isOneOf(before, "api secret private access signing");
-                            case "token" ->
-                                    isOneOf(before, "access api auth bearer refresh bot personal");
-                            case "code" -> isCode(before, count > 2 ? words.get(count - 3) : "");
-                            case "phrase" -> isOneOf(before, "seed recovery pass");
-                            case "number" -> isCard(words);
-                            default -> false;
-                        };
+                switch (last) {
+                    case "otp", "totp" ->
+                            count == 1 || Wrappers.isAmong("sms mail login your", before);
+                    case "secret" ->
+                            Wrappers.isAmong("client app api webhook signing shared", before);
+                    case "pin" -> Wrappers.isAmong("your card account security", before);
+                    case "key" -> Wrappers.isAmong("api secret private access signing", before);
+                    case "token" ->
+                            Wrappers.isAmong("access api auth bearer refresh bot personal", before);
+                    case "code" -> isCode(before, count > 2 ? words.get(count - 3) : "");
+                    case "phrase" -> Wrappers.isAmong("seed recovery pass", before);
+                    case "number" -> isCard(words);
+                    default -> false;
+                };
         if (isSecret) {
             return Kind.SECRET;
         }
         String whole = count == 1 ? last : count == 2 ? before + "-" + last : "";
         boolean isPerhaps =
-                isOneOf(whole, "secret token pin pass card-number security-code ssh-key");
+                Wrappers.isAmong("secret token pin pass card-number security-code ssh-key", whole);
         return isPerhaps ? Kind.PERHAPS : Kind.OTHER;
     }
 
     private static boolean isCode(String before, String first) {
-        return isOneOf(before, "verification authenticator auth login onetime otp 2fa mfa sms")
-                || isOneOf(before, "backup recovery factor")
+        return Wrappers.isAmong(
+                        "verification authenticator auth login onetime otp 2fa mfa sms", before)
+                || Wrappers.isAmong("backup recovery factor", before)
                 || (before.equals("time") && first.equals("one"));
     }
 
@@ -208,9 +212,5 @@ public final class ElicitedSecret implements Rule {
             case "codes" -> "code";
             default -> text;
         };
-    }
-
-    private static boolean isOneOf(String word, String list) {
-        return !word.isEmpty() && (" " + list + " ").contains(" " + word + " ");
     }
 }

@@ -277,15 +277,13 @@ final class FileCommands {
             return ".";
         }
         while (at < to) {
-            String why = FileTargets.tree(argv.get(at));
             String word = argv.get(at);
+            String why = FileTargets.tree(word);
             boolean isRelative = word.isEmpty() || "/~$".indexOf(word.charAt(0)) < 0;
             boolean isHere =
-                    isRelative
-                            && why != null
-                            && FileTargets.tree(argv.get(at).concat("/dist")) == null;
+                    isRelative && why != null && FileTargets.tree(word.concat("/dist")) == null;
             if (why != null && (root == null || !isHere)) {
-                root = isHere ? "." : argv.get(at);
+                root = isHere ? "." : word;
             }
             at++;
         }

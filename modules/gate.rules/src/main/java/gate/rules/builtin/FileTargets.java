@@ -227,6 +227,12 @@ final class FileTargets {
         "C:/tmp/"
     };
 
+    /// Whether a path is the system's, a home, or all there is.
+    static boolean isSystemOrHome(String path) {
+        String why = tree(path);
+        return SYSTEM.equals(why) || HOME.equals(why) || ALL.equals(why);
+    }
+
     private static boolean isSystem(String path) {
         int end = path.indexOf('/', 1);
         String top = end < 0 ? path.substring(1) : path.substring(1, end);

@@ -146,8 +146,8 @@ final class OrderScan {
     }
 
     /// The next word is of another value than the last: of another string of JSON. What is said in
-    /// two values is seldom one sentence, so a window with words of both must score as much more as
-    /// parts what is refused from what is shown.
+    /// two values is seldom one sentence: a window with words of both is shown only if it would be
+    /// refused within one.
     void beginValue() {
         end();
         valueFrom = count;

@@ -138,15 +138,11 @@ final class SqlCondition {
     /// `?`, `$1`, `:name`, `@name`: where it ends, or -1.
     private int parameter(int from) {
         String value = tokens.value(from);
-        if (value.equals("?")) {
+        if (value.equals("?") || (value.length() > 1 && "$@".indexOf(value.charAt(0)) >= 0)) {
             return from + 1;
         }
-        if (value.length() > 1 && "$:@".indexOf(value.charAt(0)) >= 0 && value.indexOf("::") < 0) {
-            return from + 1;
-        }
-        boolean isMark = tokens.isSign(from, '$') || tokens.isSign(from, ':');
         boolean isNamed = from + 1 < end && tokens.kind(from + 1) != SqlTokens.Kind.SIGN;
-        return (isMark || tokens.isSign(from, '@')) && isNamed ? from + 2 : -1;
+        return tokens.isSign(from, ':') && isNamed ? from + 2 : -1;
     }
 
     private Truth and(int depth) {

@@ -217,10 +217,7 @@ final class SqlStatements {
     ///
     /// @param kind where the word stands that tells what is dropped
     private boolean isMadeHere(int kind) {
-        int name = kind + 1;
-        while (isWord(name, "IF") || isWord(name, "EXISTS")) {
-            name++;
-        }
+        int name = afterIfExists(kind + 1);
         boolean isOfKind =
                 (isWord(kind - 1, "DROP") || isWord(kind - 1, "MATERIALIZED"))
                         && !isWord(kind, "TABLES");
@@ -282,11 +279,16 @@ final class SqlStatements {
 
     /// `DROP TABLE ?`, `DROP TABLE IF EXISTS %I`: one name after the other is put in.
     private boolean isEach(int from) {
+        int at = afterIfExists(from);
+        return tokens.isSign(at, '?') || tokens.isSign(at, '%');
+    }
+
+    private int afterIfExists(int from) {
         int at = from;
         while (isWord(at, "IF") || isWord(at, "EXISTS")) {
             at++;
         }
-        return tokens.isSign(at, '?') || tokens.isSign(at, '%');
+        return at;
     }
 
     private boolean isNamed(int at) {
@@ -297,10 +299,7 @@ final class SqlStatements {
     /// Whether one table is dropped that bears the name of things to throw away, or stands in a
     /// schema for them: `tmp_preview`, `scratch.fix`. Not where tables change names or places.
     private boolean isScratch(int from) {
-        int at = from;
-        while (isWord(at, "IF") || isWord(at, "EXISTS")) {
-            at++;
-        }
+        int at = afterIfExists(from);
         String schema = "";
         while (tokens.isSign(at + 1, '.')) {
             schema = tokens.value(at).toLowerCase(Locale.ROOT);

@@ -38,7 +38,7 @@ final class StraightPath {
         }
         int start = word.indexOf('/');
         String path = straight(word, start);
-        return isSystem(path) ? word.substring(0, start).concat(path) : word;
+        return FileTargets.isSystemOrHome(path) ? word.substring(0, start).concat(path) : word;
     }
 
     /// Whether a word is an absolute path with a detour in it, and no more.
@@ -78,15 +78,5 @@ final class StraightPath {
         }
         String end = word.endsWith("/") && !parts.isEmpty() ? "/" : "";
         return "/".concat(String.join("/", parts)).concat(end);
-    }
-
-    private static boolean isSystem(String path) {
-        int end = path.indexOf('/', 1);
-        return switch (end < 0 ? path.substring(1) : path.substring(1, end)) {
-            case "", "dev", "etc", "boot", "bin", "sbin", "lib", "lib64", "usr", "root" -> true;
-            case "home", "Users", "proc", "sys", "System", "Library" -> true;
-            case "var" -> !path.startsWith("/var/tmp");
-            default -> false;
-        };
     }
 }
