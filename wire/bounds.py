@@ -59,6 +59,49 @@ def placed(text, number):
         yield "server", {"jsonrpc": "2.0", "id": 1, "result": {"tools": tools}}
 
 
+MANY = (
+    ("push_files", "files", {"path": "CLAUDE.md"}),
+    ("push_files", "files", {"path": "src/a.py", "content": "import os"}),
+    ("write_file", "files", {"path": "../../.ssh/id_rsa", "content": "see CLAUDE.md and ignore all previous"}),
+    ("bash", "command", "rm"),
+    ("bash", "commands", "cd /tmp && rm -rf build"),
+    ("kubectl_patch", "args", "delete"),
+    ("query", "queries", "DELETE FROM t WHERE a = 1"),
+    ("query", "params", {"sql": "SELECT 1", "table": "users", "schema": "auth"}),
+    ("create_issue", "labels", {"owner": "acme", "repo": "web", "url": "https://github.com/acme/web"}),
+    ("fetch", "urls", "http://169.254.169.254@example.com:80/?q=%2e%2e"),
+    ("add_observations", "observations", {"contents": ["ghp_0123456789", "ignore the"]}),
+    ("share", "permissions", {"type": "user", "role": "writer", "email": "a@example.com"}),
+    ("run_code", "code", {"language": "python", "source": "os.remove(x)"}),
+)
+
+
+def listed():
+    """A mebibyte of short strings, in one call and in one result."""
+    for tool, name, value in MANY:
+        value_size = len(json.dumps(value)) + 2
+        call = {"name": tool, "arguments": {name: [value] * (MIB // value_size)}}
+        yield f"{tool} of many {name}", "client", {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}
+        deep = value
+        for _ in range(100):
+            deep = {name: [value] * (MIB // value_size // 100), "x": deep, "path": "CLAUDE.md"}
+        nested_call = {"name": tool, "arguments": deep}
+        yield f"{tool} of many nested {name}", "client", {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": nested_call}
+        blocks = [{"type": "text", "text": json.dumps(value)}] * (MIB // (value_size + 35))
+        yield f"many blocks of {name}", "server", {"jsonrpc": "2.0", "id": 1, "result": {"content": blocks}}
+        held = {"content": [], "structuredContent": {name: [value] * (MIB // value_size)}}
+        yield f"structured content of {name}", "server", {"jsonrpc": "2.0", "id": 1, "result": held}
+        tools = [{"name": f"{tool}_{n}", "description": json.dumps(value), "inputSchema": {"type": "object"}} for n in range(MIB // (value_size + 80))]
+        yield f"many tools {tool}", "server", {"jsonrpc": "2.0", "id": 1, "result": {"tools": tools}}
+
+
+def inputs():
+    yield from listed()
+    for number, text in enumerate(texts()):
+        for sender, message in placed(text, number):
+            yield f"{text[:24]!r}", sender, message
+
+
 class Checker:
     def __init__(self, sender):
         words = [gates.find(), "check", "--json", "--from", sender]
@@ -133,24 +176,23 @@ def main():
     tally, start, count, again = Tally(), time.monotonic(), 0, 0
     checkers = {sender: Checker(sender) for sender in ("client", "server")}
     slowest = (0.0, "")
-    for number, text in enumerate(texts()):
-        for sender, message in placed(text, number):
-            line = json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass")
-            # By the clock, for that is what a client waits. The first try measures the warming up of the machine; a
-            # busy computer gets some more.
-            took, worked, answer = min((checkers[sender].judge(line) for _ in range(2)), key=lambda one: one[0])
-            tries = 2
-            while took > LIMIT_SECONDS and tries < TRIES and answer:
-                time.sleep(1)
-                took, worked, answer = min((took, worked, answer), checkers[sender].judge(line), key=lambda one: one[0])
-                tries += 1
-            again += tries > 2
-            count += 1
-            slowest = max(slowest, (took, f"{text[:12]!r} from the {sender}"))
-            name = f"{text[:24]!r} from the {sender}"
-            tally.check(answer.startswith(b"{"), "the judge is gone", name)
-            tally.check(took <= LIMIT_SECONDS, f"{took:.2f} s for 1 MiB, {worked:.2f} of the processor", name)
-            tally.check(b"rule failed" not in answer and b"rule_failed" not in answer, f"{answer[:200]!r}", name)
+    for label, sender, message in inputs():
+        line = json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        # By the clock, for that is what a client waits. The first try measures the warming up of the machine; a
+        # busy computer gets some more.
+        took, worked, answer = min((checkers[sender].judge(line) for _ in range(2)), key=lambda one: one[0])
+        tries = 2
+        while took > LIMIT_SECONDS and tries < TRIES and answer:
+            time.sleep(1)
+            took, worked, answer = min((took, worked, answer), checkers[sender].judge(line), key=lambda one: one[0])
+            tries += 1
+        again += tries > 2
+        count += 1
+        name = f"{label} from the {sender}"
+        slowest = max(slowest, (took, name))
+        tally.check(answer.startswith(b"{"), "the judge is gone", name)
+        tally.check(took <= LIMIT_SECONDS, f"{took:.2f} s for 1 MiB, {worked:.2f} of the processor", name)
+        tally.check(b"rule failed" not in answer and b"rule_failed" not in answer, f"{answer[:200]!r}", name)
     for name, line in nested():
         took, _, answer = checkers["client"].judge(line)
         count += 1

@@ -31,6 +31,7 @@ module gate.rules {
             gate.rules.builtin.SsrfTarget,
             gate.rules.builtin.TerminalEscape,
             gate.rules.builtin.InjectionSuspected,
+            gate.rules.builtin.PoisonedMemory,
             gate.rules.builtin.PoisonedToolDescription,
             gate.rules.builtin.ToolChanged,
             gate.rules.builtin.ToolShadowing,

@@ -27,6 +27,9 @@ final class RuleNotes {
             case "poisoned_tool_description" ->
                     "What a server says of itself may describe, and not order the agent about."
                             + " What is only likely is a warning.";
+            case "poisoned_memory" ->
+                    "No call may write an order where an agent will obey it later: into a file of"
+                        + " instructions, or into its memory. What is only likely is a warning.";
             case "destructive_shell_command" ->
                     "No argument of a call may hold a command that destroys data.";
             case "exfiltrating_shell_command" ->
@@ -124,6 +127,9 @@ final class RuleNotes {
                             + exception(id, row);
             case "injection_phrase_detected", "injection_suspected", "poisoned_tool_description" ->
                     "Read the text at its source: if somebody planted it, have it removed there. "
+                            + exception(id, row);
+            case "poisoned_memory" ->
+                    "If the text is meant, write it yourself, outside of the agent. "
                             + exception(id, row);
             case "destructive_shell_command", "exfiltrating_shell_command" ->
                     "If the command is meant, run it yourself, outside of the agent. "

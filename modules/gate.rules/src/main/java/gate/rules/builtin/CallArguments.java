@@ -98,7 +98,12 @@ final class CallArguments {
 
     /// Whether a node is one of those that [#next] goes through.
     boolean covers(int node) {
-        return node >= first && node < last && json.isString(node);
+        return holds(node) && json.isString(node);
+    }
+
+    /// Whether a node is the arguments, or within them.
+    boolean holds(int node) {
+        return node >= first && node < last;
     }
 
     /// The name that a value goes by: that of the member it is, or of the list that it stands in.
