@@ -57,7 +57,7 @@ public final class AccessWidened implements Rule {
         if (arguments == null) {
             return;
         }
-        List<String> tool = ArgumentRole.words(arguments.tool());
+        List<String> tool = Words.of(arguments.tool());
         if (isReading(tool)) {
             return;
         }
@@ -99,12 +99,12 @@ public final class AccessWidened implements Rule {
     }
 
     private static boolean isReading(List<String> tool) {
-        return !tool.isEmpty() && Wrappers.isAmong(READING, tool.getFirst());
+        return !tool.isEmpty() && Words.isAmong(READING, tool.getFirst());
     }
 
     private static boolean isOf(List<String> tool, String words) {
         for (String word : tool) {
-            if (Wrappers.isAmong(words, word)) {
+            if (Words.isAmong(words, word)) {
                 return true;
             }
         }

@@ -9,7 +9,7 @@ final class AgentTexts {
 
     /// Whether the tool keeps what a later session is told: `add_observations`, `save_memory`.
     static boolean isOfMemory(String tool) {
-        for (String word : ArgumentRole.words(tool)) {
+        for (String word : Words.of(tool)) {
             switch (word) {
                 case "memory", "memories", "remember", "memorize", "observations" -> {
                     return true;

@@ -78,7 +78,7 @@ final class ArgumentJudge {
         }
         shell.data.printed(shell.commands.run(words, null));
         if (!shell.harm.isFound() && shell.commands.isWindows()) {
-            WindowsCommands.run(shell, Commands.joined(words, 0));
+            WindowsCommands.run(shell, Argv.joined(words, 0));
         }
     }
 

@@ -1,8 +1,5 @@
 package gate.rules.builtin;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /// What a tool does with an argument: runs it, queries with it, or keeps it.
 ///
 /// Names decide, the tool's and the argument's, each taken for its words: `runShellCommand` is run,
@@ -35,8 +32,8 @@ enum ArgumentRole {
         int all = 0;
         int from = 0;
         for (int i = 1; i <= name.length(); i++) {
-            if (isEnd(name, i)) {
-                all |= toolWord(word(name, from, i));
+            if (Words.isEnd(name, i)) {
+                all |= toolWord(Words.word(name, from, i));
                 from = i;
             }
         }
@@ -88,8 +85,8 @@ enum ArgumentRole {
         int from = 0;
         ArgumentRole last = UNKNOWN;
         for (int i = 1; i <= name.length(); i++) {
-            if (isEnd(name, i)) {
-                ArgumentRole next = word(word(name, from, i), tool);
+            if (Words.isEnd(name, i)) {
+                ArgumentRole next = word(Words.word(name, from, i), tool);
                 if (next != UNKNOWN) {
                     last = next;
                 }
@@ -142,45 +139,5 @@ enum ArgumentRole {
             case "task", "goal", "topic", "key", "id", "language", "format", "env", "value" -> DATA;
             default -> UNKNOWN;
         };
-    }
-
-    /// The words of a name, in lower case: `get`, `file` and `contents` of `getFile_contents`.
-    static List<String> words(String name) {
-        List<String> words = new ArrayList<>();
-        int from = 0;
-        for (int at = 1; at <= name.length(); at++) {
-            if (isEnd(name, at)) {
-                String word = word(name, from, at);
-                if (!word.isEmpty()) {
-                    words.add(word);
-                }
-                from = at;
-            }
-        }
-        return words;
-    }
-
-    /// Whether a word of a name ends before this place.
-    static boolean isEnd(String name, int at) {
-        if (at == name.length()) {
-            return true;
-        }
-        char c = name.charAt(at);
-        boolean isMark = !isWordPart(c);
-        boolean isCapital = c >= 'A' && c <= 'Z' && Character.isLowerCase(name.charAt(at - 1));
-        return isMark || isCapital;
-    }
-
-    private static boolean isWordPart(char c) {
-        return c < 0x80 ? Secrets.isAlnum(c) : Character.isLetterOrDigit(c);
-    }
-
-    /// A word of a name, in lower case and without the marks before it.
-    static String word(String name, int from, int to) {
-        int start = from;
-        while (start < to && !isWordPart(name.charAt(start))) {
-            start++;
-        }
-        return name.substring(start, to).toLowerCase(java.util.Locale.ROOT);
     }
 }

@@ -24,8 +24,8 @@ enum ArgumentUse {
         ArgumentUse last = UNKNOWN;
         int from = 0;
         for (int i = 1; i <= name.length(); i++) {
-            if (ArgumentRole.isEnd(name, i)) {
-                ArgumentUse next = of(ArgumentRole.word(name, from, i), last);
+            if (Words.isEnd(name, i)) {
+                ArgumentUse next = of(Words.word(name, from, i), last);
                 last = next == UNKNOWN ? last : next;
                 from = i;
             }

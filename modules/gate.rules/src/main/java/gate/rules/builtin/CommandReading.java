@@ -228,9 +228,7 @@ final class CommandReading {
                             || json.textEquals(at, "options");
             if (isArgs && (json.isString(value) || json.isArray(value))) {
                 String rest =
-                        json.isString(value)
-                                ? json.string(value)
-                                : Commands.quoted(words(value), 0);
+                        json.isString(value) ? json.string(value) : Argv.quoted(words(value), 0);
                 harm.allow(rest.length());
                 rests.add(rest);
             }

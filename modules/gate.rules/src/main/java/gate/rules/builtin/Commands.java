@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// Tells what one command would do: names, options and operands are known here, no text.
 ///
@@ -18,12 +17,16 @@ final class Commands {
     private final Harm harm;
     final WorkingDirectory directory = new WorkingDirectory();
     final ShellBuiltins builtins;
+    final CommandFiles files;
+    private final Filters filters;
     private boolean isWindows;
 
     Commands(Shell shell) {
         this.shell = shell;
         this.harm = shell.harm;
         this.builtins = new ShellBuiltins(shell, this);
+        this.files = new CommandFiles(shell);
+        this.filters = new Filters(shell, this);
     }
 
     /// Whether every deletion of a tree counts.
@@ -47,29 +50,15 @@ final class Commands {
             return null;
         }
         harm.spend(STEPS_PER_COMMAND + argv.size());
-        String name = name(argv.getFirst());
+        String name = Argv.name(argv.getFirst());
         String output = shell.data.follow(argv, name, input, dispatch(argv, name, input));
         harm.leave();
         return output;
     }
 
-    /// The last part of a command's path, in small letters: `rm` for `/bin/rm`.
-    static String name(String word) {
-        int slash = Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\'));
-        String last = slash < 0 ? word : word.substring(slash + 1);
-        int length = last.length();
-        boolean isLower = true;
-        for (int i = 0; i < length && isLower; i++) {
-            char c = last.charAt(i);
-            isLower = c < 'A' || (c > 'Z' && c < 0x80);
-        }
-        String lower = isLower ? last : last.toLowerCase(Locale.ROOT);
-        return lower.endsWith(".exe") ? lower.substring(0, length - 4) : lower;
-    }
-
     /// Whether a word is the name of a command that can destroy something, or runs others.
     static boolean isNamed(String word) {
-        String name = name(word);
+        String name = Argv.name(word);
         return switch (name) {
             case "rm", "dd", "shred", "mkfs", "wipefs", "git", "sudo", "bash", "sh", "find" -> true;
             case "chmod", "chown", "truncate", "unlink", "rmdir", "eval", "python", "perl" -> true;
@@ -84,7 +73,7 @@ final class Commands {
     private @Nullable String dispatch(List<String> argv, String name, @Nullable String input) {
         String alias = shell.alias(name);
         if (alias != null) {
-            return shell.run(alias + " " + quoted(argv, 1), input);
+            return shell.run(alias + " " + Argv.quoted(argv, 1), input);
         }
         if (shell.isFunction(name)) {
             return shell.call(name, argv.subList(1, argv.size()), input);
@@ -100,13 +89,13 @@ final class Commands {
                 return KnownText.echo(argv);
             }
             case "printf" -> {
-                return printf(argv);
+                return filters.printf(argv);
             }
             case "cat", "tac", "less", "more", "head", "tail", "sort", "uniq", "tee", "pv" -> {
-                return passed(argv, name, input);
+                return filters.passed(argv, name, input);
             }
             case "base64", "base32", "xxd", "rev", "tr", "openssl", "sed", "iconv", "od" -> {
-                return decoded(argv, name, input);
+                return filters.decoded(argv, name, input);
             }
             case "hash" -> {
                 int path = argv.indexOf("-p");
@@ -116,7 +105,7 @@ final class Commands {
                 return null;
             }
             case "make", "gmake" -> {
-                make(argv, input);
+                files.make(argv, input);
                 return null;
             }
             case "which", "command", "type", "mktemp", "read", "set", "export", "declare" -> {
@@ -138,11 +127,11 @@ final class Commands {
                 return input == null ? null : shell.run(input, null);
             }
             case "crontab" -> {
-                schedule(input, 5);
+                files.schedule(input, 5);
                 harm.taken(Footholds.scheduled(input));
             }
             case "grep", "egrep", "fgrep" -> {
-                return hasOption(argv, 'v', "--invert-match", "efAmBC") ? input : null;
+                return Argv.hasOption(argv, 'v', "--invert-match", "efAmBC") ? input : null;
             }
             case "rg", "ag", "ack", "man", "apropos", "whatis", "help" -> {
                 return null;
@@ -155,7 +144,7 @@ final class Commands {
                 return null;
             }
             case "awk", "gawk", "mawk" -> {
-                return awk(argv);
+                return filters.awk(argv);
             }
             default -> {
                 String inner = Wrappers.run(shell, this, argv, name, input);
@@ -226,44 +215,6 @@ final class Commands {
         return false;
     }
 
-    /// The recipes of a makefile that is known: lines that begin with a tab.
-    private void make(List<String> argv, @Nullable String input) {
-        String rules = null;
-        for (int i = 1; i < argv.size(); i++) {
-            String word = argv.get(i);
-            int recipe = word.startsWith("--eval=") ? word.indexOf(';') + 1 : 0;
-            if (recipe > 0) {
-                recipe(word.substring(recipe));
-            }
-        }
-        for (int i = 1; i + 1 < argv.size(); i++) {
-            if (argv.get(i).equals("-f") || argv.get(i).equals("--file")) {
-                String file = argv.get(i + 1);
-                rules = isStandardInput(file) ? input : shell.file(file);
-            }
-        }
-        if (rules == null) {
-            rules = shell.file("Makefile");
-        }
-        if (rules == null) {
-            return;
-        }
-        for (String line : rules.split("\n", -1)) {
-            if (line.startsWith("\t") && !harm.isFound()) {
-                recipe(line.substring(1));
-            }
-        }
-    }
-
-    private void recipe(String line) {
-        int from = 0;
-        while (from < line.length() && "@-+ ".indexOf(line.charAt(from)) >= 0) {
-            from++;
-        }
-        String command = line.substring(from).replace("$(HOME)", "$HOME").replace("$(RM)", "rm -f");
-        shell.run(command.replace("$$", "$"), null);
-    }
-
     /// A program under another name: `cp /bin/dd ./make`, `ln -s /bin/rm x`.
     private void renamed(List<String> argv, String name) {
         boolean isCopy =
@@ -283,8 +234,8 @@ final class Commands {
     /// A file is a program that is known under another name.
     void becomes(String file, String program) {
         boolean isProgram = program.contains("bin/") || program.indexOf('/') < 0;
-        if (isProgram && isNamed(program) && !name(file).equals(name(program))) {
-            shell.setAlias(name(file), name(program));
+        if (isProgram && isNamed(program) && !Argv.name(file).equals(Argv.name(program))) {
+            shell.setAlias(Argv.name(file), Argv.name(program));
         }
     }
 
@@ -367,7 +318,9 @@ final class Commands {
         int most = Math.min(argv.size() - 1, 8);
         for (int i = 1; i < most; i++) {
             String word = argv.get(i);
-            if (word.endsWith("rm") && name(word).equals("rm") && argv.get(i + 1).startsWith("-")) {
+            if (word.endsWith("rm")
+                    && Argv.name(word).equals("rm")
+                    && argv.get(i + 1).startsWith("-")) {
                 return FileCommands.judge(this, argv.subList(i, argv.size()), "rm");
             }
         }
@@ -403,184 +356,6 @@ final class Commands {
         "rm", "dd", "sh", "bash", "shred", "mkfs", "find", "git", "chmod", "chown", "python3"
     };
 
-    private @Nullable String printf(List<String> argv) {
-        if (argv.size() > 2 && argv.get(1).equals("-v")) {
-            shell.set(argv.get(2), KnownText.printf(argv, 3, harm));
-            return null;
-        }
-        boolean isMarked = argv.size() > 1 && argv.get(1).equals("--");
-        return KnownText.printf(argv, isMarked ? 2 : 1, harm);
-    }
-
-    /// Lines of a crontab: five fields or `@daily`, then a command.
-    ///
-    /// @param columns the fields before the command: in files of the system a user is one
-    void schedule(@Nullable String input, int columns) {
-        int from = 0;
-        while (input != null && from < input.length() && !harm.isFound()) {
-            int end = input.indexOf('\n', from);
-            int stop = end < 0 ? input.length() : end;
-            int at = from;
-            int fields = input.charAt(from) == '@' ? columns - 4 : columns;
-            for (int i = 0; i < fields && at >= 0 && at < stop; i++) {
-                at = input.indexOf(' ', at) + 1;
-                at = at == 0 ? stop : at;
-            }
-            if (at < stop) {
-                shell.run(input.substring(at, stop), null);
-            }
-            from = stop + 1;
-        }
-    }
-
-    /// Commands that print what they read; `tee` writes it to files, too.
-    private @Nullable String passed(List<String> argv, String name, @Nullable String input) {
-        String text = input;
-        boolean isOwn = false;
-        for (int i = 1; i < argv.size(); i++) {
-            String word = argv.get(i);
-            if (word.startsWith("-")) {
-                continue;
-            }
-            if (name.equals("tee")) {
-                harm.found(FileTargets.overwritten(word, hasOption(argv, 'a', "--append")));
-                shell.data.redirected(word, input);
-                if (input != null) {
-                    shell.write(word, input);
-                }
-                continue;
-            }
-            String content = shell.file(word);
-            if (content != null) {
-                String before = name.equals("cat") && isOwn ? text : null;
-                boolean isShort = before != null && before.length() < Shell.MAX_VALUE_CHARS;
-                harm.spend(before == null ? 0 : before.length() / 8);
-                text = before != null && isShort ? before.concat(content) : content;
-                isOwn = true;
-            }
-        }
-        return text;
-    }
-
-    /// `sed '1e rm -rf /'`: GNU's `e` runs a command.
-    private void sedRuns(List<String> argv) {
-        for (int i = 1; i < argv.size(); i++) {
-            String script = argv.get(i);
-            int at = 0;
-            while (at < script.length() && "0123456789$".indexOf(script.charAt(at)) >= 0) {
-                at++;
-            }
-            if (script.startsWith("e ", at)) {
-                shell.run(script.substring(at + 2), null);
-            }
-        }
-    }
-
-    private @Nullable String decoded(List<String> argv, String name, @Nullable String input) {
-        int out = name.equals("openssl") ? argv.indexOf("-out") : -1;
-        if (out > 0 && out + 1 < argv.size() && FileTargets.isDevice(argv.get(out + 1))) {
-            harm.found(FileTargets.overwritten(argv.get(out + 1), false));
-        }
-        harm.found(FileCommands.judge(this, argv, name));
-        if (name.equals("sed")) {
-            sedRuns(argv);
-        }
-        String text = input;
-        for (int i = 1; i < argv.size() && text == null; i++) {
-            text = shell.file(argv.get(i));
-        }
-        if (text == null) {
-            return null;
-        }
-        harm.spend(text.length());
-        return switch (name) {
-            case "base64" ->
-                    hasOption(argv, 'd', "--decode") || hasOption(argv, 'D', "-d")
-                            ? KnownText.base64(text)
-                            : null;
-            case "openssl" ->
-                    hasOption(argv, '\0', "-d")
-                                    && hasWord(argv, "base64", "-base64", "-a")
-                                    && !hasPart(argv, "pass")
-                                    && !hasPrefix(argv, "-aes")
-                            ? KnownText.base64(text)
-                            : null;
-            case "xxd" -> hasOption(argv, 'r', "-r") ? KnownText.hex(text) : null;
-            case "rev" -> KnownText.reversed(text);
-            case "tr" -> KnownText.translated(text, argv);
-            case "iconv" -> text;
-            case "sed" ->
-                    hasOption(argv, 'i', "--in-place") ? null : Substitution.sed(text, argv, harm);
-            default -> null;
-        };
-    }
-
-    /// Whether an option is given, alone or among short ones.
-    static boolean hasOption(List<String> argv, char letter, String name) {
-        return hasOption(argv, letter, name, "");
-    }
-
-    /// The same, where some short options take a value that may stand in the same word.
-    ///
-    /// @param valued the letters of those
-    static boolean hasOption(List<String> argv, char letter, String name, String valued) {
-        for (int i = 1; i < argv.size(); i++) {
-            String word = argv.get(i);
-            if (word.equals("--")) {
-                return false;
-            }
-            if (word.length() > 1 && word.charAt(0) == '-') {
-                if (word.equals(name) || word.startsWith(name.concat("="))) {
-                    return true;
-                }
-                if (letter != '\0' && word.charAt(1) != '-' && isIn(word, letter, valued)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private static boolean isIn(String word, char letter, String valued) {
-        for (int i = 1; i < word.length(); i++) {
-            if (word.charAt(i) == letter) {
-                return true;
-            }
-            if (valued.indexOf(word.charAt(i)) >= 0) {
-                return false;
-            }
-        }
-        return false;
-    }
-
-    private static boolean hasWord(List<String> argv, String one, String two, String three) {
-        return argv.contains(one) || argv.contains(two) || argv.contains(three);
-    }
-
-    /// Whether a word behind the name holds a text.
-    static boolean hasPart(List<String> argv, String part) {
-        for (int i = 1; i < argv.size(); i++) {
-            if (argv.get(i).contains(part)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// Whether a word behind the name begins with a text.
-    static boolean hasPrefix(List<String> argv, String prefix) {
-        for (int i = 1; i < argv.size(); i++) {
-            if (argv.get(i).startsWith(prefix)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    static boolean isStandardInput(String path) {
-        return path.equals("/dev/stdin") || path.equals("-") || path.equals("/proc/self/fd/0");
-    }
-
     /// A shell: runs a string, a file, or what it reads.
     private @Nullable String interpreter(List<String> argv, @Nullable String input) {
         int at = 1;
@@ -610,7 +385,7 @@ final class Commands {
             }
             return shell.run(argv.get(at), input);
         }
-        if (at < argv.size() && !isStandardInput(argv.get(at))) {
+        if (at < argv.size() && !Argv.isStandardInput(argv.get(at))) {
             String script = written(argv.get(at));
             return script == null ? null : shell.run(script, input);
         }
@@ -628,33 +403,5 @@ final class Commands {
     @Nullable String written(String path) {
         String script = shell.file(path);
         return script == null && isWritten(path) ? shell.file(path.substring(2)) : script;
-    }
-
-    /// `awk 'BEGIN{system("rm -rf /")}'`.
-    private @Nullable String awk(List<String> argv) {
-        for (int i = 1; i < argv.size(); i++) {
-            String word = argv.get(i);
-            if (word.indexOf("system") >= 0 || word.indexOf('|') >= 0) {
-                harm.found(new ScriptCode(shell, word).judge());
-            }
-        }
-        return null;
-    }
-
-    static String joined(List<String> argv, int from) {
-        return from >= argv.size() ? "" : String.join(" ", argv.subList(from, argv.size()));
-    }
-
-    /// Words as a script again, so that no character of them means anything.
-    static String quoted(List<String> argv, int from) {
-        var script = new StringBuilder();
-        for (int i = from; i < argv.size(); i++) {
-            if (i > from) {
-                script.append(' ');
-            }
-            String word = argv.get(i);
-            script.append('\'').append(word.replace("'", "'\\''")).append('\'');
-        }
-        return script.toString();
     }
 }

@@ -10,8 +10,8 @@ final class CredentialNames {
         String before = "";
         int from = 0;
         for (int i = 1; i <= table.length(); i++) {
-            if (ArgumentRole.isEnd(table, i)) {
-                String word = ArgumentRole.word(table, from, i);
+            if (Words.isEnd(table, i)) {
+                String word = Words.word(table, from, i);
                 if (isAlone(word) || (isKey(word) && isKind(before))) {
                     return true;
                 }
@@ -24,7 +24,7 @@ final class CredentialNames {
 
     /// Whether strangers write what it holds: `support_messages`, `comments`.
     static boolean isOfStrangers(String table) {
-        for (String word : ArgumentRole.words(table)) {
+        for (String word : Words.of(table)) {
             switch (word) {
                 case "message", "messages", "ticket", "tickets", "comment", "comments" -> {
                     return true;

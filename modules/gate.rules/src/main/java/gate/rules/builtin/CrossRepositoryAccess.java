@@ -139,7 +139,7 @@ public final class CrossRepositoryAccess implements Rule {
     private static boolean searches(String tool, RepositoryNames names) {
         boolean isSearch = false;
         boolean isOfContent = false;
-        for (String word : ArgumentRole.words(tool)) {
+        for (String word : Words.of(tool)) {
             switch (word) {
                 case "search", "find" -> isSearch = true;
                 case "code", "issues", "issue", "pull", "commits", "discussions" ->

@@ -39,7 +39,7 @@ final class DataCommands {
                     input != null && input.contains("delete") ? "deletes names of a zone" : null;
             case "etcdctl" -> argv.contains("del") ? "deletes keys" : null;
             case "pg_restore" ->
-                    Commands.hasOption(argv, 'c', "--clean", "hUdpjnNtL") && !isForTests(argv)
+                    Argv.hasOption(argv, 'c', "--clean", "hUdpjnNtL") && !isForTests(argv)
                             ? "drops what it restores"
                             : null;
             case "rails", "rake", "artisan", "php", "prisma", "npx", "manage.py", "python" ->

@@ -147,34 +147,33 @@ public final class ElicitedSecret implements Rule {
         String text = bracket < 0 ? name : name.substring(0, bracket);
         int from = Math.max(0, text.length() - MAX_NAME_CHARS);
         List<String> words = new ArrayList<>();
-        for (String word : ArgumentRole.words(text.substring(from))) {
+        for (String word : Words.of(text.substring(from))) {
             String plain = plain(word);
             if (!plain.isEmpty()
-                    && !Wrappers.isAmong("confirmation confirm again repeat here", plain)) {
+                    && !Words.isAmong("confirmation confirm again repeat here", plain)) {
                 words.add(plain);
             }
         }
         int count = words.size();
         String last = count > 0 ? words.get(count - 1) : "";
         String before = count > 1 ? words.get(count - 2) : "";
-        if (Wrappers.isAmong("without no forgot public", before)) {
+        if (Words.isAmong("without no forgot public", before)) {
             return Kind.OTHER;
         }
-        if (Wrappers.isAmong(ALWAYS, last) || (count == 1 && last.endsWith("password"))) {
+        if (Words.isAmong(ALWAYS, last) || (count == 1 && last.endsWith("password"))) {
             return Kind.SECRET;
         }
         boolean isSecret =
                 switch (last) {
                     case "otp", "totp" ->
-                            count == 1 || Wrappers.isAmong("sms mail login your", before);
-                    case "secret" ->
-                            Wrappers.isAmong("client app api webhook signing shared", before);
-                    case "pin" -> Wrappers.isAmong("your card account security", before);
-                    case "key" -> Wrappers.isAmong("api secret private access signing", before);
+                            count == 1 || Words.isAmong("sms mail login your", before);
+                    case "secret" -> Words.isAmong("client app api webhook signing shared", before);
+                    case "pin" -> Words.isAmong("your card account security", before);
+                    case "key" -> Words.isAmong("api secret private access signing", before);
                     case "token" ->
-                            Wrappers.isAmong("access api auth bearer refresh bot personal", before);
+                            Words.isAmong("access api auth bearer refresh bot personal", before);
                     case "code" -> isCode(before, count > 2 ? words.get(count - 3) : "");
-                    case "phrase" -> Wrappers.isAmong("seed recovery pass", before);
+                    case "phrase" -> Words.isAmong("seed recovery pass", before);
                     case "number" -> isCard(words);
                     default -> false;
                 };
@@ -183,14 +182,14 @@ public final class ElicitedSecret implements Rule {
         }
         String whole = count == 1 ? last : count == 2 ? before + "-" + last : "";
         boolean isPerhaps =
-                Wrappers.isAmong("secret token pin pass card-number security-code ssh-key", whole);
+                Words.isAmong("secret token pin pass card-number security-code ssh-key", whole);
         return isPerhaps ? Kind.PERHAPS : Kind.OTHER;
     }
 
     private static boolean isCode(String before, String first) {
-        return Wrappers.isAmong(
+        return Words.isAmong(
                         "verification authenticator auth login onetime otp 2fa mfa sms", before)
-                || Wrappers.isAmong("backup recovery factor", before)
+                || Words.isAmong("backup recovery factor", before)
                 || (before.equals("time") && first.equals("one"));
     }
 

@@ -23,7 +23,7 @@ final class EveryName {
                             : null;
             case "chmod" -> closes(argv) ? "changes the rights of every file that is found" : null;
             case "sed" ->
-                    Commands.hasOption(argv, 'i', "--in-place", "ef") && argv.contains("d")
+                    Argv.hasOption(argv, 'i', "--in-place", "ef") && argv.contains("d")
                             ? "empties every file that is found"
                             : null;
             case "kill" -> "kills every process";
@@ -40,7 +40,7 @@ final class EveryName {
     }
 
     private static boolean closes(List<String> argv) {
-        int at = Wrappers.skip(argv, 1, "--reference");
+        int at = Argv.skip(argv, 1, "--reference");
         String mode = at < argv.size() ? argv.get(at) : "";
         return switch (mode) {
             case "0", "00", "000", "0000", "777", "0777", "666", "a-rwx", "ugo-rwx", "a=", "a-r" ->

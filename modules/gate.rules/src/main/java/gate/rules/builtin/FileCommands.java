@@ -16,7 +16,7 @@ final class FileCommands {
         return switch (name) {
             case "rm", "srm", "grm", "unlink" -> remove(commands, argv);
             case "rimraf", "del-cli" -> clean(commands, argv);
-            case "rmdir" -> Commands.hasOption(argv, '\0', "/s") ? tree(commands, argv) : null;
+            case "rmdir" -> Argv.hasOption(argv, '\0', "/s") ? tree(commands, argv) : null;
             case "find", "gfind", "bfs" -> find(commands, argv);
             case "fd", "fdfind" -> fd(commands, argv);
             case "dd" -> dd(argv);
@@ -54,8 +54,8 @@ final class FileCommands {
 
     private static @Nullable String remove(Commands commands, List<String> argv) {
         boolean isTree =
-                Commands.hasOption(argv, 'r', "--recursive")
-                        || Commands.hasOption(argv, 'R', "--recursive")
+                Argv.hasOption(argv, 'r', "--recursive")
+                        || Argv.hasOption(argv, 'R', "--recursive")
                         || hasLongOption(argv, "--recur");
         boolean isRoot = argv.contains("--no-preserve-root");
         if (isTree || isRoot) {
@@ -261,7 +261,7 @@ final class FileCommands {
     }
 
     private static int firstTest(List<String> argv) {
-        int at = Wrappers.skip(argv, 1, "-D");
+        int at = Argv.skip(argv, 1, "-D");
         while (at < argv.size() && !argv.get(at).startsWith("-") && !argv.get(at).equals("(")) {
             at++;
         }
@@ -272,7 +272,7 @@ final class FileCommands {
     /// none.
     private static @Nullable String root(List<String> argv, int to) {
         String root = null;
-        int at = Wrappers.skip(argv, 1, "-D");
+        int at = Argv.skip(argv, 1, "-D");
         if (to <= at) {
             return ".";
         }
@@ -292,7 +292,7 @@ final class FileCommands {
 
     private static boolean isFiltered(List<String> argv) {
         for (String word : argv) {
-            if (Wrappers.isAmong(FILTERS, word)) {
+            if (Words.isAmong(FILTERS, word)) {
                 return true;
             }
         }
@@ -317,7 +317,7 @@ final class FileCommands {
             String root = FileTargets.tree(argv.get(i));
             isWide |= root != null && !root.equals(FileTargets.TREE) && i > 1;
             isWide &= !argv.get(i).equals(".");
-            if (Wrappers.isAmong("-x -X --exec --exec-batch", argv.get(i))) {
+            if (Words.isAmong("-x -X --exec --exec-batch", argv.get(i))) {
                 List<String> command = new ArrayList<>(argv.subList(i + 1, argv.size()));
                 command.add(isWide ? PrivateData.text(PrivateData.EVERY) : "$FOUND");
                 commands.run(command, null);
@@ -354,7 +354,7 @@ final class FileCommands {
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
             if (word.startsWith("-")) {
-                if (Wrappers.isAmong("-n -s --iterations --size --random-source", word)) {
+                if (Words.isAmong("-n -s --iterations --size --random-source", word)) {
                     i++;
                 }
             } else if (!word.equals("-") && FileTargets.tree(word) != null) {
@@ -365,7 +365,7 @@ final class FileCommands {
     }
 
     private static @Nullable String truncate(List<String> argv) {
-        int at = Wrappers.skip(argv, 1, "-s --size -r --reference");
+        int at = Argv.skip(argv, 1, "-s --size -r --reference");
         for (; at < argv.size(); at++) {
             String why = FileTargets.cleared(argv.get(at));
             if (why != null) {
@@ -445,7 +445,7 @@ final class FileCommands {
     }
 
     private static @Nullable String rsync(List<String> argv) {
-        boolean isDry = Commands.hasOption(argv, 'n', "--dry-run") || isSite(argv);
+        boolean isDry = Argv.hasOption(argv, 'n', "--dry-run") || isSite(argv);
         for (int i = 1; i < argv.size() && !isDry; i++) {
             String word = argv.get(i);
             if (word.startsWith("--del") || word.equals("--remove-source-files")) {
@@ -456,7 +456,7 @@ final class FileCommands {
     }
 
     private static @Nullable String packed(List<String> argv) {
-        boolean isMove = argv.getFirst().endsWith("zip") && Commands.hasOption(argv, 'm', "--move");
+        boolean isMove = argv.getFirst().endsWith("zip") && Argv.hasOption(argv, 'm', "--move");
         return isMove || argv.contains("-sdel") ? "deletes the files that it packs" : null;
     }
 
@@ -494,7 +494,7 @@ final class FileCommands {
     /// `sed -i d *`: no line is left.
     private static @Nullable String sed(List<String> argv) {
         boolean isAll = argv.contains("d") || argv.contains("1,$d");
-        return isAll && Commands.hasOption(argv, 'i', "--in-place", "ef") ? FileTargets.LOST : null;
+        return isAll && Argv.hasOption(argv, 'i', "--in-place", "ef") ? FileTargets.LOST : null;
     }
 
     private static @Nullable String tar(Commands commands, List<String> argv) {

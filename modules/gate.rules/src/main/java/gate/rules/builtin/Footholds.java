@@ -108,12 +108,12 @@ final class Footholds {
                     hasGateFile(argv) ? GATE : null;
             case "del", "erase", "rd", "ri", "remove-item" -> hasGateFile(argv) ? GATE : null;
             case "sed" ->
-                    Commands.hasOption(argv, 'i', "--in-place", "ef")
+                    Argv.hasOption(argv, 'i', "--in-place", "ef")
                             ? written(argv.getLast(), null)
                             : null;
             case "curl", "wget" -> fetched(argv);
             case "mshta", "regsvr32" ->
-                    Commands.hasPart(argv, "http") ? "runs what another machine sends" : null;
+                    Argv.hasPart(argv, "http") ? "runs what another machine sends" : null;
             case "xmrig", "minerd", "cpuminer" -> "mines coins for somebody";
             case "npm" -> started(argv);
             case "bw", "lpass", "keepassxc-cli", "dashlane", "dcli" ->
@@ -122,7 +122,7 @@ final class Footholds {
                             : null;
             case "grep", "rg", "egrep", "ag" -> searchesKeys(argv);
             case "chmod" -> isSetUser(argv) ? RIGHTS : null;
-            case "setcap" -> Commands.hasPart(argv, "cap_set") ? RIGHTS : null;
+            case "setcap" -> Argv.hasPart(argv, "cap_set") ? RIGHTS : null;
             case "useradd", "usermod", "adduser", "gpasswd", "dseditgroup" ->
                     isOfRoot(argv) ? RIGHTS : null;
             case "sysctl" -> isShieldOff(argv) ? GUARD : null;
@@ -134,24 +134,24 @@ final class Footholds {
                             ? GUARD
                             : null;
             case "docker", "podman" ->
-                    argv.contains("chroot") && Commands.hasPart(argv, "/:/") ? RIGHTS : null;
+                    argv.contains("chroot") && Argv.hasPart(argv, "/:/") ? RIGHTS : null;
             case "schtasks" -> tasks(argv);
             case "rundll32" ->
-                    Commands.hasPart(argv, "comsvcs") ? "reads the passwords of a system" : null;
-            case "pkill", "killall", "taskkill" -> Commands.hasPart(argv, "mcpgate") ? GATE : null;
+                    Argv.hasPart(argv, "comsvcs") ? "reads the passwords of a system" : null;
+            case "pkill", "killall", "taskkill" -> Argv.hasPart(argv, "mcpgate") ? GATE : null;
             case "mcpgate" -> gate(argv);
             case "mimikatz", "lazagne", "lazagne.py", "pypykatz" ->
                     "reads the passwords of a system";
             case "procdump", "procdump64" ->
-                    Commands.hasPart(argv, "lsass") ? "reads the passwords of a system" : null;
+                    Argv.hasPart(argv, "lsass") ? "reads the passwords of a system" : null;
             case "reg" -> registry(argv);
             case "netsh" ->
                     argv.contains("key=clear")
                             ? "shows the passwords of networks"
                             : argv.contains("advfirewall") && argv.contains("off") ? GUARD : null;
             case "net" ->
-                    Commands.hasPart(argv, "localgroup")
-                                    && Commands.hasPart(argv, "dministrators")
+                    Argv.hasPart(argv, "localgroup")
+                                    && Argv.hasPart(argv, "dministrators")
                                     && isAdded(argv)
                             ? RIGHTS
                             : null;
@@ -182,7 +182,7 @@ final class Footholds {
 
     /// Whether a user becomes another root, or one of those who may become it.
     private static boolean isOfRoot(List<String> argv) {
-        if (argv.contains("-o") && Commands.hasPart(argv, "-u") && argv.contains("0")) {
+        if (argv.contains("-o") && Argv.hasPart(argv, "-u") && argv.contains("0")) {
             return true;
         }
         boolean isAdded = false;
@@ -239,7 +239,7 @@ final class Footholds {
             boolean isShared =
                     word.endsWith("-snapshot-attribute")
                             && (argv.contains("--values-to-add")
-                                    || Commands.hasPart(argv, "Permission"));
+                                    || Argv.hasPart(argv, "Permission"));
             if (isPublic || isShared) {
                 return "opens data of a cloud to others";
             }
@@ -262,13 +262,12 @@ final class Footholds {
 
     /// A search for keys in all that there is, or for passwords in what was typed.
     private static @Nullable String searchesKeys(List<String> argv) {
-        boolean isForKeys =
-                Commands.hasPart(argv, "PRIVATE KEY") || Commands.hasPart(argv, "AKIA[");
+        boolean isForKeys = Argv.hasPart(argv, "PRIVATE KEY") || Argv.hasPart(argv, "AKIA[");
         boolean isForAny =
                 isForKeys
-                        || Commands.hasPart(argv, "PRIVATE")
-                        || Commands.hasPart(argv, "secret")
-                        || Commands.hasPart(argv, "passw");
+                        || Argv.hasPart(argv, "PRIVATE")
+                        || Argv.hasPart(argv, "secret")
+                        || Argv.hasPart(argv, "passw");
         boolean isWide = false;
         for (int i = 1; i < argv.size(); i++) {
             switch (argv.get(i)) {

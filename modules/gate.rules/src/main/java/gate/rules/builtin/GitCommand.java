@@ -28,7 +28,7 @@ final class GitCommand {
         int verb = 1;
         while (verb < argv.size() && argv.get(verb).startsWith("-")) {
             String word = argv.get(verb);
-            boolean hasValue = Wrappers.isAmong(GLOBAL, word);
+            boolean hasValue = Words.isAmong(GLOBAL, word);
             if (word.equals("-c") && verb + 1 < argv.size()) {
                 config(argv.get(verb + 1));
             } else if (word.startsWith("-c") && word.length() > 2) {
@@ -225,7 +225,7 @@ final class GitCommand {
             }
             if (word.startsWith("-") && word.length() > 1) {
                 boolean hasValue =
-                        Wrappers.isAmong(
+                        Words.isAmong(
                                 "-b -B --orphan --conflict --unified -U --inter-hunk-context",
                                 word);
                 i += hasValue ? 1 : 0;
@@ -279,8 +279,8 @@ final class GitCommand {
         }
         int verb = options.indexOf("foreach");
         if (verb > 0) {
-            int from = Wrappers.skip(options, verb + 1, "");
-            shell.run(Commands.joined(options, from), null);
+            int from = Argv.skip(options, verb + 1, "");
+            shell.run(Argv.joined(options, from), null);
         }
         return null;
     }
@@ -318,10 +318,10 @@ final class GitCommand {
     }
 
     private boolean has(String option) {
-        return Commands.hasOption(options, '\0', option);
+        return Argv.hasOption(options, '\0', option);
     }
 
     private boolean has(char letter, String option) {
-        return Commands.hasOption(options, letter, option, VALUED);
+        return Argv.hasOption(options, letter, option, VALUED);
     }
 }

@@ -58,8 +58,8 @@ final class GitTools {
         List<String> words = new ArrayList<>();
         int from = 0;
         for (int i = 1; i <= tool.length() && words.size() < MAX_WORDS; i++) {
-            if (ArgumentRole.isEnd(tool, i)) {
-                String word = ArgumentRole.word(tool, from, i);
+            if (Words.isEnd(tool, i)) {
+                String word = Words.word(tool, from, i);
                 if (isGit) {
                     words.add(word);
                 }

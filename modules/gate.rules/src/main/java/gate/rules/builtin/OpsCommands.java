@@ -31,7 +31,7 @@ final class OpsCommands {
 
     /// Whether what is deleted is named as made to be thrown away, and nothing as in production.
     private static boolean isThrownAway(List<String> argv, String name) {
-        boolean isThrownAway = name.equals("awslocal") || Commands.hasPart(argv, "://localhost");
+        boolean isThrownAway = name.equals("awslocal") || Argv.hasPart(argv, "://localhost");
         boolean isOperand = false;
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
@@ -79,8 +79,8 @@ final class OpsCommands {
                                 "--reserved-concurrent-executions" ->
                                 next.equals("0");
                         case "put-bucket-lifecycle-configuration" ->
-                                Commands.hasPart(argv, "Expiration");
-                        case "put-bucket-versioning" -> Commands.hasPart(argv, "Suspended");
+                                Argv.hasPart(argv, "Expiration");
+                        case "put-bucket-versioning" -> Argv.hasPart(argv, "Suspended");
                         default ->
                                 word.endsWith("PointInTimeRecoveryEnabled=false")
                                         || isShortRetention(word);
@@ -186,13 +186,12 @@ final class OpsCommands {
                 return registry(argv);
             }
             case "heroku" -> {
-                boolean isStopped = argv.contains("ps:scale") && Commands.hasPart(argv, "=0");
+                boolean isStopped = argv.contains("ps:scale") && Argv.hasPart(argv, "=0");
                 return isStopped ? "stops a whole service" : verbs(argv, verbsOf(name));
             }
             case "restic", "kopia" -> {
                 boolean isKept =
-                        Commands.hasPart(argv, "--keep-daily")
-                                || Commands.hasPart(argv, "--keep-weekly");
+                        Argv.hasPart(argv, "--keep-daily") || Argv.hasPart(argv, "--keep-weekly");
                 return isKept || isSafe(argv) ? null : verbs(argv, verbsOf(name));
             }
             case "brew" -> {
@@ -354,7 +353,7 @@ final class OpsCommands {
                 argv.contains("--all")
                         || argv.contains("-A")
                         || argv.contains("--all-namespaces")
-                        || Commands.hasOption(argv, 'l', "--selector")
+                        || Argv.hasOption(argv, 'l', "--selector")
                         || argv.contains("--force")
                         || hasUnknown(argv);
         if (isRenewed && !isMany) {
@@ -388,7 +387,7 @@ final class OpsCommands {
             words++;
             if (words <= MAX_WORDS) {
                 String lower = word.toLowerCase(Locale.ROOT);
-                if ((isShared && isVerb(lower)) || Wrappers.isAmong(others, lower)) {
+                if ((isShared && isVerb(lower)) || Words.isAmong(others, lower)) {
                     return REMOTE;
                 }
             }
@@ -468,23 +467,23 @@ final class OpsCommands {
     }
 
     private static @Nullable String docker(List<String> argv) {
-        int verb = Wrappers.skip(argv, 1, "-H --host -c --context --config -l --log-level");
+        int verb = Argv.skip(argv, 1, "-H --host -c --context --config -l --log-level");
         String first = verb < argv.size() ? argv.get(verb) : "";
         String second = verb + 1 < argv.size() ? argv.get(verb + 1) : "";
-        boolean isForced = Commands.hasOption(argv, 'f', "--force");
+        boolean isForced = Argv.hasOption(argv, 'f', "--force");
         return switch (first) {
             case "system", "volume", "container" ->
                     isRemoval(argv, verb, second, first)
                             ? "deletes containers or volumes with what is in them"
                             : null;
             case "image" ->
-                    second.equals("prune") && Commands.hasOption(argv, 'a', "--all")
+                    second.equals("prune") && Argv.hasOption(argv, 'a', "--all")
                             ? "deletes every image that is not in use"
                             : null;
             case "rm" ->
                     !isForTests(argv, verb)
                                     && (isForced
-                                            || Commands.hasOption(argv, 'v', "--volumes")
+                                            || Argv.hasOption(argv, 'v', "--volumes")
                                             || hasUnknown(argv))
                             ? "deletes containers with what is in them"
                             : null;
@@ -534,8 +533,8 @@ final class OpsCommands {
     static @Nullable String compose(List<String> argv, int verb) {
         String word = verb < argv.size() ? argv.get(verb) : "";
         if (word.equals("down") || word.equals("rm")) {
-            boolean isLost = word.equals("rm") || Commands.hasPart(argv, "prod");
-            isLost &= Commands.hasOption(argv, 'v', "--volumes", "fp");
+            boolean isLost = word.equals("rm") || Argv.hasPart(argv, "prod");
+            isLost &= Argv.hasOption(argv, 'v', "--volumes", "fp");
             return isLost ? "deletes volumes with what is in them" : null;
         }
         return null;

@@ -36,7 +36,7 @@ final class PlainCommand {
         if (first.startsWith(":(){")) {
             return true;
         }
-        return switch (Commands.name(first)) {
+        return switch (Argv.name(first)) {
             case "rm", "sudo", "dd", "shred", "mkfs", "wipefs", "git", "bash", "sh", "mkfs.ext4" ->
                     true;
             case "format", "del", "rmdir", "rd", "remove-item", "powershell", "cmd", "find" -> true;

@@ -185,7 +185,7 @@ final class PrivateData {
     /// What is written to a file whose lines are run later, at a login or at a time.
     private void obeyed(String file, String text) {
         if (file.contains("cron")) {
-            shell.commands.schedule(text, 6);
+            shell.commands.files.schedule(text, 6);
         } else {
             shell.run(text, null);
         }

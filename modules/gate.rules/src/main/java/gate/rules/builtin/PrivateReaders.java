@@ -44,7 +44,7 @@ final class PrivateReaders {
     private static boolean isChoice(List<String> argv, String name) {
         return switch (name) {
             case "grep", "egrep", "fgrep", "rg", "ag", "ack" ->
-                    !Commands.hasOption(argv, 'v', "--invert-match", "efAmBC");
+                    !Argv.hasOption(argv, 'v', "--invert-match", "efAmBC");
             case "awk", "gawk", "mawk", "sed" -> isMatching(argv);
             case "head", "tail", "uniq", "comm" -> true;
             default -> false;
@@ -68,10 +68,9 @@ final class PrivateReaders {
     static boolean unpacks(List<String> argv, String name) {
         return switch (name) {
             case "gunzip", "zcat", "bunzip2", "bzcat", "unxz", "xzcat", "unzstd", "zstdcat" -> true;
-            case "gzip", "bzip2", "xz", "zstd", "lzma" ->
-                    Commands.hasOption(argv, 'd', "--decompress");
-            case "openssl" -> Commands.hasOption(argv, 'd', "-d");
-            case "gpg", "gpg2" -> Commands.hasOption(argv, 'd', "--decrypt");
+            case "gzip", "bzip2", "xz", "zstd", "lzma" -> Argv.hasOption(argv, 'd', "--decompress");
+            case "openssl" -> Argv.hasOption(argv, 'd', "-d");
+            case "gpg", "gpg2" -> Argv.hasOption(argv, 'd', "--decrypt");
             case "uudecode", "ascii85", "base32", "basenc" -> true;
             default -> false;
         };
@@ -79,7 +78,7 @@ final class PrivateReaders {
 
     /// Whether a command is an interpreter, or a client of a database, that runs what it reads.
     static boolean runsInput(List<String> argv, String name) {
-        boolean isPlain = argv.size() == 1 || Commands.isStandardInput(argv.get(1));
+        boolean isPlain = argv.size() == 1 || Argv.isStandardInput(argv.get(1));
         return (isScript(name) && isPlain) || DataCommands.isSqlClient(name);
     }
 
@@ -122,20 +121,20 @@ final class PrivateReaders {
     private static boolean isQuiet(List<String> argv, String name) {
         return switch (name) {
             case "grep", "egrep", "fgrep", "rg", "ag", "ack" ->
-                    Commands.hasOption(argv, 'q', "--quiet", "efAmBC")
-                            || Commands.hasOption(argv, 'c', "--count", "efAmBC")
-                            || Commands.hasOption(argv, 'l', "--files-with-matches", "efAmBC")
-                            || Commands.hasOption(argv, 'L', "--files-without-match", "efAmBC");
+                    Argv.hasOption(argv, 'q', "--quiet", "efAmBC")
+                            || Argv.hasOption(argv, 'c', "--count", "efAmBC")
+                            || Argv.hasOption(argv, 'l', "--files-with-matches", "efAmBC")
+                            || Argv.hasOption(argv, 'L', "--files-without-match", "efAmBC");
             case "openssl" -> !argv.contains("enc") && !argv.contains("base64");
             case "gpg", "gpg2" -> !isEncrypting(argv);
-            case "sed" -> Commands.hasOption(argv, 'i', "--in-place", "ef");
+            case "sed" -> Argv.hasOption(argv, 'i', "--in-place", "ef");
             default -> false;
         };
     }
 
     private static boolean isEncrypting(List<String> argv) {
-        return Commands.hasOption(argv, 'c', "--symmetric", "ro")
-                || Commands.hasOption(argv, 'e', "--encrypt", "ro");
+        return Argv.hasOption(argv, 'c', "--symmetric", "ro")
+                || Argv.hasOption(argv, 'e', "--encrypt", "ro");
     }
 
     private static boolean writesFile(List<String> argv, String name) {
@@ -143,13 +142,13 @@ final class PrivateReaders {
         return switch (name) {
             case "tar", "bsdtar" -> !isOut && hasLetter(argv, 'f');
             case "zip" -> !isOut;
-            case "dd" -> Commands.hasPrefix(argv, "of=");
+            case "dd" -> Argv.hasPrefix(argv, "of=");
             case "openssl" -> argv.contains("-out");
-            case "gpg", "gpg2", "age" -> Commands.hasOption(argv, 'o', "--output", "r");
+            case "gpg", "gpg2", "age" -> Argv.hasOption(argv, 'o', "--output", "r");
             case "gzip", "bzip2", "xz", "zstd", "lz4" ->
                     argv.size() > 1
                             && !argv.getLast().startsWith("-")
-                            && !Commands.hasOption(argv, 'c', "--stdout");
+                            && !Argv.hasOption(argv, 'c', "--stdout");
             default -> false;
         };
     }
@@ -158,7 +157,7 @@ final class PrivateReaders {
     private static boolean hasLetter(List<String> argv, char letter) {
         boolean isBundle = argv.size() > 1 && argv.get(1).indexOf(letter) >= 0;
         boolean isOld = isBundle && argv.get(1).indexOf('/') < 0 && argv.get(1).indexOf('.') < 0;
-        return isOld || Commands.hasOption(argv, letter, "--file");
+        return isOld || Argv.hasOption(argv, letter, "--file");
     }
 
     /// The marks of what a command prints without reading a file that it names.
@@ -177,7 +176,7 @@ final class PrivateReaders {
                     switch (first) {
                         case "dump-keychain" -> PrivateData.KEY;
                         case "find-generic-password", "find-internet-password" ->
-                                Commands.hasPart(argv, "Safe Storage")
+                                Argv.hasPart(argv, "Safe Storage")
                                         ? PrivateData.KEY
                                         : PrivateData.PRIVATE;
                         default -> 0;
@@ -197,9 +196,7 @@ final class PrivateReaders {
             case "kubectl", "oc" -> isClusterSecret(argv) ? ofCluster(argv) : 0;
             case "tar", "bsdtar" -> packs(argv) ? PrivateData.PRIVATE : 0;
             case "docker", "podman" ->
-                    argv.contains("inspect") && Commands.hasPart(argv, "Env")
-                            ? PrivateData.PRIVATE
-                            : 0;
+                    argv.contains("inspect") && Argv.hasPart(argv, "Env") ? PrivateData.PRIVATE : 0;
             case "git" -> listsTree(argv) ? PrivateData.EVERY : 0;
             case "find", "gfind", "bfs" ->
                     (FileCommands.findsEverything(argv) ? PrivateData.EVERY : 0)
@@ -214,10 +211,10 @@ final class PrivateReaders {
                             | (argv.contains("--rdb") ? PrivateData.PRIVATE : 0);
             case "mysql", "mariadb", "psql", "sqlcmd", "sqlite3" ->
                     (makesStatements(argv) ? PrivateData.HIDDEN : 0)
-                            | (Commands.hasPart(argv, "elect ")
-                                            || Commands.hasPart(argv, "ELECT ")
-                                            || Commands.hasPart(argv, ".dump")
-                                            || Commands.hasPart(argv, "copy ")
+                            | (Argv.hasPart(argv, "elect ")
+                                            || Argv.hasPart(argv, "ELECT ")
+                                            || Argv.hasPart(argv, ".dump")
+                                            || Argv.hasPart(argv, "copy ")
                                     ? PrivateData.PRIVATE
                                     : 0);
             default -> 0;
@@ -279,7 +276,7 @@ final class PrivateReaders {
 
     private static boolean isCreating(List<String> argv) {
         boolean isBundle = argv.size() > 1 && argv.get(1).indexOf('c') >= 0;
-        return isBundle || Commands.hasOption(argv, 'c', "--create");
+        return isBundle || Argv.hasOption(argv, 'c', "--create");
     }
 
     private static boolean isList(List<String> argv) {
@@ -343,6 +340,6 @@ final class PrivateReaders {
             return false;
         }
         String kind = argv.get(get + 1);
-        return kind.startsWith("secret") && Commands.hasOption(argv, 'o', "--output");
+        return kind.startsWith("secret") && Argv.hasOption(argv, 'o', "--output");
     }
 }

@@ -80,7 +80,7 @@ final class PrivateSenders {
 
     /// Whether what a command prints comes from another machine, as it likes.
     static boolean isOfPeer(List<String> argv, String name) {
-        return (isPeer(name) || name.equals("telnet")) && !Commands.hasOption(argv, 'z', "-z");
+        return (isPeer(name) || name.equals("telnet")) && !Argv.hasOption(argv, 'z', "-z");
     }
 
     private static boolean isShell(String name) {
@@ -327,7 +327,7 @@ final class PrivateSenders {
 
     private static boolean isProgram(String word) {
         int blank = word.indexOf(' ');
-        String name = Commands.name(blank < 0 ? word : word.substring(0, blank));
+        String name = Argv.name(blank < 0 ? word : word.substring(0, blank));
         return isShell(name)
                 || name.equals("cmd")
                 || name.equals("powershell")
@@ -369,7 +369,7 @@ final class PrivateSenders {
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
             boolean isValue =
-                    Wrappers.isAmong(
+                    Words.isAmong(
                             "-i -o -e -F -S -P -J -c -l --rsh --config --exclude --include"
                                     + " --exclude-from --files-from --password-file",
                             argv.get(i - 1));

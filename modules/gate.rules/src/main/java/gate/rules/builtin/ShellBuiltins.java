@@ -27,7 +27,7 @@ final class ShellBuiltins {
                 return argv.size() > 1 ? argv.getLast() : null;
             }
             case "command", "builtin" -> {
-                int from = Wrappers.skip(argv, 1, "");
+                int from = Argv.skip(argv, 1, "");
                 boolean isQuestion = from > 1 && argv.get(1).toLowerCase(Locale.ROOT).equals("-v");
                 if (isQuestion) {
                     return argv.getLast();
@@ -46,11 +46,11 @@ final class ShellBuiltins {
             }
             case "alias" -> alias(argv);
             case "eval" -> {
-                return shell.run(Commands.joined(argv, 1), input);
+                return shell.run(Argv.joined(argv, 1), input);
             }
             case "source", "." -> {
                 String script = argv.size() > 1 ? commands.written(argv.get(1)) : null;
-                boolean isInput = argv.size() > 1 && Commands.isStandardInput(argv.get(1));
+                boolean isInput = argv.size() > 1 && Argv.isStandardInput(argv.get(1));
                 String source = isInput ? input : script;
                 return source == null ? null : shell.run(source, null);
             }

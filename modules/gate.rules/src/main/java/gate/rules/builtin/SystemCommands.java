@@ -24,7 +24,7 @@ final class SystemCommands {
             case "mke2fs", "mkswap", "mkntfs", "mkdosfs", "mkexfatfs", "mkudffs" ->
                     hasDevice(argv) ? FORMAT : null;
             case "wipefs" ->
-                    argv.size() > 1 && Commands.hasOption(argv, 'a', "--all")
+                    argv.size() > 1 && Argv.hasOption(argv, 'a', "--all")
                             ? "erases the signatures of a file system"
                             : null;
             case "blkdiscard", "hdparm", "nvme", "badblocks" -> disk(argv, name);
@@ -36,8 +36,8 @@ final class SystemCommands {
                     argv.size() > 1
                                     && (argv.get(1).equals("destroy")
                                             || (argv.get(1).equals("rollback")
-                                                    && Commands.hasOption(argv, 'r', "-R")))
-                                    && !Commands.hasOption(argv, 'n', "--dry-run")
+                                                    && Argv.hasOption(argv, 'r', "-R")))
+                                    && !Argv.hasOption(argv, 'n', "--dry-run")
                             ? "destroys a ZFS pool or file system"
                             : null;
             case "btrfs" ->
@@ -56,10 +56,10 @@ final class SystemCommands {
                     argv.contains("--unregister") ? "deletes a system with all its files" : null;
             case "chattr" -> attributes(argv);
             case "flashrom" ->
-                    Commands.hasOption(argv, 'E', "--erase", "pcr") ? "erases the firmware" : null;
+                    Argv.hasOption(argv, 'E', "--erase", "pcr") ? "erases the firmware" : null;
             case "apt", "apt-get", "aptitude", "dpkg", "rpm", "dnf", "yum", "pacman", "zypper" ->
                     packages(argv, name);
-            case "crontab" -> Commands.hasOption(argv, 'r', "-r") ? "deletes all cron jobs" : null;
+            case "crontab" -> Argv.hasOption(argv, 'r', "-r") ? "deletes all cron jobs" : null;
             case "kill" -> killsAll(argv) ? "kills every process" : null;
             case "killall5" -> "kills every process";
             case "pkill", "killall", "skill" -> everyone(argv);
@@ -67,7 +67,7 @@ final class SystemCommands {
                     argv.size() > 1 && !isQuestion(argv) ? "deletes a user or group" : null;
 
             case "iptables", "ip6tables" ->
-                    Commands.hasOption(argv, 'F', "--flush") ? "drops the firewall's rules" : null;
+                    Argv.hasOption(argv, 'F', "--flush") ? "drops the firewall's rules" : null;
             case "nft" ->
                     argv.size() > 2 && argv.get(1).equals("flush")
                             ? "drops the firewall's rules"
@@ -75,29 +75,26 @@ final class SystemCommands {
             case "ufw" -> argv.contains("reset") ? "drops the firewall's rules" : null;
             case "sysctl" -> null;
             case "efibootmgr" ->
-                    Commands.hasOption(argv, 'B', "--delete-bootnum")
-                            ? "deletes a boot entry"
-                            : null;
+                    Argv.hasOption(argv, 'B', "--delete-bootnum") ? "deletes a boot entry" : null;
             case "passwd" -> locks(argv, 'l') ? "locks an account out" : null;
             case "security" ->
                     argv.size() > 1 && argv.get(1).startsWith("delete-keychain")
                             ? "deletes keys"
                             : null;
-            case "gpg", "gpg2" ->
-                    Commands.hasPrefix(argv, "--delete-secret") ? "deletes keys" : null;
+            case "gpg", "gpg2" -> Argv.hasPrefix(argv, "--delete-secret") ? "deletes keys" : null;
             case "mount" ->
                     argv.contains("tmpfs") && isSystemOrHome(argv.getLast())
                             ? "hides the system's or a home directory's files"
                             : null;
             case "nvram" -> argv.contains("-c") ? "deletes settings of the firmware" : null;
             case "csrutil" -> argv.contains("disable") ? "switches off a protection" : null;
-            case "pg_resetwal" -> Commands.hasOption(argv, 'f', "--force") ? WRITES : null;
+            case "pg_resetwal" -> Argv.hasOption(argv, 'f', "--force") ? WRITES : null;
             case "hg" ->
                     argv.contains("strip") && argv.contains("--no-backup")
                             ? "throws away commits or the means to recover them"
                             : null;
             case "svn" ->
-                    argv.size() > 2 && isRemoval(argv.get(1)) && Commands.hasPart(argv, "://")
+                    argv.size() > 2 && isRemoval(argv.get(1)) && Argv.hasPart(argv, "://")
                             ? "deletes a part of a repository"
                             : null;
             case "tmutil" ->
@@ -128,10 +125,10 @@ final class SystemCommands {
                 switch (name) {
                     case "blkdiscard" -> hasDevice(argv);
                     case "hdparm" ->
-                            Commands.hasPrefix(argv, "--security-erase")
-                                    || Commands.hasPrefix(argv, "--trim");
+                            Argv.hasPrefix(argv, "--security-erase")
+                                    || Argv.hasPrefix(argv, "--trim");
                     case "nvme" -> argv.contains("format") || argv.contains("sanitize");
-                    default -> Commands.hasOption(argv, 'w', "-w");
+                    default -> Argv.hasOption(argv, 'w', "-w");
                 };
         return isErased ? "erases a disk" : null;
     }
@@ -162,7 +159,7 @@ final class SystemCommands {
     }
 
     private static boolean locks(List<String> argv, char letter) {
-        return Commands.hasOption(argv, letter, "--lock") && argv.contains("root");
+        return Argv.hasOption(argv, letter, "--lock") && argv.contains("root");
     }
 
     private static @Nullable String partition(List<String> argv) {
@@ -189,8 +186,8 @@ final class SystemCommands {
     }
 
     private static @Nullable String mode(List<String> argv) {
-        boolean isTree = Commands.hasOption(argv, 'R', "--recursive");
-        int at = Wrappers.skip(argv, 1, "--reference");
+        boolean isTree = Argv.hasOption(argv, 'R', "--recursive");
+        int at = Argv.skip(argv, 1, "--reference");
         if (at >= argv.size()) {
             at = argv.size() - 1;
         }
@@ -236,7 +233,7 @@ final class SystemCommands {
 
     /// `chattr -R +i /home`.
     private static @Nullable String attributes(List<String> argv) {
-        if (!Commands.hasOption(argv, 'R', "-R")) {
+        if (!Argv.hasOption(argv, 'R', "-R")) {
             return null;
         }
         for (int i = 1; i < argv.size(); i++) {
@@ -262,7 +259,7 @@ final class SystemCommands {
                         || argv.contains("--purge")
                         || argv.contains("--remove")
                         || argv.contains("autoremove")
-                        || Commands.hasOption(argv, name.equals("rpm") ? 'e' : 'r', "-r")
+                        || Argv.hasOption(argv, name.equals("rpm") ? 'e' : 'r', "-r")
                         || argv.contains("-Rdd");
         boolean isAsked =
                 argv.contains("-s")
@@ -317,7 +314,7 @@ final class SystemCommands {
     }
 
     private static @Nullable String owner(List<String> argv) {
-        if (!Commands.hasOption(argv, 'R', "--recursive")) {
+        if (!Argv.hasOption(argv, 'R', "--recursive")) {
             return null;
         }
         for (int i = 2; i < argv.size(); i++) {

@@ -97,7 +97,7 @@ final class WindowsCommands {
             if (isCmd) {
                 if (word.startsWith("/c") || word.startsWith("/k") || word.startsWith("/r")) {
                     String rest = word.length() > 2 ? argv.get(i).substring(2) + " " : "";
-                    run(shell, rest + Commands.joined(argv, i + 1));
+                    run(shell, rest + Argv.joined(argv, i + 1));
                     return;
                 }
             } else if (isEncoded(word) && i + 1 < argv.size()) {
@@ -107,13 +107,13 @@ final class WindowsCommands {
                 }
                 return;
             } else if (word.startsWith("-c") || word.startsWith("/c")) {
-                run(shell, Commands.joined(argv, i + 1));
+                run(shell, Argv.joined(argv, i + 1));
                 return;
-            } else if (Wrappers.isAmong(
+            } else if (Words.isAmong(
                     "-executionpolicy -ep -ex -exec -windowstyle -w -version", word)) {
                 i++;
             } else if (!word.startsWith("-")) {
-                run(shell, Commands.joined(argv, i));
+                run(shell, Argv.joined(argv, i));
                 return;
             }
         }
@@ -313,7 +313,7 @@ final class WindowsCommands {
             int sign = command.get(1).indexOf('=');
             if (sign > 0) {
                 String variable = command.get(1).substring(0, sign);
-                String value = Commands.joined(command, 1).substring(sign + 1);
+                String value = Argv.joined(command, 1).substring(sign + 1);
                 variables.put("%" + variable + "%", value);
                 variables.put("!" + variable + "!", value);
             }
@@ -340,7 +340,7 @@ final class WindowsCommands {
         String called = word.substring(from);
         String known =
                 called.startsWith("$") ? variables.get(called.toLowerCase(Locale.ROOT)) : null;
-        String name = Commands.name(known == null ? called : known);
+        String name = Argv.name(known == null ? called : known);
         String alias = variables.get("\0" + name);
         return alias == null ? name : alias;
     }
@@ -379,12 +379,12 @@ final class WindowsCommands {
                 if (command.size() > 2 && variables.size() < MAX_VARIABLES) {
                     variables.put(
                             "\0" + command.get(1).toLowerCase(Locale.ROOT),
-                            Commands.name(command.get(2)));
+                            Argv.name(command.get(2)));
                 }
                 yield null;
             }
             case "iex", "invoke-expression" -> {
-                run(shell, Commands.joined(command, 1));
+                run(shell, Argv.joined(command, 1));
                 yield null;
             }
             case "powershell", "pwsh", "cmd" -> {
@@ -443,7 +443,7 @@ final class WindowsCommands {
         }
         for (int i = 1; i < command.size(); i++) {
             String given = command.get(i);
-            String word = Commands.name(given.startsWith("@") ? given.substring(1) : given);
+            String word = Argv.name(given.startsWith("@") ? given.substring(1) : given);
             boolean isRunner =
                     switch (name) {
                         case "start-process",
@@ -489,7 +489,7 @@ final class WindowsCommands {
                 isTree = true;
             } else if (isSwitch(lower)) {
                 isTree |= lower.indexOf("/s") > 0;
-                if (Wrappers.isAmong("-filter -include -exclude -erroraction -ea", lower)) {
+                if (Words.isAmong("-filter -include -exclude -erroraction -ea", lower)) {
                     i++;
                 }
             } else {

@@ -16,11 +16,6 @@ final class Wrappers {
     /// Answers that the command is no wrapper.
     static final String NO_WRAPPER = "\0no wrapper";
 
-    /// Stands for an operand that only the running command would learn.
-    private static final String UNKNOWN = "$INPUT";
-
-    private static final int MAX_VALUES = 64;
-
     private Wrappers() {}
 
     /// Runs what a wrapper runs.
@@ -38,7 +33,7 @@ final class Wrappers {
             return null;
         }
         if (options != null) {
-            int from = skip(argv, 1, options) + operands(name);
+            int from = Argv.skip(argv, 1, options) + operands(name);
             return rest(commands, argv, from, input);
         }
         switch (name) {
@@ -46,19 +41,21 @@ final class Wrappers {
                 return env(shell, commands, argv, input);
             }
             case "xargs" -> {
-                return xargs(commands, argv, input);
+                return Xargs.xargs(commands, argv, input);
             }
-            case "parallel" -> parallel(shell, commands, argv, input);
+            case "parallel" -> Xargs.parallel(shell, commands, argv, input);
             case "ssh", "mosh", "rsh", "autossh", "dbclient", "plink" -> {
                 valued(shell, argv, "-o", "ProxyCommand=");
                 valued(shell, argv, "-o", "LocalCommand=");
-                int from = skip(argv, 1, "-p -l -i -o -F -J -L -R -D -E -b -c -m -O -Q -S -w -W");
+                int from =
+                        Argv.skip(argv, 1, "-p -l -i -o -F -J -L -R -D -E -b -c -m -O -Q -S -w -W");
                 return script(shell, argv, from + 1, input);
             }
-            case "docker", "podman", "nerdctl" -> container(shell, commands, argv, input);
-            case "docker-compose", "podman-compose" -> compose(commands, argv, 1, input);
+            case "docker", "podman", "nerdctl" ->
+                    Containers.container(shell, commands, argv, input);
+            case "docker-compose", "podman-compose" -> Containers.compose(commands, argv, 1, input);
             case "kubectl", "oc", "k", "k3s", "microk8s", "minikube", "crictl" -> {
-                cluster(commands, argv, input);
+                Containers.cluster(commands, argv, input);
                 return NO_WRAPPER;
             }
             case "vim", "vi", "nvim", "ex", "view", "gdb", "lldb", "expect", "ftp", "emacs" -> {
@@ -97,20 +94,20 @@ final class Wrappers {
                 return null;
             }
             case "forfiles" -> {
-                String line = Commands.joined(argv, 1).toLowerCase(java.util.Locale.ROOT);
+                String line = Argv.joined(argv, 1).toLowerCase(java.util.Locale.ROOT);
                 if (line.contains("/s") && (line.contains("del ") || line.contains("rd "))) {
                     shell.harm.found("deletes every file that it meets");
                 }
                 return null;
             }
             case "watch", "concurrently", "cmdwatch", "entr", "nodemon", "npx", "bunx", "pnpx" -> {
-                int from = skip(argv, 1, "-n --interval -p --package -x --exec -w -e");
+                int from = Argv.skip(argv, 1, "-n --interval -p --package -x --exec -w -e");
                 within(shell, argv);
                 return script(shell, argv, from, input);
             }
             case "powershell", "pwsh", "cmd" -> WindowsCommands.launched(shell, argv, name, input);
             case "npm", "yarn", "pnpm", "bun", "uv", "poetry", "pipenv", "bundle", "conda" -> {
-                int verb = skip(argv, 1, "--prefix -C --cwd --directory -w --workspace");
+                int verb = Argv.skip(argv, 1, "--prefix -C --cwd --directory -w --workspace");
                 boolean isRun =
                         verb < argv.size()
                                 && (argv.get(verb).equals("exec")
@@ -125,7 +122,7 @@ final class Wrappers {
                 }
                 if (isRun) {
                     within(shell, argv);
-                    return rest(commands, argv, skip(argv, verb + 1, "-n -p --with"), input);
+                    return rest(commands, argv, Argv.skip(argv, verb + 1, "-n -p --with"), input);
                 }
                 return NO_WRAPPER;
             }
@@ -204,39 +201,7 @@ final class Wrappers {
         };
     }
 
-    /// The first word that is neither an option nor an option's value.
-    ///
-    /// @param valued the options that take the next word, with blanks between
-    static int skip(List<String> argv, int from, String valued) {
-        int at = from;
-        while (at < argv.size()) {
-            String word = argv.get(at);
-            if (word.equals("--")) {
-                return at + 1;
-            }
-            if (word.length() < 2 || word.charAt(0) != '-') {
-                return at;
-            }
-            at += isAmong(valued, word) ? 2 : 1;
-        }
-        return argv.size();
-    }
-
-    /// Whether a word stands in a list with blanks between.
-    static boolean isAmong(String list, String word) {
-        int at = word.isEmpty() ? -1 : list.indexOf(word);
-        while (at >= 0) {
-            int end = at + word.length();
-            boolean isStart = at == 0 || list.charAt(at - 1) == ' ';
-            if (isStart && (end == list.length() || list.charAt(end) == ' ')) {
-                return true;
-            }
-            at = list.indexOf(word, at + 1);
-        }
-        return false;
-    }
-
-    private static @Nullable String rest(
+    static @Nullable String rest(
             Commands commands, List<String> argv, int from, @Nullable String input) {
         int at = from;
         while (at < argv.size() && ShellWords.assignment(argv.get(at)) > 0) {
@@ -250,7 +215,7 @@ final class Wrappers {
 
     private static @Nullable String script(
             Shell shell, List<String> argv, int from, @Nullable String input) {
-        String script = Commands.joined(argv, from);
+        String script = Argv.joined(argv, from);
         return script.isEmpty() && input != null
                 ? shell.run(input, null)
                 : shell.run(script, input);
@@ -272,7 +237,7 @@ final class Wrappers {
                 if (word.equals("-C") || word.equals("--chdir")) {
                     commands.directory.move(argv.subList(at, Math.min(argv.size(), at + 2)));
                 }
-                at += isAmong("-u -C --unset --chdir", word) ? 2 : 1;
+                at += Words.isAmong("-u -C --unset --chdir", word) ? 2 : 1;
                 continue;
             }
             int equals = ShellWords.assignment(word);
@@ -300,7 +265,7 @@ final class Wrappers {
                 command.addAll(argv.subList(i + 1, argv.size()));
                 break;
             }
-            boolean isProgram = isAmong("--exec -x --startas -a", argv.get(i - 1));
+            boolean isProgram = Words.isAmong("--exec -x --startas -a", argv.get(i - 1));
             int sign =
                     word.startsWith("--exec=") || word.startsWith("--startas=")
                             ? word.indexOf('=')
@@ -324,204 +289,6 @@ final class Wrappers {
             shell.run(line.replace("`", "").replace("'", ""), null);
             at = text.indexOf("syscmd(", end);
             end = at < 0 ? -1 : text.indexOf(')', at);
-        }
-    }
-
-    private static @Nullable String xargs(
-            Commands commands, List<String> argv, @Nullable String input) {
-        String placeholder = null;
-        int at = 1;
-        while (at < argv.size() && argv.get(at).startsWith("-") && argv.get(at).length() > 1) {
-            String word = argv.get(at);
-            if (word.equals("--")) {
-                at++;
-                break;
-            }
-            if (word.equals("-I") || word.equals("-J")) {
-                placeholder = at + 1 < argv.size() ? argv.get(at + 1) : null;
-                at++;
-            } else if (word.startsWith("-I")) {
-                placeholder = word.substring(2);
-            } else if (word.startsWith("-i") || word.startsWith("--replace")) {
-                int value = word.startsWith("-i") ? 2 : word.indexOf('=') + 1;
-                boolean hasValue = value > 0 && value < word.length();
-                placeholder = hasValue ? word.substring(value) : "{}";
-            } else if (isAmong("-n -P -L -l -s -d -a -E --max-args --max-procs --arg-file", word)) {
-                at++;
-            }
-            at++;
-        }
-        if (at >= argv.size()) {
-            return null;
-        }
-        List<String> command = new ArrayList<>(argv.subList(at, argv.size()));
-        String value = input == null ? UNKNOWN : input.strip();
-        if (placeholder != null && !placeholder.isEmpty()) {
-            replace(command, placeholder, value);
-            if (!command.equals(argv.subList(at, argv.size()))) {
-                return commands.run(command, null);
-            }
-        }
-        addWords(command, value);
-        return commands.run(command, null);
-    }
-
-    private static void replace(List<String> command, String placeholder, String value) {
-        for (int i = 0; i < command.size(); i++) {
-            String word = command.get(i);
-            if (word.contains(placeholder) && value.length() * (long) word.length() < 1_000_000) {
-                command.set(i, word.replace(placeholder, value));
-            }
-        }
-    }
-
-    private static void addWords(List<String> command, String value) {
-        var word = new StringBuilder();
-        char quote = '\0';
-        for (int i = 0; i <= value.length() && command.size() < 4_096; i++) {
-            char c = i == value.length() ? '\n' : value.charAt(i);
-            if (quote != '\0' && i < value.length()) {
-                if (c == quote) {
-                    quote = '\0';
-                } else {
-                    word.append(c);
-                }
-            } else if (c <= ' ') {
-                if (!word.isEmpty()) {
-                    command.add(word.toString());
-                    word.setLength(0);
-                }
-            } else if (c == '\'' || c == '"') {
-                quote = c;
-            } else {
-                word.append(c);
-            }
-        }
-    }
-
-    private static void parallel(
-            Shell shell, Commands commands, List<String> argv, @Nullable String input) {
-        int at = skip(argv, 1, "-S -j --jobs -P --sshlogin --results --joblog -a -N -n -L -I");
-        List<String> command = new ArrayList<>();
-        while (at < argv.size() && !argv.get(at).startsWith(":::")) {
-            command.add(argv.get(at));
-            at++;
-        }
-        List<String> values = new ArrayList<>();
-        for (; at < argv.size() && values.size() < MAX_VALUES; at++) {
-            if (!argv.get(at).startsWith(":::")) {
-                values.add(argv.get(at));
-            }
-        }
-        if (values.isEmpty()) {
-            values.add(input == null ? UNKNOWN : input.strip());
-        }
-        boolean isShell = command.size() == 1 && command.getFirst().indexOf(' ') > 0;
-        for (String value : values) {
-            if (command.isEmpty()) {
-                shell.run(value, null);
-                continue;
-            }
-            List<String> filled = new ArrayList<>(command);
-            replace(filled, "{}", value);
-            if (filled.equals(command)) {
-                filled.add(value);
-            }
-            if (isShell) {
-                shell.run(String.join(" ", filled), null);
-            } else {
-                commands.run(filled, null);
-            }
-        }
-    }
-
-    /// `docker exec [options] container command`, `docker run [options] image command`.
-    private static void container(
-            Shell shell, Commands commands, List<String> argv, @Nullable String input) {
-        int verb = skip(argv, 1, "-H --host -c --context --config -l --log-level");
-        if (verb >= argv.size()) {
-            return;
-        }
-        if (argv.get(verb).equals("container")) {
-            verb++;
-        }
-        String name = verb < argv.size() ? argv.get(verb) : "";
-        if (name.equals("compose")) {
-            compose(commands, argv, verb + 1, input);
-        } else if (name.equals("exec") || name.equals("run") || name.equals("create")) {
-            int from = skip(argv, verb + 1, CONTAINER_OPTIONS);
-            boolean isApart = name.equals("run") && isApart(argv);
-            if (from + 1 < argv.size() && !isApart) {
-                rest(commands, argv, from + 1, input);
-            }
-            int entry = argv.indexOf("--entrypoint");
-            if (entry > 0 && entry + 1 < argv.size() && from < argv.size() && !isApart) {
-                List<String> command = new ArrayList<>(argv.subList(from, argv.size()));
-                command.set(0, argv.get(entry + 1));
-                commands.run(command, input);
-            }
-        }
-        String why = OpsCommands.judge(argv, "docker");
-        if (why != null) {
-            shell.harm.found(why);
-        }
-    }
-
-    /// Whether a container is thrown away and has nothing of this machine.
-    private static boolean isApart(List<String> argv) {
-        if (!argv.contains("--rm")) {
-            return false;
-        }
-        for (String word : argv) {
-            boolean isShort = word.length() > 1 && word.charAt(0) == '-' && word.charAt(1) != '-';
-            if ((isShort && word.indexOf('v') > 0)
-                    || word.startsWith("--volume")
-                    || word.startsWith("--mount")
-                    || word.startsWith("--device")
-                    || word.startsWith("--pid")
-                    || word.equals("--privileged")) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static final String CONTAINER_OPTIONS =
-            "-e --env -u --user -w --workdir -v --volume --mount -p --publish --name --network"
-                    + " --net -h --hostname --env-file -l --label --entrypoint --cpus -m --memory"
-                    + " --restart --link --add-host --cap-add --cap-drop --device --dns --gpus"
-                    + " --ipc --pid --platform --security-opt --shm-size --tmpfs --ulimit --userns"
-                    + " --volumes-from --pull --log-driver --log-opt --group-add --expose -a";
-
-    private static void compose(
-            Commands commands, List<String> argv, int from, @Nullable String input) {
-        int verb = skip(argv, from, "-f --file -p --project-name --profile --env-file");
-        if (verb < argv.size() && (argv.get(verb).equals("exec") || argv.get(verb).equals("run"))) {
-            int service = skip(argv, verb + 1, "-e --env -u --user -w --workdir --index -v -p");
-            if (service + 1 < argv.size()) {
-                rest(commands, argv, service + 1, input);
-            }
-        }
-        String why = OpsCommands.compose(argv, verb);
-        if (why != null) {
-            commands.found(why);
-        }
-    }
-
-    /// `kubectl exec pod -- command`; older ones take the command without the marker.
-    private static void cluster(Commands commands, List<String> argv, @Nullable String input) {
-        int verb = argv.indexOf("exec");
-        boolean isApart = argv.contains("run") && argv.contains("--rm");
-        if (isApart) {
-            return;
-        }
-        if (argv.contains("--")) {
-            afterMarker(commands, argv, input);
-        } else if (verb > 0) {
-            int pod = skip(argv, verb + 1, "-n -c --namespace --container --context --pod -f");
-            if (pod < argv.size()) {
-                rest(commands, argv, skip(argv, pod + 1, "-n -c --namespace --container"), input);
-            }
         }
     }
 
@@ -580,7 +347,7 @@ final class Wrappers {
     }
 
     /// What stands behind `--` is a command.
-    private static void afterMarker(Commands commands, List<String> argv, @Nullable String input) {
+    static void afterMarker(Commands commands, List<String> argv, @Nullable String input) {
         int marker = argv.indexOf("--");
         if (marker > 0) {
             rest(commands, argv, marker + 1, input);
@@ -599,7 +366,7 @@ final class Wrappers {
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
             boolean isNamed =
-                    i > 1 && isAmong("-c -C --command -x --exec shell run", argv.get(i - 1));
+                    i > 1 && Words.isAmong("-c -C --command -x --exec shell run", argv.get(i - 1));
             if (word.startsWith("--command=")) {
                 shell.run(word.substring(10), null);
             } else if (isNamed || word.indexOf(' ') > 0) {

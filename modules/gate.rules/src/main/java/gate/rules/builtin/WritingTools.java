@@ -41,8 +41,8 @@ final class WritingTools {
         int all = 0;
         int from = 0;
         for (int i = 1; i <= tool.length(); i++) {
-            if (ArgumentRole.isEnd(tool, i)) {
-                all |= ofWord(ArgumentRole.word(tool, from, i));
+            if (Words.isEnd(tool, i)) {
+                all |= ofWord(Words.word(tool, from, i));
                 from = i;
             }
         }
@@ -52,7 +52,7 @@ final class WritingTools {
     /// Whether the name has more than one word, so that it says what it changes.
     private static boolean hasObject(String tool) {
         for (int i = 1; i < tool.length(); i++) {
-            if (ArgumentRole.isEnd(tool, i)) {
+            if (Words.isEnd(tool, i)) {
                 return true;
             }
         }

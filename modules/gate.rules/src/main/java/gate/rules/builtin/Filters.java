@@ -1,0 +1,123 @@
+package gate.rules.builtin;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/// Commands of a pipeline that print what they read, or what they make of it.
+final class Filters {
+
+    private final Shell shell;
+    private final Commands commands;
+    private final Harm harm;
+
+    Filters(Shell shell, Commands commands) {
+        this.shell = shell;
+        this.commands = commands;
+        this.harm = shell.harm;
+    }
+
+    @Nullable String printf(List<String> argv) {
+        if (argv.size() > 2 && argv.get(1).equals("-v")) {
+            shell.set(argv.get(2), KnownText.printf(argv, 3, harm));
+            return null;
+        }
+        boolean isMarked = argv.size() > 1 && argv.get(1).equals("--");
+        return KnownText.printf(argv, isMarked ? 2 : 1, harm);
+    }
+
+    /// Commands that print what they read; `tee` writes it to files, too.
+    @Nullable String passed(List<String> argv, String name, @Nullable String input) {
+        String text = input;
+        boolean isOwn = false;
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            if (word.startsWith("-")) {
+                continue;
+            }
+            if (name.equals("tee")) {
+                harm.found(FileTargets.overwritten(word, Argv.hasOption(argv, 'a', "--append")));
+                shell.data.redirected(word, input);
+                if (input != null) {
+                    shell.write(word, input);
+                }
+                continue;
+            }
+            String content = shell.file(word);
+            if (content != null) {
+                String before = name.equals("cat") && isOwn ? text : null;
+                boolean isShort = before != null && before.length() < Shell.MAX_VALUE_CHARS;
+                harm.spend(before == null ? 0 : before.length() / 8);
+                text = before != null && isShort ? before.concat(content) : content;
+                isOwn = true;
+            }
+        }
+        return text;
+    }
+
+    /// `sed '1e rm -rf /'`: GNU's `e` runs a command.
+    private void sedRuns(List<String> argv) {
+        for (int i = 1; i < argv.size(); i++) {
+            String script = argv.get(i);
+            int at = 0;
+            while (at < script.length() && "0123456789$".indexOf(script.charAt(at)) >= 0) {
+                at++;
+            }
+            if (script.startsWith("e ", at)) {
+                shell.run(script.substring(at + 2), null);
+            }
+        }
+    }
+
+    @Nullable String decoded(List<String> argv, String name, @Nullable String input) {
+        int out = name.equals("openssl") ? argv.indexOf("-out") : -1;
+        if (out > 0 && out + 1 < argv.size() && FileTargets.isDevice(argv.get(out + 1))) {
+            harm.found(FileTargets.overwritten(argv.get(out + 1), false));
+        }
+        harm.found(FileCommands.judge(commands, argv, name));
+        if (name.equals("sed")) {
+            sedRuns(argv);
+        }
+        String text = input;
+        for (int i = 1; i < argv.size() && text == null; i++) {
+            text = shell.file(argv.get(i));
+        }
+        if (text == null) {
+            return null;
+        }
+        harm.spend(text.length());
+        return switch (name) {
+            case "base64" ->
+                    Argv.hasOption(argv, 'd', "--decode") || Argv.hasOption(argv, 'D', "-d")
+                            ? KnownText.base64(text)
+                            : null;
+            case "openssl" ->
+                    Argv.hasOption(argv, '\0', "-d")
+                                    && Argv.hasWord(argv, "base64", "-base64", "-a")
+                                    && !Argv.hasPart(argv, "pass")
+                                    && !Argv.hasPrefix(argv, "-aes")
+                            ? KnownText.base64(text)
+                            : null;
+            case "xxd" -> Argv.hasOption(argv, 'r', "-r") ? KnownText.hex(text) : null;
+            case "rev" -> KnownText.reversed(text);
+            case "tr" -> KnownText.translated(text, argv);
+            case "iconv" -> text;
+            case "sed" ->
+                    Argv.hasOption(argv, 'i', "--in-place")
+                            ? null
+                            : Substitution.sed(text, argv, harm);
+            default -> null;
+        };
+    }
+
+    /// `awk 'BEGIN{system("rm -rf /")}'`.
+    @Nullable String awk(List<String> argv) {
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            if (word.indexOf("system") >= 0 || word.indexOf('|') >= 0) {
+                harm.found(new ScriptCode(shell, word).judge());
+            }
+        }
+        return null;
+    }
+}
