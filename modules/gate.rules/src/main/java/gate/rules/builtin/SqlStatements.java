@@ -2,8 +2,6 @@ package gate.rules.builtin;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Locale;
-
 /// What the statements of an SQL text lose: tables, columns, or every row of one.
 ///
 /// Statements are looked for wherever a dialect would start one: after `;`, `(`, `THEN`, `BEGIN`,
@@ -18,9 +16,8 @@ final class SqlStatements {
     private final Harm harm;
     private final SqlTokens tokens;
     private final SqlDynamic dynamic;
-
-    private boolean isSwapped;
-    private boolean isSwapKnown;
+    private final SqlDrops drops;
+    private final SqlReach reach;
 
     /// Whether names stand between the marks of MySQL, where some statements end a transaction.
     private final boolean isOfMySql;
@@ -30,6 +27,8 @@ final class SqlStatements {
         this.harm = shell.harm;
         this.tokens = new SqlTokens(text, shell.harm);
         this.dynamic = new SqlDynamic(shell, tokens);
+        this.drops = new SqlDrops(tokens, harm);
+        this.reach = new SqlReach(tokens, harm);
     }
 
     /// Why a text in SQL, or in the language of another database, is destructive, or null.
@@ -103,7 +102,7 @@ final class SqlStatements {
 
     private @Nullable String word(int at) {
         return switch (tokens.value(at)) {
-            case "DROP" -> isGranted(at) ? null : isCall(at) ? collection(at) : drop(at + 1);
+            case "DROP" -> isGranted(at) ? null : isCall(at) ? collection(at) : drops.of(at + 1);
             case "TRUNCATE" -> truncate(at);
             case "DELETE" -> delete(at);
             case "UPDATE" -> update(at);
@@ -171,198 +170,24 @@ final class SqlStatements {
         };
     }
 
-    private @Nullable String drop(int from) {
-        int at = from;
-        if (isWord(at, "TEMPORARY") || isWord(at, "TEMP")) {
-            return null;
-        }
-        while (isWord(at, "MATERIALIZED")
-                || isWord(at, "EXTERNAL")
-                || isWord(at, "FOREIGN")
-                || isWord(at, "UNLOGGED")
-                || isWord(at, "TRANSIENT")) {
-            at++;
-        }
-        return switch (tokens.kind(at) == SqlTokens.Kind.WORD ? tokens.value(at) : "") {
-            case "TABLE", "TABLES" ->
-                    !isEach(at + 1) && (isTemporary(at + 1) || isMadeHere(at) || isScratch(at + 1))
-                            ? null
-                            : "drops a table";
-            case "DATABASE", "SCHEMA", "KEYSPACE", "CATALOG", "TABLESPACE", "WAREHOUSE" ->
-                    isNamed(at) && !isMadeHere(at) ? "drops a database or schema" : null;
-            case "DATASET", "PLUGGABLE" -> isNamed(at) ? "drops a database or schema" : null;
-            case "USER", "ROLE", "LOGIN", "OWNED" ->
-                    isNamed(at) || tokens.kind(at + 1) == SqlTokens.Kind.STRING
-                            ? "drops a database user"
-                            : null;
-            case "VIEW",
-                    "TRIGGER",
-                    "POLICY",
-                    "PROCEDURE",
-                    "FUNCTION",
-                    "SEQUENCE",
-                    "TYPE",
-                    "EXTENSION",
-                    "PACKAGE",
-                    "COLLECTION",
-                    "STAGE",
-                    "BUCKET",
-                    "GRAPH" ->
-                    isNamed(at) && !isMadeHere(at) ? "drops an object of a database" : null;
-            default -> null;
-        };
-    }
-
-    /// Whether the same text makes what it drops, before or after.
-    ///
-    /// @param kind where the word stands that tells what is dropped
-    private boolean isMadeHere(int kind) {
-        int name = afterIfExists(kind + 1);
-        boolean isOfKind =
-                (isWord(kind - 1, "DROP") || isWord(kind - 1, "MATERIALIZED"))
-                        && !isWord(kind, "TABLES");
-        String what = isOfKind ? tokens.value(kind) : "TABLE";
-        boolean isThrowAway = !isWord(kind, "TABLE") && FileTargets.isThrowAway(tokens.value(name));
-        if (isSwapped()) {
-            return false;
-        }
-        for (int at = 0; at < tokens.count() && !tokens.value(name).isEmpty(); at++) {
-            harm.spend(1);
-            if (!isWord(at, "CREATE")) {
-                continue;
-            }
-            boolean isKept = false;
-            for (int i = at + 1; i < at + 8 && !tokens.isSign(i, '(') && !isWord(i, "AS"); i++) {
-                isKept |= isWord(i, "EXISTS") || (at > kind && holdsData(i) && !isThrowAway);
-                if (isWord(i - 1, what) && i != name && !isKept && isSameName(i, name)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    /// Whether tables change places, so that a new one holds what an old one held.
-    private boolean isSwapped() {
-        if (!isSwapKnown) {
-            for (int at = 1; at < tokens.count(); at++) {
-                isSwapped |= isWord(at, "SWITCH") || (isWord(at, "SWAP") && isWord(at + 1, "WITH"));
-            }
-            isSwapKnown = true;
-        }
-        return isSwapped;
-    }
-
-    /// Whether two names are equal, with those of schemas before them, and the other is no list.
-    private boolean isSameName(int one, int other) {
-        int at = one;
-        int to = other;
-        while (tokens.value(at).equalsIgnoreCase(tokens.value(to))) {
-            boolean goesOn = tokens.isSign(at + 1, '.');
-            if (goesOn != tokens.isSign(to + 1, '.')) {
-                return false;
-            }
-            if (!goesOn) {
-                return !tokens.isSign(to + 1, ',');
-            }
-            at += 2;
-            to += 2;
-            harm.spend(1);
-        }
-        return false;
-    }
-
-    /// Whether a word tells a kind of object that is not made anew with what it held.
-    private boolean holdsData(int at) {
-        return isWord(at, "TABLE") || isWord(at, "SCHEMA") || isWord(at, "DATABASE");
-    }
-
-    /// `DROP TABLE ?`, `DROP TABLE IF EXISTS %I`: one name after the other is put in.
-    private boolean isEach(int from) {
-        int at = afterIfExists(from);
-        return tokens.isSign(at, '?') || tokens.isSign(at, '%');
-    }
-
-    private int afterIfExists(int from) {
-        int at = from;
-        while (isWord(at, "IF") || isWord(at, "EXISTS")) {
-            at++;
-        }
-        return at;
-    }
-
-    private boolean isNamed(int at) {
-        SqlTokens.Kind kind = tokens.kind(at + 1);
-        return kind == SqlTokens.Kind.WORD || kind == SqlTokens.Kind.NAME;
-    }
-
-    /// Whether one table is dropped that bears the name of things to throw away, or stands in a
-    /// schema for them: `tmp_preview`, `scratch.fix`. Not where tables change names or places.
-    private boolean isScratch(int from) {
-        int at = afterIfExists(from);
-        String schema = "";
-        while (tokens.isSign(at + 1, '.')) {
-            schema = tokens.value(at).toLowerCase(Locale.ROOT);
-            at += 2;
-        }
-        String table = tokens.value(at).toLowerCase(Locale.ROOT);
-        boolean isLast = at + 1 >= tokens.count() || tokens.isSign(at + 1, ';');
-        boolean isScratch = isLast && (isScratchWord(schema) || isScratchTable(table));
-        for (int i = 0; isScratch && i < tokens.count(); i++) {
-            harm.spend(1);
-            isScratch = !isWord(i, "ALTER") && !isWord(i, "RENAME") && !isWord(i, "EXCHANGE");
-            isScratch &= !isWord(i, "SP_RENAME") && !isWord(i, "SWAP") && !isWord(i, "EXECUTE");
-        }
-        return isScratch;
-    }
-
-    private static boolean isScratchTable(String name) {
-        int first = name.indexOf('_');
-        return first > 0
-                && !name.endsWith("_")
-                && (isScratchWord(name.substring(0, first))
-                        || isScratchWord(name.substring(name.lastIndexOf('_') + 1)));
-    }
-
-    private static boolean isScratchWord(String word) {
-        return switch (word) {
-            case "tmp", "temp", "scratch", "sandbox" -> true;
-            default -> false;
-        };
-    }
-
-    private boolean isTemporary(int from) {
-        int at = from;
-        while (isWord(at, "IF") || isWord(at, "EXISTS") || isWord(at, "NOT")) {
-            at++;
-        }
-        return isOfSession(at) || !isNamed(at - 1);
-    }
-
-    /// `#t`, `@t`, `pg_temp.t`: gone with the session.
-    private boolean isOfSession(int at) {
-        String name = tokens.value(at);
-        return name.startsWith("#") || name.startsWith("@") || name.equals("PG_TEMP");
-    }
-
     private @Nullable String truncate(int at) {
         boolean isTable = isWord(at + 1, "TABLE");
-        boolean isCommand = isStart(at) && isNamed(at) && !tokens.isSign(at + 1, '(');
+        boolean isCommand = isStart(at) && drops.isNamed(at) && !tokens.isSign(at + 1, '(');
         if (!isTable && !isCommand) {
             return null;
         }
         int name = isTable ? at + 2 : at + 1;
         boolean isFree =
-                isTemporary(name)
-                        || isMadeHere(name - 1)
-                        || (isUndone() && !isOfMySql)
+                drops.isTemporary(name)
+                        || drops.isMadeHere(name - 1)
+                        || (reach.isUndone() && !isOfMySql)
                         || tokens.value(name).startsWith("STG")
                         || FileTargets.isThrowAway(tokens.value(name));
-        return isFree && !isEach(name) ? null : EMPTIED;
+        return isFree && !drops.isEach(name) ? null : EMPTIED;
     }
 
     private @Nullable String delete(int at) {
-        if (isWord(at - 1, "DETACH") && isNamed(at)) {
+        if (isWord(at - 1, "DETACH") && drops.isNamed(at)) {
             return hasWhere(0, at) ? null : "deletes every node of a graph";
         }
         if (at == 0 && tokens.isSign(1, '/')) {
@@ -375,15 +200,15 @@ final class SqlStatements {
             return null; // of a MERGE
         }
         boolean isFrom = isWord(at + 1, "FROM");
-        boolean isBare = isStart(at) && isNamed(at) && !isWord(at + 1, "ON");
+        boolean isBare = isStart(at) && drops.isNamed(at) && !isWord(at + 1, "ON");
         if ((!isFrom && !isBare) || tokens.value(at - 1).equals("GRANT")) {
             return null;
         }
-        if (isOfSession(at + (isFrom ? 2 : 1))) {
+        if (drops.isOfSession(at + (isFrom ? 2 : 1))) {
             return null;
         }
-        boolean isOwn = tokens.isWord(at, "DELETE") && isMadeHere(isFrom ? at + 1 : at);
-        return !isOwn && touchesAll(at + 1) ? ROWS : null;
+        boolean isOwn = tokens.isWord(at, "DELETE") && drops.isMadeHere(isFrom ? at + 1 : at);
+        return !isOwn && reach.touchesAll(at + 1) ? ROWS : null;
     }
 
     private boolean hasWhere(int from, int to) {
@@ -406,110 +231,13 @@ final class SqlStatements {
         int most = Math.min(tokens.count(), at + MAX_NAME_TOKENS);
         for (int i = at + 2; i < most; i++) {
             if (isWord(i, "SET")) {
-                return touchesAll(i + 1) ? CHANGED : null;
+                return reach.touchesAll(i + 1) ? CHANGED : null;
             }
             if (tokens.isSign(i, ';') || isWord(i, "SELECT")) {
                 return null;
             }
         }
         return null;
-    }
-
-    /// Whether the text ends with `ROLLBACK`, and nothing of it is kept before.
-    private boolean isUndone() {
-        int last = tokens.count() - 1;
-        while (last > 0
-                && (tokens.isSign(last, ';')
-                        || isWord(last, "TRAN")
-                        || isWord(last, "TRANSACTION"))) {
-            last--;
-        }
-        boolean isBack = isWord(last, "ROLLBACK") && tokens.isSign(last - 1, ';');
-        if (isWord(last - 1, "TO") && isWord(last - 2, "ROLLBACK") && isWord(0, "SAVEPOINT")) {
-            last -= 2;
-            isBack = true;
-        }
-        boolean isBegun = isWord(0, "BEGIN") || isWord(0, "START") || isWord(0, "SAVEPOINT");
-        if (!isBack || !isBegun) {
-            return false;
-        }
-        for (int at = 0; at < last; at++) {
-            harm.spend(1);
-            boolean isToPoint = isWord(at, "ROLLBACK") && isWord(at + 1, "TO");
-            if (isWord(at, "COMMIT") || (isWord(at, "ROLLBACK") && !isToPoint)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /// `EXPLAIN UPDATE …` only tells how it would be done, with `ANALYZE` it is done.
-    private boolean isAsked(int from) {
-        if (from < 1 || !isWord(0, "EXPLAIN")) {
-            return false;
-        }
-        for (int at = 1; at < Math.min(from, MAX_NAME_TOKENS); at++) {
-            if (isWord(at, "ANALYZE") || isWord(at, "ANALYSE") || tokens.isSign(at, ';')) {
-                return false;
-            }
-            if (isWord(at, "UPDATE") || isWord(at, "DELETE")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// Whether a statement has no condition that some row could fail.
-    private boolean touchesAll(int from) {
-        if (isUndone() || isAsked(from)) {
-            return false;
-        }
-        int level = 0;
-        int where = -1;
-        int at = from;
-        scan:
-        for (; at < tokens.count(); at++) {
-            harm.spend(4);
-            if (tokens.isSign(at, '(')) {
-                level++;
-            } else if (tokens.isSign(at, ')')) {
-                level--;
-                if (level < 0) {
-                    break;
-                }
-            } else if (level == 0 && tokens.isSign(at, ';')) {
-                break;
-            } else if (level == 0 && tokens.kind(at) == SqlTokens.Kind.WORD) {
-                switch (tokens.value(at)) {
-                    case "WHERE" -> where = at;
-                    case "RETURNING", "LIMIT", "OPTION", "SETTINGS" -> {
-                        break scan;
-                    }
-                    case "ORDER" -> {
-                        if (isWord(at + 1, "BY")) {
-                            break scan;
-                        }
-                    }
-                    default -> {}
-                }
-            }
-        }
-        return where < 0
-                || SqlCondition.isAlwaysTrue(tokens, table(from), where + 1, at)
-                || isOwnList(from, where, at);
-    }
-
-    /// The table that a `DELETE`, or the `SET` of an `UPDATE`, is about: the last part of its name,
-    /// in capitals.
-    private String table(int from) {
-        int at = isWord(from, "FROM") ? from + 1 : from;
-        if (isWord(from - 1, "SET")) {
-            at = from - 2;
-            while (at > 0 && !isWord(at - 1, "UPDATE") && from - at < MAX_NAME_TOKENS) {
-                at--;
-            }
-        }
-        return tokens.value(SqlRewrites.last(tokens, at)).toUpperCase(Locale.ROOT);
     }
 
     /// `INSERT OVERWRITE t SELECT … WHERE 1 = 0`: what stands there is replaced by no row.
@@ -525,46 +253,14 @@ final class SqlStatements {
         return isLimit || (where > 0 && SqlCondition.isNeverTrue(tokens, 0, where + 1, at));
     }
 
-    /// `DELETE FROM t WHERE id IN (SELECT id FROM t)`, `id = ANY (ARRAY(SELECT id FROM t))`.
-    private boolean isOwnList(int from, int where, int end) {
-        int at = where + 2;
-        while (tokens.isSign(at, '.') || tokens.isSign(at + 1, '.')) {
-            at++;
-        }
-        boolean isAny = tokens.isSign(at, '=') && (isWord(at + 1, "ANY") || isWord(at + 1, "SOME"));
-        if (!isAny && !isWord(at, "IN")) {
-            return false;
-        }
-        at += isAny ? 2 : 1;
-        while (tokens.isSign(at, '(') || isWord(at, "ARRAY")) {
-            at++;
-        }
-        if (!isWord(at, "SELECT") || end - where > 24) {
-            return false;
-        }
-        int table = isWord(from, "FROM") ? from + 1 : from;
-        boolean isSame = false;
-        for (int i = at + 1; i < end; i++) {
-            switch (tokens.kind(i) == SqlTokens.Kind.WORD ? tokens.value(i) : "") {
-                case "WHERE", "LIMIT", "JOIN", "GROUP", "HAVING", "TOP", "FETCH", "AND" -> {
-                    return false;
-                }
-                default ->
-                        isSame |=
-                                isWord(i, "FROM") && SqlRewrites.isSameTable(tokens, table, i + 1);
-            }
-        }
-        return isSame;
-    }
-
     private @Nullable String alter(int from) {
         for (int at = from + 2; at < tokens.count() && !tokens.isSign(at, ';'); at++) {
             harm.spend(4);
             if (isWord(at, "DELETE") && isWord(at + 1, "WHERE")) {
-                return touchesAll(at + 1) ? ROWS : null;
+                return reach.touchesAll(at + 1) ? ROWS : null;
             }
             if (isWord(at, "UPDATE") && !isWord(at - 1, "ON")) {
-                return touchesAll(at + 1) ? CHANGED : null;
+                return reach.touchesAll(at + 1) ? CHANGED : null;
             }
             if (isWord(at, "EXPIRATION_TIMESTAMP") && isSoon(at)) {
                 return "lets a table expire at once";
@@ -589,7 +285,7 @@ final class SqlStatements {
                         "CHECK" -> {}
                 case "EXPRESSION", "IDENTITY", "UNIQUE", "STATISTICS", "PROJECTION", "TABLE" -> {}
                 default -> {
-                    if (isNamed(at)) {
+                    if (drops.isNamed(at)) {
                         return "drops a column or a part of a table";
                     }
                 }
@@ -615,7 +311,7 @@ final class SqlStatements {
     }
 
     private @Nullable String merge(int from) {
-        if (!isWord(from + 1, "INTO") && !isNamed(from)) {
+        if (!isWord(from + 1, "INTO") && !drops.isNamed(from)) {
             return null;
         }
         int on = -1;
@@ -654,7 +350,7 @@ final class SqlStatements {
     /// Whether a `MERGE` takes its rows from the table that it changes.
     private boolean isSame(int merge, int source) {
         int target = isWord(merge + 1, "INTO") ? merge + 2 : merge + 1;
-        return isNamed(source - 1) && SqlRewrites.isSameTable(tokens, target, source);
+        return drops.isNamed(source - 1) && SqlRewrites.isSameTable(tokens, target, source);
     }
 
     private @Nullable String create(int at) {

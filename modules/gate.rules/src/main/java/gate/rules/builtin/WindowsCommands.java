@@ -12,7 +12,6 @@ import java.util.Map;
 /// Commands of PowerShell and of `cmd`, which know no backslash escape and no small letters.
 final class WindowsCommands {
 
-    private static final String TREE = "deletes a directory that is no build output";
     private static final int MAX_VARIABLES = 64;
     private static final String DISK = "erases a disk or volume";
     private static final String[] NONE = {};
@@ -351,7 +350,7 @@ final class WindowsCommands {
         }
         boolean isPattern = name.indexOf('*') > 0 || name.indexOf('?') > 0;
         if (isPattern && ShellText.globMatches(name, "remove-item")) {
-            return remove(command);
+            return WindowsDeletions.remove(harm, listed, command);
         }
         for (String each : isPattern ? DISKS : NONE) {
             if (ShellText.globMatches(name, each)) {
@@ -359,17 +358,22 @@ final class WindowsCommands {
             }
         }
         return switch (name) {
-            case "remove-item", "ri", "rm", "del", "erase", "rd", "rmdir" -> remove(command);
+            case "remove-item", "ri", "rm", "del", "erase", "rd", "rmdir" ->
+                    WindowsDeletions.remove(harm, listed, command);
             case "get-childitem", "gci", "ls", "dir", "get-item" -> {
-                listed = isOfBuild(command) ? null : target(command);
+                listed =
+                        WindowsDeletions.isOfBuild(command)
+                                ? null
+                                : WindowsDeletions.target(command);
                 yield null;
             }
             case "format-volume", "clear-disk", "initialize-disk", "remove-partition" -> DISK;
             case "reset-physicaldisk", "remove-virtualdisk", "remove-storagepool" -> DISK;
-            case "format" -> command.size() > 1 && isDrive(command.get(1)) ? DISK : null;
-            case "cipher" -> has(command, "/w") ? DISK : null;
-            case "diskpart" -> has(command, "clean") ? DISK : null;
-            case "icacls", "cacls", "takeown" -> rights(command);
+            case "format" ->
+                    command.size() > 1 && WindowsDeletions.isDrive(command.get(1)) ? DISK : null;
+            case "cipher" -> WindowsDeletions.has(command, "/w") ? DISK : null;
+            case "diskpart" -> WindowsDeletions.has(command, "clean") ? DISK : null;
+            case "icacls", "cacls", "takeown" -> WindowsDeletions.rights(command);
             case "[delete]" -> command.size() > 1 ? FileTargets.tree(command.get(1)) : null;
             case "set-mppreference", "add-mppreference" -> {
                 harm.taken("switches off the protection of a system");
@@ -392,33 +396,9 @@ final class WindowsCommands {
                 yield null;
             }
             default -> {
-                String why = system(command, name);
+                String why = WindowsDeletions.system(command, name);
                 yield why == null ? other(command, name) : why;
             }
-        };
-    }
-
-    /// Programs that delete what Windows needs when they are told to.
-    private static @Nullable String system(List<String> command, String name) {
-        boolean isDelete = has(command, "delete") || has(command, "/delete");
-        return switch (name) {
-            case "vssadmin", "wbadmin", "wmic", "fsutil", "manage-bde", "schtasks" ->
-                    isDelete || has(command, "resize") ? "deletes backups or shadow copies" : null;
-            case "bcdedit" ->
-                    isDelete || has(command, "recoveryenabled")
-                            ? "breaks the way Windows starts"
-                            : null;
-            case "robocopy" ->
-                    (has(command, "/mir") || has(command, "/purge"))
-                                    && !has(command, "/l")
-                                    && !isForTests(command)
-                            ? "deletes what the other side lacks"
-                            : null;
-            case "reg" -> isDelete ? "deletes settings of Windows" : null;
-            case "net" -> isDelete || has(command, "/del") ? "deletes a user or share" : null;
-            case "wevtutil" ->
-                    has(command, "cl") || has(command, "clear-log") ? "deletes logs" : null;
-            default -> null;
         };
     }
 
@@ -474,127 +454,5 @@ final class WindowsCommands {
             case "pwsh", "cmd", "vssadmin", "cipher", "reg", "format-volume", "clear-disk" -> true;
             default -> false;
         };
-    }
-
-    private @Nullable String remove(List<String> command) {
-        if (has(command, "-whatif")) {
-            return null;
-        }
-        boolean isTree = false;
-        List<String> targets = new ArrayList<>();
-        for (int i = 1; i < command.size(); i++) {
-            String word = command.get(i);
-            String lower = word.toLowerCase(Locale.ROOT);
-            if (lower.startsWith("-r") || lower.equals("/s") || lower.startsWith("/s/")) {
-                isTree = true;
-            } else if (isSwitch(lower)) {
-                isTree |= lower.indexOf("/s") > 0;
-                if (Words.isAmong("-filter -include -exclude -erroraction -ea", lower)) {
-                    i++;
-                }
-            } else {
-                targets.add(word);
-            }
-        }
-        if (targets.isEmpty() && listed != null) {
-            return FileTargets.tree(listed) == null ? null : TREE;
-        }
-        for (String target : targets) {
-            boolean isEverything =
-                    target.length() > 1 && target.charAt(1) == ':' && target.endsWith("*");
-            boolean isSystem = target.toLowerCase(Locale.ROOT).startsWith("c:\\windows");
-            boolean isBinaries = plain(target).equals("bin") && hasBuildOutput(targets);
-            boolean isMeant = (isTree || isEverything || isSystem) && !isBinaries;
-            String why = isMeant ? FileTargets.tree(target) : null;
-            if (why != null) {
-                return why;
-            }
-            if (isTree && harm.isStrict()) {
-                return FileTargets.ANY_TREE;
-            }
-        }
-        return null;
-    }
-
-    private static String plain(String path) {
-        return path.startsWith(".\\") || path.startsWith("./") ? path.substring(2) : path;
-    }
-
-    private static boolean hasBuildOutput(List<String> targets) {
-        for (String target : targets) {
-            if (FileTargets.isBuildOutput(plain(target))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isForTests(List<String> command) {
-        for (int i = 2; i < command.size(); i++) {
-            if (!command.get(i).startsWith("/") && FileTargets.isThrowAway(command.get(i))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isSwitch(String word) {
-        if (word.startsWith("-")) {
-            return true;
-        }
-        return word.length() >= 2
-                && word.charAt(0) == '/'
-                && (word.length() == 2 || word.charAt(2) == '/' || word.charAt(2) == ':');
-    }
-
-    /// `Get-ChildItem -Include bin,obj`.
-    private static boolean isOfBuild(List<String> command) {
-        boolean isOfBuild = false;
-        boolean isNames = false;
-        for (String word : command) {
-            if (word.startsWith("-")) {
-                isNames = word.equalsIgnoreCase("-include") || word.equalsIgnoreCase("-filter");
-            } else if (isNames) {
-                isOfBuild = word.equals("bin") || FileTargets.isBuildOutput(word);
-                if (!isOfBuild) {
-                    return false;
-                }
-            }
-        }
-        return isOfBuild;
-    }
-
-    private static @Nullable String target(List<String> command) {
-        for (int i = 1; i < command.size(); i++) {
-            if (!command.get(i).startsWith("-") && !isSwitch(command.get(i))) {
-                return command.get(i);
-            }
-        }
-        return ".";
-    }
-
-    private static boolean isDrive(String word) {
-        return word.length() >= 2 && word.charAt(1) == ':' && Character.isLetter(word.charAt(0));
-    }
-
-    private static @Nullable String rights(List<String> command) {
-        boolean isTree = has(command, "/t") || has(command, "/r") || has(command, "/deny");
-        for (String word : command) {
-            boolean isRoot = isDrive(word) && word.length() <= 4;
-            if (isTree && (isRoot || word.toLowerCase(Locale.ROOT).startsWith("c:\\windows"))) {
-                return "changes the rights of the system's files";
-            }
-        }
-        return null;
-    }
-
-    private static boolean has(List<String> command, String word) {
-        for (String part : command) {
-            if (part.equalsIgnoreCase(word)
-                    || part.toLowerCase(Locale.ROOT).startsWith(word + ":")) {
-                return true;
-            }
-        }
-        return false;
     }
 }
