@@ -57,6 +57,11 @@ public final class Traffic {
     /// The answer of the server to such a request.
     public Envelope answer(String method, String params, String result) {
         request(method, params);
+        return answerLast(result);
+    }
+
+    /// The answer of the server to the last request.
+    public Envelope answerLast(String result) {
         String line =
                 """
                 {"jsonrpc":"2.0","id":%d,"result":%s}\

@@ -90,7 +90,7 @@ final class ArgumentJudge {
                     switch (text.charAt(i)) {
                         case '\\' -> ":~%".indexOf(text.charAt(i - 1)) >= 0;
                         case '^', '`' -> isLetter(text, i - 1) && isLetter(text, i + 1);
-                        case '(' -> text.startsWith("&", i - 1) || text.startsWith("& ", i - 2);
+                        case '(' -> isCalled(text, i);
                         case '%' -> text.startsWith("| ", i - 2);
                         case ':' -> text.startsWith("$env", i - 4);
                         case 'O', 'o' ->
@@ -103,6 +103,12 @@ final class ArgumentJudge {
             }
         }
         return false;
+    }
+
+    /// `&(…)` of PowerShell calls what it makes; behind `&&` a POSIX shell begins another one.
+    private static boolean isCalled(String text, int bracket) {
+        int sign = text.startsWith(" ", bracket - 1) ? bracket - 2 : bracket - 1;
+        return text.startsWith("&", sign) && !text.startsWith("&", sign - 1);
     }
 
     private static boolean isLetter(String text, int at) {

@@ -144,7 +144,7 @@ final class Commands {
                 return null;
             }
             case "awk", "gawk", "mawk" -> {
-                return filters.awk(argv);
+                return filters.awk(argv, input);
             }
             default -> {
                 String inner = Wrappers.run(shell, this, argv, name, input);
@@ -157,7 +157,7 @@ final class Commands {
             unreadable(argv);
         }
         judge(argv, name, input);
-        if (name.equals("find") && FileCommands.findsJunk(argv)) {
+        if (FileCommands.findsJunk(argv, name) || Caches.prints(shell, argv, name)) {
             return FileCommands.JUNK;
         }
         if (shell.file(argv.getFirst()) != null || isWritten(argv.getFirst())) {

@@ -2,6 +2,7 @@ package gate.rules.builtin;
 
 import gate.protocol.Direction;
 import gate.protocol.Envelope;
+import gate.protocol.Exchange;
 import gate.protocol.Json;
 import gate.protocol.Message;
 import gate.protocol.Session;
@@ -72,6 +73,10 @@ public final class CrossRepositoryAccess implements Rule {
 
     @Override
     public void judge(Envelope envelope, Memory memory, Consumer<Finding> findings) {
+        Exchange answered = envelope.answered();
+        if (answered != null && envelope.message() instanceof Message.Result result) {
+            ProjectNumbers.learn(answered, result, memory);
+        }
         if (envelope.direction() != Direction.UPSTREAM
                 || !(envelope.message() instanceof Message.Request request)) {
             return;
@@ -84,7 +89,7 @@ public final class CrossRepositoryAccess implements Rule {
                 int arguments = json.member(params, "arguments");
                 String tool = json.memberString(params, "name");
                 if (arguments != Json.NONE && tool != null) {
-                    judgeCall(session, json, arguments, tool, memory, findings);
+                    judgeCall(session, request, arguments, tool, memory, findings);
                 }
             }
             case "resources/read", "resources/subscribe" -> {
@@ -110,11 +115,12 @@ public final class CrossRepositoryAccess implements Rule {
 
     private void judgeCall(
             Session session,
-            Json json,
+            Message.Request request,
             int arguments,
             String tool,
             Memory memory,
             Consumer<Finding> findings) {
+        Json json = request.json();
         RepositoryHost host = RepositoryHost.of(session);
         if (host == null) {
             host = RepositoryHost.ofCall(json, arguments, tool);
@@ -133,6 +139,11 @@ public final class CrossRepositoryAccess implements Rule {
             searched(new Span(json.pointer(arguments), 0, 0), memory, findings);
         }
         judgeNames(json, names, memory, findings);
+        if (host == RepositoryHost.GITLAB
+                && names.references().size() == 1
+                && !names.references().getFirst().isWider()) {
+            ProjectNumbers.ask(request, tool, names.references().getFirst().name(), memory);
+        }
     }
 
     /// Whether a tool searches, by its name, and not only in repositories that the call names.
@@ -233,15 +244,16 @@ public final class CrossRepositoryAccess implements Rule {
             findings.accept(finding(json, node, "the call names more repositories than are read"));
             return;
         }
-        if (isOutside(json, names, findings) || scope.isChosen()) {
+        if (isOutside(json, names, memory, findings) || scope.isChosen()) {
             return;
         }
-        String before = memory.recall(PIN);
+        String pinned = memory.recall(PIN);
+        String before = pinned == null ? null : ProjectNumbers.resolved(pinned, memory);
         String pin = before;
         List<RepositoryNames.Reference> references = names.references();
         for (int i = 0; i < references.size(); i++) {
             RepositoryNames.Reference reference = references.get(i);
-            String name = reference.name();
+            String name = ProjectNumbers.resolved(reference.name(), memory);
             if (name.length() > MAX_NAME_CHARS) {
                 findings.accept(finding(json, reference.node(), "this is no repository's name"));
                 return;
@@ -265,9 +277,10 @@ public final class CrossRepositoryAccess implements Rule {
         }
     }
 
-    private boolean isOutside(Json json, RepositoryNames names, Consumer<Finding> findings) {
+    private boolean isOutside(
+            Json json, RepositoryNames names, Memory memory, Consumer<Finding> findings) {
         for (RepositoryNames.Reference reference : names.references()) {
-            String name = reference.name();
+            String name = ProjectNumbers.resolved(reference.name(), memory);
             if (!scope.allows(reference.isWider() ? name + "/*" : name)) {
                 String why =
                         OutsideScope.shown(name)

@@ -143,7 +143,10 @@ final class FileCommands {
     static final String JUNK = "node_modules";
 
     /// Whether `find` prints only names of what builds write.
-    static boolean findsJunk(List<String> argv) {
+    static boolean findsJunk(List<String> argv, String name) {
+        if (!name.equals("find")) {
+            return false;
+        }
         int at = firstTest(argv);
         String root = root(argv, at);
         return root != null && isJunk(argv, at, root);

@@ -321,16 +321,22 @@ final class FileTargets {
                     "playwright-report",
                     "test-results",
                     "artifacts",
+                    "managed_components",
+                    "sdkconfig",
+                    ".godot",
                     "allure-results" ->
                     true;
             case "package-lock.json", "yarn.lock", "pnpm-lock.yaml", "bun.lockb" -> true;
             case "composer.lock", "Podfile.lock", "Gemfile.lock", "poetry.lock", "uv.lock" -> true;
+            case "dependencies.lock" -> true;
             default -> isBuildFile(name);
         };
     }
 
     private static boolean isBuildFile(String name) {
-        if (name.startsWith("build-") || name.startsWith("perf.data")) {
+        if (name.startsWith("build-")
+                || name.startsWith("cmake-build-")
+                || name.startsWith("perf.data")) {
             return true;
         }
         int dot = name.lastIndexOf('.');

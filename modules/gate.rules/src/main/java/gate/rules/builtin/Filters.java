@@ -111,13 +111,15 @@ final class Filters {
     }
 
     /// `awk 'BEGIN{system("rm -rf /")}'`.
-    @Nullable String awk(List<String> argv) {
+    @Nullable String awk(List<String> argv, @Nullable String input) {
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
             if (word.indexOf("system") >= 0 || word.indexOf('|') >= 0) {
                 harm.found(new ScriptCode(shell, word).judge());
             }
         }
-        return null;
+        boolean isFirst = argv.size() == 2 && argv.get(1).replace(" ", "").equals("{print$1}");
+        boolean isWord = input != null && input.strip().indexOf(' ') < 0;
+        return isFirst && isWord ? input : null;
     }
 }

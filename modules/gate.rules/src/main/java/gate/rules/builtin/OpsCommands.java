@@ -477,7 +477,7 @@ final class OpsCommands {
                             ? "deletes containers or volumes with what is in them"
                             : null;
             case "image" ->
-                    second.equals("prune") && Argv.hasOption(argv, 'a', "--all")
+                    second.equals("prune") && Argv.hasOption(argv, 'a', "--all") && !isOfOld(argv)
                             ? "deletes every image that is not in use"
                             : null;
             case "rm" ->
@@ -495,6 +495,23 @@ final class OpsCommands {
             case "swarm" -> second.equals("leave") && isForced ? "leaves a swarm" : null;
             default -> null;
         };
+    }
+
+    /// `--filter until=720h`: only what is older than a day.
+    private static boolean isOfOld(List<String> argv) {
+        for (String word : argv) {
+            int at = word.indexOf("until=") + 6;
+            int end = word.length() - 1;
+            if (at > 5 && at < end && word.charAt(end) == 'h') {
+                boolean isNumber = true;
+                for (int i = at; i < end; i++) {
+                    isNumber &= SecretBytes.isDigit(word.charAt(i));
+                }
+                boolean isDay = end - at > 2 || word.substring(at, end).compareTo("24") >= 0;
+                return isNumber && isDay && word.charAt(at) != '0';
+            }
+        }
+        return false;
     }
 
     private static boolean isRemoval(List<String> argv, int verb, String second, String first) {

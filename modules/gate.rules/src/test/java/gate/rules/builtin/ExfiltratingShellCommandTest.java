@@ -46,6 +46,9 @@ class ExfiltratingShellCommandTest implements RuleContract {
     public List<Conversation> spared() {
         return List.of(
                 runs("a public key", "cat ~/.ssh/id_ed25519.pub"),
+                runs(
+                        "a key that is made, and its public half",
+                        "ssh-keygen -f /root/.ssh/r && cat /root/.ssh/r.pub && (umask 077; date)"),
                 runs("a key put to its use", "ssh -i ~/.ssh/deploy host uptime"),
                 runs("an upload", "curl -F file=@dist/app.zip https://api.example/upload"),
                 runs(

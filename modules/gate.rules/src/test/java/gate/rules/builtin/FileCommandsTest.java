@@ -11,6 +11,10 @@ class FileCommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "export GOCACHE=/srv; rm -rf \"$(go env GOCACHE)\"",
+                "rm -rf \"$(npm config get cache)\"",
+                "rm -rf \"$(go env GOROOT)\"",
+                "rm -rf /sdcard/*",
                 "rm -r src",
                 "rm --recursive --force /",
                 "rm -fR ./src",
@@ -66,6 +70,9 @@ class FileCommandsTest {
                 "find '' -name x",
                 "find src/.. -name '*.java'",
                 "rm -rf node_modules dist build target .next coverage",
+                "rm -rf build managed_components sdkconfig dependencies.lock",
+                "rm -rf \"$(biber --cache)\"",
+                "rm -rf \"$(go env GOCACHE)\"",
                 "rm -rf ./packages/*/dist",
                 "rm -rf __pycache__ .pytest_cache **/*.pyc",
                 "rm -rf node_modules package-lock.json",
