@@ -2,6 +2,7 @@ package gate.rules.builtin;
 
 import gate.protocol.Envelope;
 import gate.protocol.Json;
+import gate.protocol.Message;
 import gate.rules.Finding;
 import gate.rules.Memory;
 import gate.rules.Rule;
@@ -63,6 +64,12 @@ public final class AccessWidened implements Rule {
         }
         boolean isFile = WritingTools.writesFiles(arguments.tool());
         Json json = arguments.json();
+        if (raises(tool) && envelope.message() instanceof Message.Request request) {
+            String name = json.pointer(json.member(request.params(), "name"));
+            Span span = new Span(name, 0, arguments.tool().length());
+            findings.accept(new Finding(ID, Severity.LOW, span, RAISES));
+            return;
+        }
         for (int node = arguments.next(Json.NONE); node != Json.NONE; node = arguments.next(node)) {
             boolean isText = json.end(node) - json.start(node) > MAX_VALUE_BYTES;
             String why = isText ? inText(json, node, isFile) : why(json, node, tool);
@@ -126,6 +133,23 @@ public final class AccessWidened implements Rule {
             case "public", "world" -> isOf(tool, SHARING);
             default -> false;
         };
+    }
+
+    /// `promote_admin`, `transferOwnership`.
+    private static boolean raises(List<String> tool) {
+        for (int i = 1; i < tool.size(); i++) {
+            boolean isRaise =
+                    switch (tool.get(i)) {
+                        case "admin", "administrator", "owner" ->
+                                Words.isAmong("promote make add set grant", tool.get(i - 1));
+                        case "ownership" -> tool.get(i - 1).equals("transfer");
+                        default -> false;
+                    };
+            if (isRaise) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean raises(String value, List<String> tool) {

@@ -98,7 +98,7 @@ final class CommandReading {
 
     private void judge() {
         int arguments = json.member(params, "arguments");
-        git(arguments);
+        named(arguments);
         judge(arguments);
         judge(json.member(params, "inputResponses"));
     }
@@ -117,9 +117,12 @@ final class CommandReading {
         }
     }
 
-    /// A tool that is a command of Git.
-    private void git(int arguments) {
+    /// A tool that is a command of Git, or starts a container.
+    private void named(int arguments) {
         List<String> words = GitTools.command(toolName, json, arguments);
+        if (words == null) {
+            words = ContainerTools.command(toolName, json, arguments);
+        }
         if (words != null) {
             ArgumentJudge.argv(shell(words.size() * 16), words);
             report(arguments);

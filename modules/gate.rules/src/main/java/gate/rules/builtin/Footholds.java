@@ -134,7 +134,9 @@ final class Footholds {
                             ? GUARD
                             : null;
             case "docker", "podman" ->
-                    argv.contains("chroot") && Argv.hasPart(argv, "/:/") ? RIGHTS : null;
+                    (argv.contains("chroot") && Argv.hasPart(argv, "/:/")) || ownsMachine(argv)
+                            ? RIGHTS
+                            : null;
             case "schtasks" -> tasks(argv);
             case "rundll32" ->
                     Argv.hasPart(argv, "comsvcs") ? "reads the passwords of a system" : null;
@@ -160,7 +162,19 @@ final class Footholds {
         };
     }
 
-    /// `sysctl -w kernel.randomize_va_space=0`.
+    /// `sysctl -w kernel.randomize_va_space=0`. `docker run --privileged -v /:/host`: a container
+    /// that may write all of the machine.
+    private static boolean ownsMachine(List<String> argv) {
+        boolean isWhole = false;
+        for (String word : argv) {
+            String volume = word.startsWith("--volume=") ? word.substring(9) : word;
+            boolean isRoot = volume.startsWith("/:/") || volume.startsWith("type=bind,source=/,");
+            boolean isRead = volume.contains(":ro") || volume.contains(",readonly");
+            isWhole |= isRoot && !isRead;
+        }
+        return isWhole && argv.contains("--privileged");
+    }
+
     private static boolean isShieldOff(List<String> argv) {
         for (String word : argv) {
             boolean isOff = word.startsWith("kernel.") && word.endsWith("=0");
@@ -204,6 +218,16 @@ final class Footholds {
         return groups.contains(",sudo,") || groups.contains(",wheel,");
     }
 
+    /// Whether a policy lets everybody of an account take a role, or of all accounts.
+    private static boolean trustsAccount(String policy) {
+        String plain = policy.replace(" ", "");
+        int account = plain.indexOf("arn:aws:iam::");
+        boolean isAccount = account >= 0 && plain.startsWith(":root\"", account + 25);
+        return plain.contains("\"AWS\":\"*\"")
+                || plain.contains("\"Principal\":\"*\"")
+                || isAccount;
+    }
+
     private static boolean isAdded(List<String> argv) {
         return argv.contains("/add") || argv.contains("/ADD");
     }
@@ -218,6 +242,10 @@ final class Footholds {
                             || word.equals("--clusterrole=cluster-admin")
                             || (word.equals("Owner") && argv.get(i - 1).equals("--role"));
             if (isAll && !argv.contains("list") && !argv.contains("describe")) {
+                return RIGHTS;
+            }
+            boolean isTrust = argv.contains("update-assume-role-policy") && trustsAccount(word);
+            if (isTrust) {
                 return RIGHTS;
             }
             boolean isOfHost =

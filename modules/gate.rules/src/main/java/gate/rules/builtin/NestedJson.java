@@ -32,10 +32,12 @@ final class NestedJson {
     ///
     /// @param isCommand whether a list is the words of a command
     static @Nullable Json of(String text, boolean isCommand) {
+        // Between two values a line may end, but not in a message, which is a line itself.
+        String line = text.replace('\n', ' ').replace('\r', ' ');
         String arguments =
-                text.charAt(0) == '{'
-                        ? text
-                        : isCommand ? "{\"argv\":" + text + "}" : "{\"\":" + text + "}";
+                line.charAt(0) == '{'
+                        ? line
+                        : isCommand ? "{\"argv\":" + line + "}" : "{\"\":" + line + "}";
         byte[] bytes =
                 ("{\"jsonrpc\":\"2.0\",\"method\":\"x\",\"params\":" + arguments + "}")
                         .getBytes(StandardCharsets.UTF_8);

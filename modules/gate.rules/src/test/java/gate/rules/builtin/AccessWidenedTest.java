@@ -35,6 +35,8 @@ class AccessWidenedTest implements RuleContract {
                         "a role",
                         "add_team_member",
                         "{\"email\":\"x@example.net\",\"role\":\"Owner\"}"),
+                call("Telegram: channels.editAdmin", "promote_admin", "{\"user_id\":6}"),
+                call("GitHub: transfer of ownership", "transferOwnership", "{\"to\":\"x\"}"),
                 call(
                         "Kubernetes, RBAC: a binding to cluster-admin",
                         "resources_create_or_update",
@@ -56,6 +58,7 @@ class AccessWidenedTest implements RuleContract {
                 call("a question", "list_permissions", "{\"type\":\"anyone\"}"),
                 call("a new page", "create_page", "{\"visibility\":\"public\",\"title\":\"x\"}"),
                 call("an issue", "create_issue", "{\"type\":\"public\",\"body\":\"anyone\"}"),
+                call("a tool for administrators", "admin_add_note", "{\"text\":\"x\"}"),
                 call("a plain member", "add_team_member", "{\"role\":\"member\"}"),
                 call("a role in a text", "send_message", "{\"role\":\"admin\",\"text\":\"owner\"}"),
                 call(

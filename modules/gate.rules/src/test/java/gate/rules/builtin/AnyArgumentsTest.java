@@ -18,7 +18,7 @@ import java.util.Random;
 /// A rule that fails refuses the call, so none may.
 class AnyArgumentsTest {
 
-    private static final int CALLS = 4_000;
+    private static final int CALLS = 6_000;
 
     private static final String[] TOOLS = {
         "kubectl_patch",
@@ -30,12 +30,29 @@ class AnyArgumentsTest {
         "execute_sql",
         "run_python",
         "get_file_contents",
-        "write_file"
+        "write_file",
+        "run_container",
+        "add_observations",
+        "share_file"
     };
 
     private static final String[] NAMES = {
-        "args", "command", "path", "sql", "code", "argv", "options", "owner", "repo", "files",
-        "patch"
+        "args",
+        "command",
+        "path",
+        "sql",
+        "code",
+        "argv",
+        "options",
+        "owner",
+        "repo",
+        "files",
+        "patch",
+        "volumes",
+        "privileged",
+        "content",
+        "type",
+        "project_id"
     };
 
     private static final String[] VALUES = {
@@ -56,7 +73,11 @@ class AnyArgumentsTest {
         "for",
         "$",
         "\\\"",
-        "owner/name"
+        "owner/name",
+        "CLAUDE.md",
+        "anyone",
+        "#318",
+        "{\\n}"
     };
 
     @Test

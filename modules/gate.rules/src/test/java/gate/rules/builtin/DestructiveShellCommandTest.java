@@ -102,6 +102,7 @@ class DestructiveShellCommandTest implements RuleContract {
                 List.of(
                         "{\"command\":\"{\\\"cmd\\\":\\\"rm -rf ~\\\"}\"}",
                         "{\"input\":\"{\\\"command\\\":\\\"rm -rf ~\\\"}\"}",
+                        "{\"input\":\"{\\n  \\\"command\\\": \\\"rm -rf ~\\\"\\n}\"}",
                         "{\"command\":\"[\\\"rm\\\",\\\"-rf\\\",\\\"/\\\"]\"}",
                         "{\"params\":\"{\\\"sql\\\":\\\"DROP TABLE users\\\"}\"}")) {
             assertEquals(1, findings(rule, Traffic.plain().call("run", arguments)).size());

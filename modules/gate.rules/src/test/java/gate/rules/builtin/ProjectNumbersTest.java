@@ -28,6 +28,7 @@ class ProjectNumbersTest {
             value = {
                 "get_merge_request   | shop/web | {'iid':1042,'project_id':318,'title':'x'}",
                 "get_merge_request   | shop/web | {'iid':'1042','project_id':'318'}",
+                "get_merge_request   | shop/web | {\\n  'project_id': '318',\\r\\n  'x': 1\\n}",
                 "list_merge_requests | Shop/Web | [{'project_id':318},{'project_id':318}]",
                 "list_issues         | shop%2Fweb | [{'project_id':318}]",
                 "get_project         | shop/web | {'id':318,'path_with_namespace':'Shop/web'}",
