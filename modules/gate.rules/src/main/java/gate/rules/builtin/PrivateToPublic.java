@@ -100,6 +100,7 @@ public final class PrivateToPublic implements Rule {
             Consumer<Finding> findings) {
         int role = ArgumentRole.toolOf(tool);
         boolean isDoor = isDoor(tool);
+        boolean isEvaluated = tool.contains("eval") || tool.contains("script");
         for (int at = json.first(arguments); at != Json.NONE; at = json.next(at)) {
             int value = at + 1;
             if (!json.isString(value)) {
@@ -125,6 +126,8 @@ public final class PrivateToPublic implements Rule {
                 }
             } else if (isFile(name)
                     && Addresses.isSensitive(json.string(value).toLowerCase(Locale.ROOT))) {
+                ask(request, memory);
+            } else if (isEvaluated && readsStorage(json.string(value))) {
                 ask(request, memory);
             }
         }
@@ -163,6 +166,13 @@ public final class PrivateToPublic implements Rule {
         }
     }
 
+    /// Whether a script asks a browser for what proves who is logged in (MITRE ATT&CK T1539).
+    private static boolean readsStorage(String script) {
+        return script.contains("document.cookie")
+                || script.contains("localStorage")
+                || script.contains("sessionStorage");
+    }
+
     private static boolean isFile(String argument) {
         return switch (argument) {
             case "path", "file", "file_path", "filePath", "filename", "uri", "paths" -> true;
@@ -172,19 +182,9 @@ public final class PrivateToPublic implements Rule {
 
     /// Whether a tool brings its arguments to where others read them.
     private static boolean isDoor(String tool) {
-        int from = 0;
-        for (int i = 1; i <= tool.length(); i++) {
-            boolean isEnd =
-                    i == tool.length()
-                            || !Character.isLetterOrDigit(tool.charAt(i))
-                            || (Character.isUpperCase(tool.charAt(i))
-                                    && Character.isLowerCase(tool.charAt(i - 1)));
-            if (isEnd) {
-                int start = Character.isLetterOrDigit(tool.charAt(from)) ? from : from + 1;
-                if (start < i && isPublic(tool.substring(start, i).toLowerCase(Locale.ROOT))) {
-                    return true;
-                }
-                from = i;
+        for (String word : Words.of(tool)) {
+            if (isPublic(word)) {
+                return true;
             }
         }
         return false;

@@ -44,8 +44,8 @@ class ExfiltratingShellCommandTest implements RuleContract {
                 runs(
                         "MITRE ATT&CK T1098.003",
                         "aws iam update-assume-role-policy --role-name r --policy-document"
-                            + " '{\\\"Principal\\\":{\\\"AWS\\\":"
-                            + " \\\"arn:aws:iam::999900001111:root\\\"}}'"),
+                                + " '{\\\"Principal\\\":{\\\"AWS\\\":"
+                                + " \\\"arn:aws:iam::999900001111:root\\\"}}'"),
                 started("a map", "{\"/\":{\"bind\":\"/host\",\"mode\":\"rw\"}}"),
                 started("a list", "[\"/:/host\"]"),
                 started("objects", "[{\"source\":\"/\",\"target\":\"/host\"}]"));
