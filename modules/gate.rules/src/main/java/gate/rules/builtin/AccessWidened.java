@@ -135,21 +135,18 @@ public final class AccessWidened implements Rule {
         };
     }
 
-    /// `promote_admin`, `transferOwnership`.
+    /// `promote_admin`, `make_user_admin`, `transferOwnership`: what somebody becomes stands last.
     private static boolean raises(List<String> tool) {
-        for (int i = 1; i < tool.size(); i++) {
-            boolean isRaise =
-                    switch (tool.get(i)) {
-                        case "admin", "administrator", "owner" ->
-                                Words.isAmong("promote make add set grant", tool.get(i - 1));
-                        case "ownership" -> tool.get(i - 1).equals("transfer");
-                        default -> false;
-                    };
-            if (isRaise) {
-                return true;
-            }
+        if (tool.size() < 2) {
+            return false;
         }
-        return false;
+        String verb = tool.getFirst();
+        return switch (tool.getLast()) {
+            case "admin", "administrator" ->
+                    Words.isAmong("promote make add set grant assign create appoint", verb);
+            case "ownership" -> verb.equals("transfer");
+            default -> false;
+        };
     }
 
     private static boolean raises(String value, List<String> tool) {

@@ -59,14 +59,31 @@ final class AgentTexts {
         return false;
     }
 
-    /// Whether a string is what a call takes away, or looks for, and not what it writes.
+    /// Whether a string is what an edit takes away, with what it puts there beside it.
     static boolean isOld(Json json, int node) {
         String name = json.nameOf(node);
-        return name != null
-                && switch (RepositoryKey.letters(name)) {
-                    case "old", "oldtext", "oldstring", "oldstr", "oldcontent", "original" -> true;
-                    case "search", "searchtext", "find", "pattern", "query", "needle" -> true;
-                    default -> false;
-                };
+        if (name == null) {
+            return false;
+        }
+        return switch (RepositoryKey.letters(name)) {
+            case "oldtext" -> hasBeside(json, node, "newtext");
+            case "oldstring" -> hasBeside(json, node, "newstring");
+            case "oldstr" -> hasBeside(json, node, "newstr");
+            case "old", "oldcontent" ->
+                    hasBeside(json, node, "new") || hasBeside(json, node, "newcontent");
+            case "search", "find", "pattern" ->
+                    hasBeside(json, node, "replace") || hasBeside(json, node, "replacement");
+            default -> false;
+        };
+    }
+
+    private static boolean hasBeside(Json json, int node, String letters) {
+        int object = json.parent(node);
+        for (int at = json.first(object); at != Json.NONE; at = json.next(at)) {
+            if (RepositoryKey.letters(json.string(at)).equals(letters)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -107,8 +107,12 @@ final class ArgumentJudge {
 
     /// `&(…)` of PowerShell calls what it makes; behind `&&` a POSIX shell begins another one.
     private static boolean isCalled(String text, int bracket) {
-        int sign = text.startsWith(" ", bracket - 1) ? bracket - 2 : bracket - 1;
-        return text.startsWith("&", sign) && !text.startsWith("&", sign - 1);
+        int end = text.startsWith(" ", bracket - 1) ? bracket - 1 : bracket;
+        int count = 0;
+        while (text.startsWith("&", end - count - 1)) {
+            count++;
+        }
+        return count % 2 == 1;
     }
 
     private static boolean isLetter(String text, int at) {

@@ -144,7 +144,7 @@ final class Commands {
                 return null;
             }
             case "awk", "gawk", "mawk" -> {
-                return filters.awk(argv, input);
+                return filters.awk(argv);
             }
             default -> {
                 String inner = Wrappers.run(shell, this, argv, name, input);
@@ -157,14 +157,11 @@ final class Commands {
             unreadable(argv);
         }
         judge(argv, name, input);
-        if (FileCommands.findsJunk(argv, name) || Caches.prints(shell, argv, name)) {
-            return FileCommands.JUNK;
-        }
         if (shell.file(argv.getFirst()) != null || isWritten(argv.getFirst())) {
             String script = written(argv.getFirst());
             return script == null ? null : shell.run(script, input);
         }
-        return null;
+        return name.equals("find") && FileCommands.findsJunk(argv) ? FileCommands.JUNK : null;
     }
 
     /// Counts work.

@@ -13,8 +13,8 @@ import java.util.List;
 /// same; the command within is an argument as any other.
 final class ContainerTools {
 
-    /// Volumes that one call names, at most.
-    private static final int MAX_VOLUMES = 64;
+    /// Words of such a line.
+    private static final int MAX_WORDS = 256;
 
     private ContainerTools() {}
 
@@ -40,7 +40,7 @@ final class ContainerTools {
         for (int at = json.first(object); at != Json.NONE; at = json.next(at)) {
             switch (RepositoryKey.letters(json.string(at))) {
                 case "privileged" -> {
-                    if (json.source(at + 1).equals("true")) {
+                    if (isTrue(json, at + 1) && !argv.contains("--privileged")) {
                         argv.add("--privileged");
                     }
                 }
@@ -64,7 +64,9 @@ final class ContainerTools {
     /// `["/:/host:ro"]`, `{"/":{"bind":"/host","mode":"ro"}}`, `[{"source":"/","target":"/host"}]`.
     private static void addVolumes(Json json, int volumes, List<String> argv) {
         if (json.isString(volumes)) {
-            add(json.string(volumes), argv);
+            for (String volume : json.string(volumes).split(",", -1)) {
+                add(volume, argv);
+            }
             return;
         }
         boolean isMap = json.isObject(volumes);
@@ -73,39 +75,52 @@ final class ContainerTools {
                 at != Json.NONE;
                 at = json.next(at)) {
             if (isMap) {
-                int given = at + 1;
-                boolean isObject = json.isObject(given);
-                String mode = isObject ? json.memberString(given, "mode") : null;
-                add(json.string(at) + ":/in" + (mode == null ? "" : ":" + mode), argv);
+                addNamed(json, at, argv);
             } else if (json.isString(at)) {
                 add(json.string(at), argv);
             } else if (json.isObject(at)) {
-                String source = first(json, at, "source", "Source", "host_path", "src");
-                boolean isRead = "true".equals(sourceOf(json, at, "read_only"));
-                add(source + ":/in" + (isRead ? ":ro" : ""), argv);
+                addObject(json, at, argv);
             }
         }
     }
 
+    private static void addNamed(Json json, int name, List<String> argv) {
+        int given = name + 1;
+        String mode = json.isObject(given) ? json.memberString(given, "mode") : null;
+        add(json.string(name) + ":/in" + (mode == null ? "" : ":" + mode), argv);
+        if (json.isString(given)) {
+            // Some map from the machine to the container, some the other way.
+            add(json.string(given) + ":/in", argv);
+        }
+    }
+
+    private static void addObject(Json json, int object, List<String> argv) {
+        String source = "";
+        boolean isRead = false;
+        for (int at = json.first(object); at != Json.NONE; at = json.next(at)) {
+            switch (RepositoryKey.letters(json.string(at))) {
+                case "source", "src", "hostpath" -> {
+                    source = json.isString(at + 1) ? json.string(at + 1) : source;
+                }
+                case "readonly" -> isRead = isTrue(json, at + 1);
+                default -> {}
+            }
+        }
+        add(source + ":/in" + (isRead ? ":ro" : ""), argv);
+    }
+
+    /// Keeps a volume if it is the root of the machine; of many roots some are enough.
     private static void add(String volume, List<String> argv) {
-        if (argv.size() < 2 * MAX_VOLUMES) {
+        int colon = volume.indexOf(':');
+        if (colon > 0 && argv.size() < MAX_WORDS && Footholds.isRoot(volume.substring(0, colon))) {
             argv.add("-v");
             argv.add(volume);
         }
     }
 
-    private static String first(Json json, int object, String... names) {
-        for (String name : names) {
-            String value = json.memberString(object, name);
-            if (value != null) {
-                return value;
-            }
-        }
-        return "";
-    }
-
-    private static String sourceOf(Json json, int object, String name) {
-        int value = json.member(object, name);
-        return value == Json.NONE ? "" : json.source(value);
+    private static boolean isTrue(Json json, int value) {
+        return json.isString(value)
+                ? json.textEquals(value, "true")
+                : json.source(value).equals("true");
     }
 }

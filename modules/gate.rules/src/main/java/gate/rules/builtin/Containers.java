@@ -15,17 +15,14 @@ final class Containers {
                     + " --ipc --pid --platform --security-opt --shm-size --tmpfs --ulimit --userns"
                     + " --volumes-from --pull --log-driver --log-opt --group-add --expose -a";
 
-    /// Stands for the names of containers that nobody misses.
-    private static final String SPARE = "tmp";
-
     private Containers() {}
 
     /// `docker exec [options] container command`, `docker run [options] image command`.
-    static @Nullable String container(
+    static void container(
             Shell shell, Commands commands, List<String> argv, @Nullable String input) {
         int verb = Argv.skip(argv, 1, "-H --host -c --context --config -l --log-level");
         if (verb >= argv.size()) {
-            return null;
+            return;
         }
         if (argv.get(verb).equals("container")) {
             verb++;
@@ -50,33 +47,6 @@ final class Containers {
         if (why != null) {
             shell.harm.found(why);
         }
-        boolean isList = name.equals("ps") || name.equals("ls");
-        return isList && listsSpare(argv, verb) ? SPARE : null;
-    }
-
-    /// Whether containers are listed that nobody misses: those that have stopped, or bear the name
-    /// of tests.
-    private static boolean listsSpare(List<String> argv, int verb) {
-        for (int i = verb + 1; i < argv.size(); i++) {
-            String before = argv.get(i - 1);
-            boolean isNext = before.equals("--filter") || before.equals("-f");
-            String word = argv.get(i);
-            int from = word.startsWith("--filter=") ? 9 : 0;
-            if (!isNext && from == 0) {
-                continue;
-            }
-            switch (word.substring(from)) {
-                case "status=exited", "status=created", "status=dead" -> {
-                    return true;
-                }
-                default -> {
-                    if (FileTargets.isThrowAway(word.substring(from))) {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
     }
 
     /// Whether a container is thrown away and has nothing of this machine.

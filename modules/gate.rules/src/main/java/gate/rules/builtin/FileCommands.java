@@ -143,10 +143,7 @@ final class FileCommands {
     static final String JUNK = "node_modules";
 
     /// Whether `find` prints only names of what builds write.
-    static boolean findsJunk(List<String> argv, String name) {
-        if (!name.equals("find")) {
-            return false;
-        }
+    static boolean findsJunk(List<String> argv) {
         int at = firstTest(argv);
         String root = root(argv, at);
         return root != null && isJunk(argv, at, root);

@@ -111,15 +111,13 @@ final class Filters {
     }
 
     /// `awk 'BEGIN{system("rm -rf /")}'`.
-    @Nullable String awk(List<String> argv, @Nullable String input) {
+    @Nullable String awk(List<String> argv) {
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
             if (word.indexOf("system") >= 0 || word.indexOf('|') >= 0) {
                 harm.found(new ScriptCode(shell, word).judge());
             }
         }
-        boolean isFirst = argv.size() == 2 && argv.get(1).replace(" ", "").equals("{print$1}");
-        boolean isWord = input != null && input.strip().indexOf(' ') < 0;
-        return isFirst && isWord ? input : null;
+        return null;
     }
 }

@@ -133,7 +133,7 @@ final class Footholds {
                     argv.contains("-D") || (argv.contains("-e") && argv.contains("0"))
                             ? GUARD
                             : null;
-            case "docker", "podman" ->
+            case "docker", "podman", "nerdctl" ->
                     (argv.contains("chroot") && Argv.hasPart(argv, "/:/")) || ownsMachine(argv)
                             ? RIGHTS
                             : null;
@@ -162,19 +162,48 @@ final class Footholds {
         };
     }
 
-    /// `sysctl -w kernel.randomize_va_space=0`. `docker run --privileged -v /:/host`: a container
-    /// that may write all of the machine.
+    /// `docker run --privileged -v /:/host`: a container that may write all of the machine.
     private static boolean ownsMachine(List<String> argv) {
         boolean isWhole = false;
-        for (String word : argv) {
-            String volume = word.startsWith("--volume=") ? word.substring(9) : word;
-            boolean isRoot = volume.startsWith("/:/") || volume.startsWith("type=bind,source=/,");
-            boolean isRead = volume.contains(":ro") || volume.contains(",readonly");
-            isWhole |= isRoot && !isRead;
+        boolean isFree = false;
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            isFree |= word.equals("--privileged") || word.equals("--privileged=true");
+            int from = volumeAt(argv.get(i - 1), word);
+            isWhole |= from >= 0 && isWholeMachine(word.substring(from));
         }
-        return isWhole && argv.contains("--privileged");
+        return isWhole && isFree;
     }
 
+    /// Where a volume begins in a word, or -1.
+    private static int volumeAt(String before, String word) {
+        boolean isNext =
+                before.equals("-v") || before.equals("--volume") || before.equals("--mount");
+        if (isNext || word.startsWith("--volume=") || word.startsWith("--mount=")) {
+            return isNext ? 0 : word.indexOf('=') + 1;
+        }
+        return word.startsWith("-v") ? 2 : -1;
+    }
+
+    /// Whether a volume is the whole file system, and may be written: `/:/host`,
+    /// `type=bind,src=/,dst=/host`.
+    private static boolean isWholeMachine(String volume) {
+        int named = Math.max(volume.indexOf("source="), volume.indexOf("src="));
+        int from = named < 0 ? 0 : volume.indexOf('=', named) + 1;
+        int end = volume.indexOf(named < 0 ? ':' : ',', from);
+        String source = volume.substring(from, end < 0 ? volume.length() : end);
+        boolean isRead =
+                volume.endsWith(":ro") || volume.contains(":ro,") || volume.contains("readonly");
+        return (end > 0 || named >= 0) && !isRead && isRoot(source);
+    }
+
+    /// Whether a path is the root of the file system, however it is written: `//`, `/.`.
+    static boolean isRoot(String path) {
+        PathText read = PathText.of(path);
+        return read.isAbsolute() && read.size() == 0 && read.levels() == 0;
+    }
+
+    /// `sysctl -w kernel.randomize_va_space=0`.
     private static boolean isShieldOff(List<String> argv) {
         for (String word : argv) {
             boolean isOff = word.startsWith("kernel.") && word.endsWith("=0");
@@ -220,12 +249,23 @@ final class Footholds {
 
     /// Whether a policy lets everybody of an account take a role, or of all accounts.
     private static boolean trustsAccount(String policy) {
+        if (!policy.contains("Principal")) {
+            return false;
+        }
         String plain = policy.replace(" ", "");
-        int account = plain.indexOf("arn:aws:iam::");
-        boolean isAccount = account >= 0 && plain.startsWith(":root\"", account + 25);
-        return plain.contains("\"AWS\":\"*\"")
+        int account = plain.indexOf("\"AWS\":") + 6;
+        int first = plain.startsWith("[", account) ? account + 2 : account + 1;
+        return plain.contains(":root\"")
                 || plain.contains("\"Principal\":\"*\"")
-                || isAccount;
+                || (account > 5 && isAccountOrAll(plain, first));
+    }
+
+    private static boolean isAccountOrAll(String text, int from) {
+        int to = from;
+        while (to < text.length() && SecretBytes.isDigit(text.charAt(to))) {
+            to++;
+        }
+        return text.startsWith("*\"", from) || (to - from == 12 && text.startsWith("\"", to));
     }
 
     private static boolean isAdded(List<String> argv) {
@@ -234,6 +274,12 @@ final class Footholds {
 
     /// All rights of a cloud or cluster for somebody, or its data for everybody.
     private static @Nullable String granted(List<String> argv) {
+        // Looked up once, for a command may have a hundred thousand words.
+        boolean isAsked = argv.contains("list") || argv.contains("describe");
+        boolean isTrust = argv.contains("update-assume-role-policy");
+        boolean isAccess = argv.contains("set-permission");
+        boolean isAmongBuckets = isBetweenBuckets(argv);
+        boolean isGiven = argv.contains("--values-to-add") || Argv.hasPart(argv, "Permission");
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
             boolean isAll =
@@ -241,11 +287,7 @@ final class Footholds {
                             || word.endsWith("roles/owner")
                             || word.equals("--clusterrole=cluster-admin")
                             || (word.equals("Owner") && argv.get(i - 1).equals("--role"));
-            if (isAll && !argv.contains("list") && !argv.contains("describe")) {
-                return RIGHTS;
-            }
-            boolean isTrust = argv.contains("update-assume-role-policy") && trustsAccount(word);
-            if (isTrust) {
+            if ((isAll && !isAsked) || (isTrust && trustsAccount(word))) {
                 return RIGHTS;
             }
             boolean isOfHost =
@@ -258,16 +300,13 @@ final class Footholds {
                             || word.contains("allAuthenticatedUsers")
                             || (word.contains("Principal") && isEverybody(word));
             boolean isOpened =
-                    argv.contains("set-permission")
+                    isAccess
                             && argv.get(i - 1).equals("--public-access")
                             && (word.equals("container") || word.equals("blob"));
-            if (isOpened || (word.startsWith("public-read") && isBetweenBuckets(argv))) {
+            if (isOpened || (word.startsWith("public-read") && isAmongBuckets)) {
                 return "opens data of a cloud to others";
             }
-            boolean isShared =
-                    word.endsWith("-snapshot-attribute")
-                            && (argv.contains("--values-to-add")
-                                    || Argv.hasPart(argv, "Permission"));
+            boolean isShared = word.endsWith("-snapshot-attribute") && isGiven;
             if (isPublic || isShared) {
                 return "opens data of a cloud to others";
             }

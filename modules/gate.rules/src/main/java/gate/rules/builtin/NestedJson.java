@@ -17,15 +17,37 @@ final class NestedJson {
 
     private NestedJson() {}
 
-    /// Whether a string begins and ends as an object or a list does.
+    /// Whether a string begins and ends as an object or a list does, but for blanks and line ends.
     static boolean mayBe(Json json, int node) {
         byte[] bytes = json.bytes();
         int from = json.start(node) + 1;
-        int to = json.end(node) - 2;
-        if (to - from < 4 || to - from > MAX_BYTES) {
+        int to = json.end(node) - 1;
+        if (to - from > MAX_BYTES) {
             return false;
         }
-        return (bytes[from] == '{' && bytes[to] == '}') || (bytes[from] == '[' && bytes[to] == ']');
+        while (from < to && blankAt(bytes, from) > 0) {
+            from += blankAt(bytes, from);
+        }
+        while (to > from && blankBefore(bytes, to) > 0) {
+            to -= blankBefore(bytes, to);
+        }
+        return to - from > 4
+                && ((bytes[from] == '{' && bytes[to - 1] == '}')
+                        || (bytes[from] == '[' && bytes[to - 1] == ']'));
+    }
+
+    /// How long a blank or the escape of a line end is that stands here.
+    private static int blankAt(byte[] bytes, int at) {
+        return bytes[at] == ' ' ? 1 : bytes[at] == '\\' && isLineEnd(bytes[at + 1]) ? 2 : 0;
+    }
+
+    private static int blankBefore(byte[] bytes, int end) {
+        boolean isEscape = isLineEnd(bytes[end - 1]) && bytes[end - 2] == '\\';
+        return bytes[end - 1] == ' ' ? 1 : isEscape ? 2 : 0;
+    }
+
+    private static boolean isLineEnd(int letter) {
+        return letter == 'n' || letter == 'r' || letter == 't';
     }
 
     /// A message whose arguments are what a text says, or null if it is no JSON.
@@ -33,7 +55,7 @@ final class NestedJson {
     /// @param isCommand whether a list is the words of a command
     static @Nullable Json of(String text, boolean isCommand) {
         // Between two values a line may end, but not in a message, which is a line itself.
-        String line = text.replace('\n', ' ').replace('\r', ' ');
+        String line = text.replace('\n', ' ').replace('\r', ' ').strip();
         String arguments =
                 line.charAt(0) == '{'
                         ? line

@@ -500,15 +500,15 @@ final class OpsCommands {
     /// `--filter until=720h`: only what is older than a day.
     private static boolean isOfOld(List<String> argv) {
         for (String word : argv) {
-            int at = word.indexOf("until=") + 6;
+            int at = word.startsWith("--filter=until=") ? 15 : word.startsWith("until=") ? 6 : -1;
             int end = word.length() - 1;
-            if (at > 5 && at < end && word.charAt(end) == 'h') {
-                boolean isNumber = true;
+            if (at > 0 && at < end && word.charAt(end) == 'h') {
+                boolean isNumber = word.charAt(at) != '0';
                 for (int i = at; i < end; i++) {
                     isNumber &= SecretBytes.isDigit(word.charAt(i));
                 }
                 boolean isDay = end - at > 2 || word.substring(at, end).compareTo("24") >= 0;
-                return isNumber && isDay && word.charAt(at) != '0';
+                return isNumber && isDay && (end - at > 1);
             }
         }
         return false;

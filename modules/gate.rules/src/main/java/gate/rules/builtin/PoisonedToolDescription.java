@@ -32,7 +32,7 @@ public final class PoisonedToolDescription implements Rule {
         "tools", "prompts", "resources", "resourceTemplates", "instructions"
     };
 
-    static final OrderThresholds STANDARD = new OrderThresholds(-0.9, 2.1);
+    static final OrderThresholds STANDARD = new OrderThresholds(-0.25, 2.1);
 
     private final OrderThresholds thresholds;
 

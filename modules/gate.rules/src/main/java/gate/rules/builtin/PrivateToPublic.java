@@ -100,7 +100,6 @@ public final class PrivateToPublic implements Rule {
             Consumer<Finding> findings) {
         int role = ArgumentRole.toolOf(tool);
         boolean isDoor = isDoor(tool);
-        boolean isEvaluated = tool.contains("eval") || tool.contains("script");
         for (int at = json.first(arguments); at != Json.NONE; at = json.next(at)) {
             int value = at + 1;
             if (!json.isString(value)) {
@@ -127,7 +126,8 @@ public final class PrivateToPublic implements Rule {
             } else if (isFile(name)
                     && Addresses.isSensitive(json.string(value).toLowerCase(Locale.ROOT))) {
                 ask(request, memory);
-            } else if (isEvaluated && readsStorage(json.string(value))) {
+            } else if (ArgumentRole.of(role, name) == ArgumentRole.CODE
+                    && readsStorage(json.string(value))) {
                 ask(request, memory);
             }
         }
@@ -166,11 +166,12 @@ public final class PrivateToPublic implements Rule {
         }
     }
 
-    /// Whether a script asks a browser for what proves who is logged in (MITRE ATT&CK T1539).
+    /// Whether a script asks a browser for all that proves who is logged in (MITRE ATT&CK T1539),
+    /// as such scripts are mostly written.
     private static boolean readsStorage(String script) {
         return script.contains("document.cookie")
-                || script.contains("localStorage")
-                || script.contains("sessionStorage");
+                || script.contains("stringify(localStorage")
+                || script.contains("stringify(sessionStorage");
     }
 
     private static boolean isFile(String argument) {

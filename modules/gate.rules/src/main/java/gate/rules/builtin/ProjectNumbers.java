@@ -128,13 +128,13 @@ final class ProjectNumbers {
     }
 
     /// Whether a tool answers with GitLab's records of a project, or of what belongs to one:
-    /// `get_merge_request`. Not with files, comments or logs, which are what somebody wrote.
+    /// `get_merge_request`. Not with pipelines, which may run in a fork, nor with files, comments
+    /// or logs, which are what somebody wrote.
     private static boolean tellsOfProject(String tool) {
         boolean isRecord = false;
         for (String word : Words.of(tool)) {
             switch (word) {
-                case "project", "merge", "mr", "mrs", "issue", "issues", "pipeline", "pipelines" ->
-                        isRecord = true;
+                case "project", "merge", "mr", "mrs", "issue", "issues" -> isRecord = true;
                 case "get", "list", "show", "fetch", "gitlab", "request", "requests", "my" -> {}
                 case "details", "info" -> {}
                 default -> {

@@ -2,7 +2,7 @@ package gate.rules.builtin;
 
 import java.util.Locale;
 
-/// Whether a `DELETE` or an `UPDATE` reaches every row: none could fail its condition. condition.
+/// Whether a `DELETE` or an `UPDATE` reaches every row: none could fail its condition.
 final class SqlReach {
 
     private final Harm harm;

@@ -32,28 +32,6 @@ final class SqlRewrites {
         return isOwn && isOver;
     }
 
-    /// `CREATE OR REPLACE TABLE t AS SELECT … FROM u`: made anew out of other tables or files, as
-    /// analysts do; not out of itself, and not of no row.
-    ///
-    /// @param name where the table is named
-    static boolean isRebuilt(SqlTokens tokens, int name, Harm harm) {
-        int most = Math.min(tokens.count(), name + MAX_TOKENS);
-        int at = name + 1;
-        while (at < most && !tokens.isWord(at, "AS") && !tokens.isSign(at, ';')) {
-            at++;
-        }
-        boolean isQuery = tokens.isWord(at, "AS") && !tokens.isSign(at, ';');
-        boolean isFrom = false;
-        for (at++; isQuery && at < tokens.count() && !tokens.isSign(at, ';'); at++) {
-            harm.spend(1);
-            isFrom |= tokens.isWord(at, "FROM");
-            boolean isNone = tokens.isWord(at, "LIMIT") && tokens.value(at + 1).equals("0");
-            boolean isOwn = !tokens.isSign(at - 1, '.') && isSameTable(tokens, name, at);
-            isQuery = !isNone && !isOwn;
-        }
-        return isQuery && isFrom;
-    }
-
     /// Whether two names are of one table: part by part from the end, as far as both have parts.
     static boolean isSameTable(SqlTokens tokens, int one, int other) {
         int first = last(tokens, one);

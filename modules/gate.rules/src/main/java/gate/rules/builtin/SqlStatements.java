@@ -357,18 +357,12 @@ final class SqlStatements {
         boolean isReplaced = isWord(at + 1, "OR") && isWord(at + 2, "REPLACE");
         boolean isTable = isWord(at + 3, "TABLE") || isWord(at + 3, "DATABASE");
         boolean isSchema = isWord(at + 3, "SCHEMA");
-        if (isReplaced && (isTable || isSchema) && !isRebuilt(at)) {
+        if (isReplaced && (isTable || isSchema)) {
             return "replaces a table with what it held";
         }
         int kind = isReplaced ? at + 3 : at + 1;
         boolean isCode = isWord(kind, "FUNCTION") || isWord(kind, "PROCEDURE");
         return isCode ? dynamic.called(kind + 1) : null;
-    }
-
-    private boolean isRebuilt(int at) {
-        return isWord(at + 3, "TABLE")
-                && SqlRewrites.isRebuilt(tokens, at + 4, harm)
-                && !isNothing(at);
     }
 
     private boolean isCall(int at) {

@@ -58,6 +58,7 @@ class AccessWidenedTest implements RuleContract {
                 call("a question", "list_permissions", "{\"type\":\"anyone\"}"),
                 call("a new page", "create_page", "{\"visibility\":\"public\",\"title\":\"x\"}"),
                 call("an issue", "create_issue", "{\"type\":\"public\",\"body\":\"anyone\"}"),
+                call("a note for one", "add_admin_note", "{\"text\":\"x\"}"),
                 call("a tool for administrators", "admin_add_note", "{\"text\":\"x\"}"),
                 call("a plain member", "add_team_member", "{\"role\":\"member\"}"),
                 call("a role in a text", "send_message", "{\"role\":\"admin\",\"text\":\"owner\"}"),

@@ -11,9 +11,9 @@ class FileCommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "export GOCACHE=/srv; rm -rf \"$(go env GOCACHE)\"",
+                "rm -rf \"$(go env GOCACHE)\"",
                 "rm -rf \"$(npm config get cache)\"",
-                "rm -rf \"$(go env GOROOT)\"",
+                "printf '#!/bin/sh\\nrm -rf ~\\n' > find; ./find . -name node_modules",
                 "rm -rf /sdcard/*",
                 "rm -r src",
                 "rm --recursive --force /",
@@ -71,8 +71,6 @@ class FileCommandsTest {
                 "find src/.. -name '*.java'",
                 "rm -rf node_modules dist build target .next coverage",
                 "rm -rf build managed_components sdkconfig dependencies.lock",
-                "rm -rf \"$(biber --cache)\"",
-                "rm -rf \"$(go env GOCACHE)\"",
                 "rm -rf ./packages/*/dist",
                 "rm -rf __pycache__ .pytest_cache **/*.pyc",
                 "rm -rf node_modules package-lock.json",

@@ -97,7 +97,7 @@ public final class OrderTrainer {
                             MORE_INNOCENTS,
                             DESCRIBED_INNOCENTS),
                     WRITTEN_INNOCENTS,
-                    0.0025,
+                    0.0029,
                     0.00015,
                     0.035f);
 

@@ -51,6 +51,7 @@ class ProjectNumbersTest {
             value = {
                 "get_file_contents   | shop/web | {'project_id':318,'title':'x'}",
                 "get_job_log         | shop/web | {'id':318,'path_with_namespace':'shop/web'}",
+                "get_merge_request_pipelines | shop/web | [{'project_id':318}]",
                 "list_issue_notes    | shop/web | [{'project_id':318}]",
                 "get_issue           | shop/web | {'description':'{\\'project_id\\':318}'}",
                 "get_issue           | shop/web | {'project':{'project_id':318}}",
