@@ -13,9 +13,6 @@ import java.util.List;
 /// same; the command within is an argument as any other.
 final class ContainerTools {
 
-    /// Words of such a line.
-    private static final int MAX_WORDS = 256;
-
     private ContainerTools() {}
 
     /// The command line that a call stands for, or null if the tool starts no container.
@@ -109,10 +106,9 @@ final class ContainerTools {
         add(source + ":/in" + (isRead ? ":ro" : ""), argv);
     }
 
-    /// Keeps a volume if it is the root of the machine; of many roots some are enough.
+    /// Keeps the first volume that is all of the machine: others are as they are everywhere.
     private static void add(String volume, List<String> argv) {
-        int colon = volume.indexOf(':');
-        if (colon > 0 && argv.size() < MAX_WORDS && Footholds.isRoot(volume.substring(0, colon))) {
+        if (!argv.contains("-v") && Footholds.isWholeMachine(volume)) {
             argv.add("-v");
             argv.add(volume);
         }

@@ -286,8 +286,6 @@ final class FileTargets {
                     ".eggs",
                     "DerivedData",
                     ".build",
-                    "cmake-build-debug",
-                    "cmake-build-release",
                     "tmp",
                     "temp",
                     ".tmp",

@@ -185,20 +185,27 @@ final class Footholds {
         return word.startsWith("-v") ? 2 : -1;
     }
 
-    /// Whether a volume is the whole file system, and may be written: `/:/host`,
-    /// `type=bind,src=/,dst=/host`.
-    private static boolean isWholeMachine(String volume) {
-        int named = Math.max(volume.indexOf("source="), volume.indexOf("src="));
-        int from = named < 0 ? 0 : volume.indexOf('=', named) + 1;
-        int end = volume.indexOf(named < 0 ? ':' : ',', from);
-        String source = volume.substring(from, end < 0 ? volume.length() : end);
+    /// Whether a volume is the whole file system, however it is written, and may be changed:
+    /// `/:/host`, `//:/host`, `type=bind,src=/,dst=/host`.
+    static boolean isWholeMachine(String volume) {
+        boolean isMount = !volume.startsWith("/");
+        String options = "," + volume + ",";
+        int name = Math.max(options.indexOf(",source="), options.indexOf(",src="));
+        if (isMount && name < 0) {
+            return false;
+        }
+        int from = isMount ? options.indexOf('=', name) + 1 : 1;
+        int end = options.indexOf(isMount ? ',' : ':', from);
         boolean isRead =
-                volume.endsWith(":ro") || volume.contains(":ro,") || volume.contains("readonly");
-        return (end > 0 || named >= 0) && !isRead && isRoot(source);
+                isMount
+                        ? options.contains(",readonly,")
+                                || options.contains(",readonly=true,")
+                                || options.contains(",ro,")
+                        : options.contains(":ro,");
+        return end > 0 && !isRead && isRoot(options.substring(from, end));
     }
 
-    /// Whether a path is the root of the file system, however it is written: `//`, `/.`.
-    static boolean isRoot(String path) {
+    private static boolean isRoot(String path) {
         PathText read = PathText.of(path);
         return read.isAbsolute() && read.size() == 0 && read.levels() == 0;
     }
@@ -252,7 +259,7 @@ final class Footholds {
         if (!policy.contains("Principal")) {
             return false;
         }
-        String plain = policy.replace(" ", "");
+        String plain = policy.replace(" ", "").replace("\n", "").replace("\t", "");
         int account = plain.indexOf("\"AWS\":") + 6;
         int first = plain.startsWith("[", account) ? account + 2 : account + 1;
         return plain.contains(":root\"")
@@ -323,7 +330,7 @@ final class Footholds {
     }
 
     private static boolean isEverybody(String policy) {
-        String plain = policy.replace(" ", "");
+        String plain = policy.replace(" ", "").replace("\n", "").replace("\t", "");
         return plain.contains("\"Principal\":\"*\"") || plain.contains("{\"AWS\":\"*\"}");
     }
 

@@ -61,12 +61,11 @@ public final class PoisonedMemory implements Rule {
         if (arguments == null || WritingTools.reads(arguments.tool())) {
             return;
         }
-        Written written = null;
         if (AgentTexts.isOfMemory(arguments.tool())) {
-            written = new Written(arguments, thresholds, findings);
-            written.judge(Json.NONE, Integer.MAX_VALUE);
+            new Written(arguments, thresholds, findings).judge(Json.NONE, Integer.MAX_VALUE);
             return;
         }
+        Written written = null;
         for (int node = arguments.next(Json.NONE); node != Json.NONE; node = arguments.next(node)) {
             String text = arguments.path(node);
             if (text != null && AgentTexts.isInstructions(PathText.of(text))) {

@@ -7,8 +7,6 @@ import gate.rules.Memory;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
-
 /// Which number a project of GitLab has, learnt from what GitLab says of it.
 ///
 /// A session that names `group/name` is told `"project_id": 318`, and goes on with that. Only
@@ -22,6 +20,9 @@ final class ProjectNumbers {
     /// The path of the project with a number.
     private static final String PATH_OF = "repository.path.";
 
+    /// That the number of the project with a path is known.
+    private static final String TOLD = "repository.told.";
+
     private static final int MAX_TEXT_BYTES = 1 << 20;
     private static final int MAX_NAME_CHARS = 256;
 
@@ -33,9 +34,14 @@ final class ProjectNumbers {
         return path == null ? name : path;
     }
 
-    /// Notes a call that is about one project, if its answer tells more of that.
-    static void ask(Message.Request request, String tool, String name, Memory memory) {
-        if (name.length() <= MAX_NAME_CHARS && tellsOfProject(tool)) {
+    /// Notes a call that is about one project, if its answer may tell what is not known of that: a
+    /// fact that is remembered is written to a file.
+    ///
+    /// @param given how the call names the project
+    static void ask(Message.Request request, String tool, String given, Memory memory) {
+        String name = resolved(given, memory);
+        boolean isNews = name.length() <= MAX_NAME_CHARS && memory.known(TOLD + name) == null;
+        if (isNews && tellsOfProject(tool, isNumber(name))) {
             memory.remember(ASKED, request.id().toString() + ' ' + name);
         }
     }
@@ -58,41 +64,34 @@ final class ProjectNumbers {
             return;
         }
         String source = json.string(text).strip();
-        Json told = source.startsWith("{") || source.startsWith("[") ? parsed(source) : null;
+        boolean isJson = source.startsWith("{") || source.startsWith("[");
+        Json told = isJson ? NestedJson.of(source, false) : null;
         if (told != null) {
             learn(told, name, memory);
         }
     }
 
-    private static @Nullable Json parsed(String source) {
-        return source.getBytes(StandardCharsets.UTF_8).length > MAX_TEXT_BYTES
-                ? null
-                : NestedJson.of(source, false);
-    }
-
     private static void learn(Json json, String name, Memory memory) {
         int arguments = NestedJson.arguments(json);
         int list = json.member(arguments, "");
-        int path = list == Json.NONE ? json.member(arguments, "path_with_namespace") : Json.NONE;
-        String number = null;
-        if (path != Json.NONE && json.isString(path)) {
-            String told = RepositoryPath.plain(json.string(path));
-            number = number(json, json.member(arguments, "id"));
-            boolean isAsked = isNumber(name) ? name.equals(number) : name.equals(told);
-            if (number != null && isAsked) {
-                memory.remember(PATH_OF + number, told);
+        String path =
+                list == Json.NONE ? json.memberString(arguments, "path_with_namespace") : null;
+        if (path != null) {
+            String told = RepositoryPath.plain(path);
+            String number = number(json, json.member(arguments, "id"));
+            if (isNumber(name) ? name.equals(number) : name.equals(told)) {
+                keep(number, told, memory);
             }
-            return;
+        } else if (!isNumber(name)) {
+            int own = json.member(arguments, "project_id");
+            keep(list == Json.NONE ? number(json, own) : each(json, list), name, memory);
         }
-        if (isNumber(name)) {
-            return;
-        }
-        number =
-                list == Json.NONE
-                        ? number(json, json.member(arguments, "project_id"))
-                        : each(json, list);
+    }
+
+    private static void keep(@Nullable String number, String path, Memory memory) {
         if (number != null) {
-            memory.remember(PATH_OF + number, name);
+            memory.remember(PATH_OF + number, path);
+            memory.remember(TOLD + path, number);
         }
     }
 
@@ -130,11 +129,14 @@ final class ProjectNumbers {
     /// Whether a tool answers with GitLab's records of a project, or of what belongs to one:
     /// `get_merge_request`. Not with pipelines, which may run in a fork, nor with files, comments
     /// or logs, which are what somebody wrote.
-    private static boolean tellsOfProject(String tool) {
+    ///
+    /// @param isPathAsked whether the path is what is not known: only a project's own record has it
+    private static boolean tellsOfProject(String tool, boolean isPathAsked) {
         boolean isRecord = false;
         for (String word : Words.of(tool)) {
             switch (word) {
-                case "project", "merge", "mr", "mrs", "issue", "issues" -> isRecord = true;
+                case "project" -> isRecord = true;
+                case "merge", "mr", "mrs", "issue", "issues" -> isRecord |= !isPathAsked;
                 case "get", "list", "show", "fetch", "gitlab", "request", "requests", "my" -> {}
                 case "details", "info" -> {}
                 default -> {

@@ -48,6 +48,9 @@ class ExfiltratingShellCommandTest implements RuleContract {
                                 + " \\\"arn:aws:iam::999900001111:root\\\"}}'"),
                 started("a map", "{\"/\":{\"bind\":\"/host\",\"mode\":\"rw\"}}"),
                 started("a list", "[\"/:/host\"]"),
+                started("behind many to be read", "[" + "\"/:/a:ro\",".repeat(200) + "\"/:/b\"]"),
+                runs("a name like an option", "docker run --privileged -v /:/readonly x"),
+                runs("a name like another", "docker run --privileged -v /:/src=x y"),
                 started("objects", "[{\"source\":\"/\",\"target\":\"/host\"}]"));
     }
 

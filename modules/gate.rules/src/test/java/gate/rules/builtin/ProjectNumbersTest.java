@@ -71,6 +71,16 @@ class ProjectNumbersTest {
         assertEquals(1, call("list_pipelines", "318"));
     }
 
+    /// What is remembered is written to a file: a call whose answer can tell no more is not noted.
+    @Test
+    void whatIsKnownIsNotAskedAgain() {
+        call("get_merge_request", "shop/web");
+        answer("{'project_id':318}");
+        call("get_issue", "shop/web");
+        call("get_project", "318");
+        assertEquals("", memory.known("repository.asked"));
+    }
+
     /// An answer counts for the call that it answers, and for that alone.
     @Test
     void theAnswerToAnotherCallTeachesNothing() {
