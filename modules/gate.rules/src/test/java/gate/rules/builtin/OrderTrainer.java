@@ -47,6 +47,8 @@ public final class OrderTrainer {
     /// @param wordsPerWindow for so many words of an innocent text a random window is taken
     /// @param attacks corpora that are trained on
     /// @param reported corpora that are only reported on
+    /// @param written texts of ours as tools return them
+    /// @param described texts of ours as tools and servers describe themselves
     /// @param innocents corpora; the first is what false positives are counted in
     /// @param near those of them that were written to look like orders
     /// @param windowCost of a window of an innocent text that is looked into, in orders missed
@@ -59,14 +61,15 @@ public final class OrderTrainer {
             int wordsPerWindow,
             List<String> attacks,
             List<String> reported,
+            List<String> written,
+            List<String> described,
             List<String> innocents,
             String near,
             double flagShare,
             double blockShare,
             float windowCost) {}
 
-    /// Texts that were written for training, one by one: in `written.txt` and
-    /// `written-descriptions.txt`.
+    /// Texts that were written for training, one by one.
     private static final String WRITTEN = "written";
 
     private static final String WRITTEN_INNOCENTS = "written_innocents";
@@ -88,6 +91,8 @@ public final class OrderTrainer {
                     40,
                     List.of("injection", "injection_self", WRITTEN, MORE),
                     List.of("injection_composed", "injection_obfuscated"),
+                    List.of("written.txt", "written-results.txt"),
+                    List.of("written-descriptions.txt"),
                     List.of(
                             "benign_text",
                             "benign_hard",
@@ -111,6 +116,8 @@ public final class OrderTrainer {
                     60,
                     List.of(DESCRIBED),
                     List.of("tool_description_attack"),
+                    List.of("written.txt"),
+                    List.of("written-descriptions.txt", "written-instructions.txt"),
                     List.of(
                             "benign_tool_description",
                             "benign_text",
@@ -136,9 +143,9 @@ public final class OrderTrainer {
                 }
             }
         }
-        written("written.txt", WRITTEN, WRITTEN_INNOCENTS);
-        written("written-more.txt", MORE, MORE_INNOCENTS);
-        written("written-descriptions.txt", DESCRIBED, DESCRIBED_INNOCENTS);
+        written(purpose.written, WRITTEN, WRITTEN_INNOCENTS);
+        written(List.of("written-more.txt"), MORE, MORE_INNOCENTS);
+        written(purpose.described, DESCRIBED, DESCRIBED_INNOCENTS);
         var maker = new PhraseMaker(purpose.grammar, 1);
         for (int i = 0; i < purpose.payloads; i++) {
             payloads.add(made("made", maker.make(purpose.rule)));
@@ -153,9 +160,10 @@ public final class OrderTrainer {
         }
     }
 
-    private void written(String resource, String attacks, String innocents) throws IOException {
-        corpora.put(attacks, TrainingText.written(resource, "attack", attacks));
-        corpora.put(innocents, TrainingText.written(resource, "benign", innocents));
+    private void written(List<String> resources, String attacks, String innocents)
+            throws IOException {
+        corpora.put(attacks, TrainingText.written(resources, "attack", attacks));
+        corpora.put(innocents, TrainingText.written(resources, "benign", innocents));
     }
 
     private static TrainingText made(String kind, String text) {

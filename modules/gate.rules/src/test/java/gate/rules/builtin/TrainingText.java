@@ -74,16 +74,12 @@ record TrainingText(
                 hasPhrase);
     }
 
-    /// The texts of a label in a resource of ours; those of one style are one source.
-    static List<TrainingText> written(String resource, String label, String kind)
+    /// The texts of a label in resources of ours; those of one style are one source.
+    static List<TrainingText> written(List<String> resources, String label, String kind)
             throws IOException {
         List<TrainingText> texts = new ArrayList<>();
-        try (InputStream in = TrainingText.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IOException("no " + resource);
-            }
-            String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            for (String line : all.split("\n", -1)) {
+        for (String resource : resources) {
+            for (String line : lines(resource)) {
                 String[] parts = line.split("\t", 3);
                 if (parts.length == 3 && parts[0].equals(label)) {
                     byte[] text = parts[2].replace("\"", "\\\"").getBytes(StandardCharsets.UTF_8);
@@ -93,6 +89,15 @@ record TrainingText(
             }
         }
         return texts;
+    }
+
+    private static String[] lines(String resource) throws IOException {
+        try (InputStream in = TrainingText.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IOException("no " + resource);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1);
+        }
     }
 
     /// Every record of a corpus.
