@@ -13,6 +13,8 @@ final class Commands {
     /// Every command is shown to all who know some, however short it is.
     private static final long STEPS_PER_COMMAND = 20;
 
+    static final String HIDDEN = "hides which command it runs upon files or a disk";
+
     private final Shell shell;
     private final Harm harm;
     final WorkingDirectory directory = new WorkingDirectory();
@@ -139,12 +141,15 @@ final class Commands {
             case "test", "[", "[[", "true", "false", ":", "pwd", "exit", "mkdir" -> {
                 return null;
             }
+            case "findmnt", "lsblk" -> {
+                return "/dev/sda1"; // or another disk of this machine
+            }
             case "cd", "pushd" -> {
                 directory.move(argv);
                 return null;
             }
             case "awk", "gawk", "mawk" -> {
-                return filters.awk(argv);
+                return filters.awk(argv, input);
             }
             default -> {
                 String inner = Wrappers.run(shell, this, argv, name, input);
@@ -192,7 +197,7 @@ final class Commands {
             boolean isPlace = !word.isEmpty() && "/~$.*".indexOf(word.charAt(0)) >= 0;
             boolean isLost = isTree && isPlace && FileTargets.tree(word) != null;
             if (isLost || FileTargets.isDevice(word)) {
-                harm.found("hides which command it runs upon files or a disk");
+                harm.found(HIDDEN);
             }
         }
     }
@@ -357,13 +362,20 @@ final class Commands {
     private @Nullable String interpreter(List<String> argv, @Nullable String input) {
         int at = 1;
         boolean isString = false;
+        boolean isOnlyRead = false;
+        boolean mayRun = false;
         while (at < argv.size() && isShellOption(argv.get(at))) {
             String word = argv.get(at);
             boolean isShort = word.length() > 1 && word.charAt(1) != '-';
             isString |= isShort && word.charAt(0) == '-' && word.indexOf('c') > 0;
             isString |= word.equals("--command");
+            isOnlyRead |= word.equals("-n");
+            mayRun |= word.charAt(0) == '+' || (isShort && word.indexOf('i') > 0);
             boolean hasValue = word.equals("-o") || word.equals("+o") || word.equals("--rcfile");
             at += hasValue ? 2 : 1;
+        }
+        if (isOnlyRead && !mayRun) {
+            return null;
         }
         int reads = argv.indexOf("-s");
         if (reads > 0 && reads < at && input != null) {

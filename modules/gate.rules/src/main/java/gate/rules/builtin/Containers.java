@@ -15,14 +15,20 @@ final class Containers {
                     + " --ipc --pid --platform --security-opt --shm-size --tmpfs --ulimit --userns"
                     + " --volumes-from --pull --log-driver --log-opt --group-add --expose -a";
 
+    /// Stands for the id of a container that the same line made: `c=$(docker run -d postgres)`. No
+    /// text can hold it.
+    static final String NEW = "\ufdee";
+
     private Containers() {}
 
     /// `docker exec [options] container command`, `docker run [options] image command`.
-    static void container(
+    ///
+    /// @return what it prints, if known
+    static @Nullable String container(
             Shell shell, Commands commands, List<String> argv, @Nullable String input) {
         int verb = Argv.skip(argv, 1, "-H --host -c --context --config -l --log-level");
         if (verb >= argv.size()) {
-            return;
+            return null;
         }
         if (argv.get(verb).equals("container")) {
             verb++;
@@ -47,6 +53,9 @@ final class Containers {
         if (why != null) {
             shell.harm.found(why);
         }
+        boolean isStarted =
+                name.equals("run") && (argv.contains("-d") || argv.contains("--detach"));
+        return name.equals("create") || isStarted ? NEW : null;
     }
 
     /// Whether a container is thrown away and has nothing of this machine.

@@ -19,10 +19,7 @@ final class DataCommands {
         return switch (name) {
             case "mongorestore" ->
                     argv.contains("--drop") ? "drops the collections that it restores" : null;
-            case "fdisk", "gdisk", "parted" ->
-                    input != null && (input.contains("\nd\n") || input.startsWith("d\n"))
-                            ? "deletes a disk's partitions"
-                            : null;
+            case "fdisk", "gdisk", "parted" -> partitions(argv, input);
             case "flyway" -> argv.contains("clean") ? "drops a database" : null;
             case "liquibase" ->
                     argv.contains("drop-all") || argv.contains("dropAll")
@@ -57,6 +54,20 @@ final class DataCommands {
                     framework(shell, argv);
             default -> null;
         };
+    }
+
+    /// `printf 'o\nw\n' | fdisk /dev/sda`: a partition goes, or a new table takes their place.
+    private static @Nullable String partitions(List<String> argv, @Nullable String input) {
+        String lines = input == null ? "" : "\n" + input.strip() + "\n";
+        boolean isNew =
+                lines.contains("\no\n")
+                        || lines.contains("\ng\n")
+                        || lines.contains("\nz\n")
+                        || lines.contains("\nmklabel ");
+        boolean isWritten =
+                lines.contains("\nw\n") || lines.contains("\ny\n") || lines.contains("\nmklabel ");
+        boolean isLost = isNew && isWritten && FileTargets.isDevice(argv.getLast());
+        return isLost || lines.contains("\nd\n") ? "deletes a disk's partitions" : null;
     }
 
     private static boolean isForTests(List<String> argv) {

@@ -161,18 +161,19 @@ final class FileCommands {
 
     /// Stands for what `find` meets.
     private static String met(List<String> argv, int from, String root) {
+        String ending = "";
         for (int i = from; i + 1 < argv.size(); i++) {
             boolean isName = argv.get(i).equals("-name") || argv.get(i).equals("-iname");
             String pattern = argv.get(i + 1);
             if (isName && isOfKeys(pattern)) {
                 return "~/.ssh/id_found";
             }
-            if (!root.equals(".")) {
-                break;
+            if (isName && ending.isEmpty() && pattern.startsWith("*.")) {
+                ending = pattern.substring(1);
             }
-            if (isName && pattern.startsWith("*.")) {
-                return "$FOUND".concat(pattern.substring(1));
-            }
+        }
+        if (root.equals(".") && !ending.isEmpty()) {
+            return "$FOUND".concat(ending);
         }
         boolean isEvery = !isFiltered(argv) || !root.equals(".");
         return isEvery ? PrivateData.text(PrivateData.EVERY) : "$FOUND";
@@ -203,12 +204,16 @@ final class FileCommands {
         for (int i = 1; i + 1 < argv.size(); i++) {
             boolean isName = argv.get(i).equals("-name") || argv.get(i).equals("-iname");
             String pattern = argv.get(i + 1);
-            boolean isPrivate = isOfKeys(pattern) || PrivateFiles.of("~/x/".concat(pattern)) != 0;
-            if (isName && isPrivate) {
+            if (isName && isPrivate(pattern)) {
                 return PrivateData.PRIVATE;
             }
         }
         return 0;
+    }
+
+    /// Whether files of such names hold keys, or what is nobody else's business.
+    static boolean isPrivate(String pattern) {
+        return isOfKeys(pattern) || PrivateFiles.of("~/x/".concat(pattern)) != 0;
     }
 
     /// Whether all that `find` looks for can be made again, or is old and meant to go.
@@ -366,6 +371,9 @@ final class FileCommands {
 
     private static @Nullable String truncate(List<String> argv) {
         int at = Argv.skip(argv, 1, "-s --size -r --reference");
+        if (isGrown(argv) && at + 1 == argv.size() && SystemCommands.isImage(argv.get(at))) {
+            return null;
+        }
         for (; at < argv.size(); at++) {
             String why = FileTargets.cleared(argv.get(at));
             if (why != null) {
@@ -373,6 +381,17 @@ final class FileCommands {
             }
         }
         return null;
+    }
+
+    /// `truncate -s 512M disk.img`: how an image is made.
+    private static boolean isGrown(List<String> argv) {
+        int size = argv.indexOf("-s") + 1;
+        String value = size > 0 && size < argv.size() ? argv.get(size) : "0";
+        char unit = value.isEmpty() ? ' ' : value.charAt(value.length() - 1);
+        return !value.isEmpty()
+                && SecretBytes.isDigit(value.charAt(0))
+                && value.charAt(0) != '0'
+                && (unit == 'M' || unit == 'G');
     }
 
     private static @Nullable String move(List<String> argv) {

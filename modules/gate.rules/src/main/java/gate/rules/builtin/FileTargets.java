@@ -423,12 +423,14 @@ final class FileTargets {
         if (!path.startsWith("/dev/")) {
             return false;
         }
+        boolean isPattern = path.indexOf('[') > 0 || path.indexOf('?') > 0;
+        String plain = isPattern ? path.replace("[", "").replace("]", "") : path;
         for (String disk : DISKS) {
-            if (path.startsWith(disk, 5)) {
+            if (plain.startsWith(disk, 5)) {
                 return true;
             }
         }
-        return false;
+        return isPattern && plain.startsWith("?d", 5);
     }
 
     private static final String[] DISKS = {

@@ -111,13 +111,70 @@ final class Filters {
     }
 
     /// `awk 'BEGIN{system("rm -rf /")}'`.
-    @Nullable String awk(List<String> argv) {
+    @Nullable String awk(List<String> argv, @Nullable String input) {
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
             if (word.indexOf("system") >= 0 || word.indexOf('|') >= 0) {
                 harm.found(new ScriptCode(shell, word).judge());
             }
         }
-        return null;
+        boolean isOfAll = (PrivateData.in(input) & PrivateData.EVERY) != 0;
+        String field = isOfAll ? PrivateData.text(PrivateData.EVERY) : "$FOUND";
+        return argv.size() > 1 ? printedByAwk(argv.get(1), field) : null;
+    }
+
+    /// `{ print "rm -f " $0 }`: a line that is meant to be run, with a stand-in for what was read;
+    /// null where no text of the program's own is printed.
+    private @Nullable String printedByAwk(String program, String field) {
+        int from = program.indexOf("print");
+        if (from < 0 || program.indexOf('"', from) < 0) {
+            return null;
+        }
+        int at = program.startsWith("printf", from) ? from + 6 : from + 5;
+        boolean isFormat = at == from + 6;
+        var line = new StringBuilder();
+        while (at < program.length() && ";}|>".indexOf(program.charAt(at)) < 0) {
+            char c = program.charAt(at);
+            if (c == '"') {
+                int end = at + 1;
+                while (end < program.length() && program.charAt(end) != '"') {
+                    end += program.charAt(end) == '\\' ? 2 : 1;
+                }
+                end = Math.min(end, program.length());
+                line.append(ShellText.unescape(program, at + 1, end));
+                at = end;
+            } else if (c == '$' && !isFormat) {
+                line.append(field);
+            }
+            at++;
+        }
+        harm.spend(program.length());
+        String text = line.toString();
+        text = isFormat ? characters(text, program, at).replace("%s", field) : text;
+        return isFormat && text.indexOf('%') >= 0 ? null : text;
+    }
+
+    /// `printf "%c%c", 114, 109`: the numbers as the letters that they stand for.
+    private static String characters(String format, String program, int end) {
+        String text = format;
+        int at = program.indexOf("\",");
+        while (at >= 0 && at < end && text.contains("%c")) {
+            int from = at + 1;
+            while (from < end && (program.charAt(from) == ',' || program.charAt(from) == ' ')) {
+                from++;
+            }
+            int to = from;
+            while (to < end && SecretBytes.isDigit(program.charAt(to)) && to - from < 3) {
+                to++;
+            }
+            if (to == from) {
+                break;
+            }
+            char letter = (char) Integer.parseInt(program.substring(from, to));
+            int sign = text.indexOf("%c");
+            text = text.substring(0, sign) + letter + text.substring(sign + 2);
+            at = to - 1;
+        }
+        return text;
     }
 }

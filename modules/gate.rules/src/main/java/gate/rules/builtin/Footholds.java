@@ -39,8 +39,24 @@ final class Footholds {
         if (path.last(1).equals("sudoers.d")) {
             return RIGHTS;
         }
+        if (content != null && path.last(0).equals("pg_hba.conf") && trustsAll(content)) {
+            return "lets anybody log in to a database";
+        }
+        if (content != null && path.indexOf("workflows") > 0 && tellsSecrets(content)) {
+            return "prints every secret of a repository";
+        }
         boolean isObeyed = ProtectedPaths.of(path) == ProtectedPaths.CONFIGURATION;
         return isObeyed && content != null && isForeign(content) ? STARTED : null;
+    }
+
+    /// `host all all 0.0.0.0/0 trust`.
+    private static boolean trustsAll(String lines) {
+        return lines.contains("trust") && (lines.contains("0.0.0.0/0") || lines.contains("::/0"));
+    }
+
+    /// `${{ toJSON(secrets) }}`.
+    private static boolean tellsSecrets(String workflow) {
+        return workflow.toLowerCase(Locale.ROOT).contains("tojson(secrets)");
     }
 
     /// Whether the lines of a file are run, sooner or later.
@@ -287,6 +303,10 @@ final class Footholds {
         boolean isAccess = argv.contains("set-permission");
         boolean isAmongBuckets = isBetweenBuckets(argv);
         boolean isGiven = argv.contains("--values-to-add") || Argv.hasPart(argv, "Permission");
+        boolean isFirewall =
+                argv.contains("authorize-security-group-ingress")
+                        || (argv.contains("firewall-rules") && !isAsked);
+        boolean isToAll = isFirewall && Argv.hasPart(argv, "0.0.0.0/0");
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
             boolean isAll =
@@ -296,6 +316,13 @@ final class Footholds {
                             || (word.equals("Owner") && argv.get(i - 1).equals("--role"));
             if ((isAll && !isAsked) || (isTrust && trustsAccount(word))) {
                 return RIGHTS;
+            }
+            boolean isPort = argv.get(i - 1).equals("--port") || word.startsWith("--allow=");
+            if (isToAll && (isPort || argv.get(i - 1).equals("--allow"))) {
+                boolean isAny = word.equals("all") || word.endsWith("=all");
+                if (isAny || PrivateSenders.isGuarded(word)) {
+                    return PrivateSenders.OPENED;
+                }
             }
             boolean isOfHost =
                     word.contains("\"privileged\":true") && word.contains("\"hostPID\":true");

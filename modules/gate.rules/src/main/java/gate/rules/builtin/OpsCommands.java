@@ -159,7 +159,8 @@ final class OpsCommands {
                     }
                 }
                 boolean isCache = argv.size() > 1 && argv.get(1).equals("cache");
-                return isCache || isSafe(argv) ? null : verbs(argv, verbsOf(name));
+                boolean isRun = argv.size() == 4 && argv.get(1).equals("run") && isId(argv.get(3));
+                return isCache || isRun || isSafe(argv) ? null : verbs(argv, verbsOf(name));
             }
             case "curl", "wget", "http", "https", "xh", "httpie", "hurl", "invoke-restmethod" -> {
                 return WebRequest.judge(argv, name);
@@ -217,7 +218,7 @@ final class OpsCommands {
     private static @Nullable String verbsOf(String name) {
         return switch (name) {
             case "aws", "gcloud", "doctl", "linode-cli", "hcloud", "vultr-cli", "oci", "scw" ->
-                    "rm rb";
+                    "rm rb rebuild";
             case "ibmcloud", "exo", "openstack", "civo", "upctl", "aliyun", "yc", "nova", "ovh" ->
                     "rm";
             case "awslocal", "aws2", "eksctl", "kops", "gsutil", "s3cmd", "s5cmd", "b2", "swift" ->
@@ -387,7 +388,8 @@ final class OpsCommands {
             words++;
             if (words <= MAX_WORDS) {
                 String lower = word.toLowerCase(Locale.ROOT);
-                if ((isShared && isVerb(lower)) || Words.isAmong(others, lower)) {
+                boolean isMethod = lower.startsWith("delete") && argv.get(i - 1).equals("api");
+                if (isMethod || (isShared && isVerb(lower)) || Words.isAmong(others, lower)) {
                     return REMOTE;
                 }
             }
@@ -452,6 +454,15 @@ final class OpsCommands {
         };
     }
 
+    /// Whether a word is a number: of one run of a workflow, whose log goes with it.
+    private static boolean isId(String word) {
+        boolean isId = !word.isEmpty();
+        for (int i = 0; i < word.length(); i++) {
+            isId &= SecretBytes.isDigit(word.charAt(i));
+        }
+        return isId;
+    }
+
     private static @Nullable String kafka(List<String> argv, String name) {
         if (name.startsWith("kafka-delete")) {
             return REMOTE;
@@ -482,6 +493,7 @@ final class OpsCommands {
                             : null;
             case "rm" ->
                     !isForTests(argv, verb)
+                                    && !isMadeHere(argv, verb)
                                     && (isForced
                                             || Argv.hasOption(argv, 'v', "--volumes")
                                             || hasUnknown(argv))
@@ -519,7 +531,10 @@ final class OpsCommands {
             boolean isStopped = first.equals("container");
             return !isStopped && !isSafe(argv);
         }
-        return second.equals("rm") && !first.equals("system") && !isForTests(argv, verb + 1);
+        return second.equals("rm")
+                && !first.equals("system")
+                && !isForTests(argv, verb + 1)
+                && !isMadeHere(argv, verb + 1);
     }
 
     /// Whether all that is removed is named as made for tests.
@@ -534,6 +549,20 @@ final class OpsCommands {
             }
         }
         return isForTests;
+    }
+
+    /// Whether all that is removed are containers that the same line made.
+    private static boolean isMadeHere(List<String> argv, int verb) {
+        boolean isMadeHere = false;
+        for (int i = verb + 1; i < argv.size(); i++) {
+            if (!argv.get(i).startsWith("-")) {
+                isMadeHere = argv.get(i).equals(Containers.NEW);
+                if (!isMadeHere) {
+                    return false;
+                }
+            }
+        }
+        return isMadeHere;
     }
 
     private static boolean hasUnknown(List<String> argv) {

@@ -78,6 +78,11 @@ final class PrivateData {
         return text.toString();
     }
 
+    /// Where the command runs, if that is no working tree; else nothing.
+    String directory() {
+        return shell.commands.directory.name();
+    }
+
     /// The marks of what a file holds: what was written to it, or what its name tells.
     int ofFile(String path) {
         return in(shell.file(path));
@@ -106,6 +111,9 @@ final class PrivateData {
             files |= PrivateReaders.ofOperand(this, word);
         }
         harm.taken(PrivateSenders.judge(this, argv, name, read));
+        if (input != null) {
+            harm.taken(PrivateSenders.ordered(this, name, input));
+        }
         if (((words | read) & EVERY) != 0 && PrivateReaders.isVault(argv, name)) {
             harm.taken("reads every secret of a store");
         }
@@ -130,6 +138,16 @@ final class PrivateData {
         }
         if (PrivateReaders.copies(name) && (files & (KEY | PRIVATE)) != 0) {
             copied(argv, files & (KEY | PRIVATE));
+        }
+        if (input != null && output == null && PrivateReaders.encodes(name)) {
+            marks |= PrivateSenders.variable(input, true);
+        }
+        int taken = PrivateReaders.takenOut(argv, name);
+        if (taken != 0) {
+            shell.write(argv.getLast(), text(taken));
+        }
+        if (name.equals("git") && argv.size() > 3 && argv.get(1).equals("bundle")) {
+            shell.write(argv.get(3), text(PRIVATE));
         }
         int missing = marks & ~in(output);
         if (missing == 0) {

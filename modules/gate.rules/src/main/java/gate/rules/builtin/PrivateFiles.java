@@ -17,7 +17,9 @@ final class PrivateFiles {
         if (text.last(1).equals("etc") && isAccounts(last)) {
             return PrivateData.PRIVATE;
         }
-        if (isProfile(text) || ProtectedPaths.of(text) == ProtectedPaths.CREDENTIAL) {
+        if (isProfile(text)
+                || isPacked(text, last)
+                || ProtectedPaths.of(text) == ProtectedPaths.CREDENTIAL) {
             return PrivateData.KEY;
         }
         return isPrivate(text, last) ? PrivateData.PRIVATE : 0;
@@ -69,10 +71,27 @@ final class PrivateFiles {
                 || path.indexOf(".mozilla") >= 0
                 || path.indexOf("google-chrome") >= 0
                 || path.indexOf("brave-browser") >= 0
+                || (path.indexOf("leveldb") >= 0 && path.indexOf("local storage") >= 0)
+                || path.indexOf("tdata") >= 0
                 || path.indexOf(".electrum") >= 0
                 || path.indexOf(".bitcoin") >= 0
                 || (path.indexOf("solana") >= 0 && path.last(0).equals("id.json"))
                 || (path.indexOf(".ethereum") >= 0 && path.indexOf("keystore") >= 0);
+    }
+
+    /// `.ssh.tgz`: a directory of keys, packed.
+    private static boolean isPacked(PathText path, String last) {
+        int dot = last.startsWith(".") ? last.indexOf('.', 1) : -1;
+        boolean isArchive =
+                last.endsWith(".tgz")
+                        || last.endsWith(".zip")
+                        || last.endsWith(".7z")
+                        || last.contains(".tar");
+        return dot > 0
+                && isArchive
+                && path.size() > 0
+                && ProtectedPaths.of(PathText.of("~/" + last.substring(0, dot)))
+                        == ProtectedPaths.CREDENTIAL;
     }
 
     private static boolean isPrivate(PathText path, String last) {
@@ -90,7 +109,8 @@ final class PrivateFiles {
 
     private static boolean isDocument(PathText path) {
         return path.isInHome()
-                && (path.indexOf("documents") >= 0
+                && (path.indexOf("wallets") >= 0
+                        || path.indexOf("documents") >= 0
                         || path.indexOf("desktop") >= 0
                         || path.indexOf("pictures") >= 0);
     }
@@ -104,13 +124,26 @@ final class PrivateFiles {
                 && !last.contains("dist");
     }
 
+    /// A database, written out and packed.
+    private static boolean isDump(String last) {
+        return last.endsWith(".sql.gz")
+                || last.endsWith(".sql.zst")
+                || last.endsWith(".sql.xz")
+                || last.endsWith(".sql.bz2")
+                || last.endsWith(".dump")
+                || last.endsWith(".rdb");
+    }
+
     private static boolean hasPrivateEnding(String last) {
-        return (last.startsWith(".") && last.endsWith("_history"))
+        return isDump(last)
+                || (last.startsWith(".") && last.endsWith("_history"))
                 || last.endsWith("_history.txt")
                 || last.endsWith(".kdbx")
                 || last.endsWith(".p12")
                 || last.endsWith(".pfx")
                 || last.endsWith(".jks")
+                || last.endsWith(".keytab")
+                || last.endsWith(".ppk")
                 || last.endsWith(".key")
                 || (last.endsWith(".pem") && last.toLowerCase(Locale.ROOT).contains("key"));
     }

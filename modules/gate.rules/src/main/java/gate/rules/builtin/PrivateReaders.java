@@ -92,6 +92,29 @@ final class PrivateReaders {
         };
     }
 
+    /// Whether a command writes what it reads in other signs, whose text is not worked out here.
+    static boolean encodes(String name) {
+        return switch (name) {
+            case "xxd", "base64", "base32", "od", "hexdump" -> true;
+            default -> false;
+        };
+    }
+
+    /// `kubectl cp pod:/app/.env /tmp/e`: the marks of what is copied out of a container.
+    static int takenOut(List<String> argv, String name) {
+        boolean isContainer =
+                switch (name) {
+                    case "kubectl", "oc", "docker", "podman", "nerdctl" -> argv.contains("cp");
+                    default -> false;
+                };
+        int marks = 0;
+        for (int i = 1; isContainer && i + 1 < argv.size(); i++) {
+            int colon = argv.get(i).indexOf(':');
+            marks |= colon > 0 ? PrivateFiles.of(argv.get(i).substring(colon + 1)) : 0;
+        }
+        return marks;
+    }
+
     private static boolean isPlainReader(String name) {
         return switch (name) {
             case "cat", "head", "tail", "strings", "xxd", "base64", "less", "more" -> true;
@@ -187,13 +210,30 @@ final class PrivateReaders {
             case "aws" ->
                     argv.contains("list-secrets")
                             ? PrivateData.EVERY
-                            : argv.contains("get-secret-value") ? PrivateData.PRIVATE : 0;
+                            : givesCredential(argv) ? PrivateData.PRIVATE : 0;
+            case "pbpaste", "wl-paste" -> PrivateData.PRIVATE;
+            case "xclip" -> argv.contains("-o") || argv.contains("-out") ? PrivateData.PRIVATE : 0;
+            case "xsel" ->
+                    argv.size() == 1 || Argv.hasOption(argv, 'o', "--output")
+                            ? PrivateData.PRIVATE
+                            : 0;
+            case "sops", "ansible-vault" ->
+                    Argv.hasOption(argv, 'd', "--decrypt")
+                                    || argv.contains("decrypt")
+                                    || argv.contains("view")
+                            ? PrivateData.PRIVATE
+                            : 0;
+            case "terraform", "tofu" ->
+                    first.equals("state") && argv.contains("pull") ? PrivateData.PRIVATE : 0;
+            case "mongoexport", "pg_basebackup" -> PrivateData.PRIVATE;
             case "gh" -> first.equals("auth") && argv.contains("token") ? PrivateData.PRIVATE : 0;
-            case "gcloud" -> argv.contains("print-access-token") ? PrivateData.PRIVATE : 0;
-            case "az" -> argv.contains("get-access-token") ? PrivateData.PRIVATE : 0;
+            case "gcloud", "az" -> givesCredential(argv) ? PrivateData.PRIVATE : 0;
             case "pg_dump", "pg_dumpall", "mysqldump", "mongodump" -> PrivateData.PRIVATE;
             case "curl", "wget" -> fetched(argv);
-            case "kubectl", "oc" -> isClusterSecret(argv) ? ofCluster(argv) : 0;
+            case "kubectl", "oc" ->
+                    isClusterSecret(argv)
+                            ? ofCluster(argv)
+                            : isClusterLogin(argv) ? PrivateData.PRIVATE : 0;
             case "tar", "bsdtar" -> packs(argv) ? PrivateData.PRIVATE : 0;
             case "docker", "podman" ->
                     argv.contains("inspect") && Argv.hasPart(argv, "Env") ? PrivateData.PRIVATE : 0;
@@ -228,7 +268,12 @@ final class PrivateReaders {
             boolean isMetadata =
                     word.contains("169.254.169.254")
                             || word.contains("169.254.170.2")
+                            || word.contains("100.100.100.200")
+                            || word.contains("fd00:ec2::254")
                             || word.contains("metadata.google.internal");
+            if (isMetadata && word.contains("user-data")) {
+                return PrivateData.PRIVATE;
+            }
             if (isMetadata
                     && (word.toLowerCase(java.util.Locale.ROOT).contains("credentials")
                             || word.contains("token"))) {
@@ -293,6 +338,38 @@ final class PrivateReaders {
         };
     }
 
+    /// Whether the command of a cloud prints what lets somebody in.
+    private static boolean givesCredential(List<String> argv) {
+        for (int i = 1; i < argv.size(); i++) {
+            switch (argv.get(i)) {
+                case "get-secret-value", "get-session-token", "get-login-password" -> {
+                    return true;
+                }
+                case "create-access-key", "assume-role", "export-credentials" -> {
+                    return true;
+                }
+                case "--with-decryption", "print-access-token", "print-identity-token" -> {
+                    return true;
+                }
+                case "get-access-token", "generate-sas", "show-connection-string" -> {
+                    return true;
+                }
+                case "list-keys" -> {
+                    return true;
+                }
+                case "keys", "credential", "versions", "secret", "secrets" -> {
+                    String next = i + 1 < argv.size() ? argv.get(i + 1) : "";
+                    boolean isShown = next.equals("show") || next.equals("access");
+                    if (isShown || (argv.get(i).equals("keys") && next.equals("list"))) {
+                        return true;
+                    }
+                }
+                default -> {}
+            }
+        }
+        return false;
+    }
+
     /// `git ls-files` with nothing that narrows it down.
     private static boolean listsTree(List<String> argv) {
         for (int i = 2; i < argv.size(); i++) {
@@ -329,6 +406,12 @@ final class PrivateReaders {
         return false;
     }
 
+    /// `kubectl config view --raw`, `kubectl create token`.
+    private static boolean isClusterLogin(List<String> argv) {
+        return (argv.contains("config") && argv.contains("--raw"))
+                || (argv.contains("create") && argv.contains("token"));
+    }
+
     private static int ofCluster(List<String> argv) {
         boolean isAll = argv.contains("-A") || argv.contains("--all-namespaces");
         return isAll ? PrivateData.KEY : PrivateData.PRIVATE;
@@ -340,6 +423,43 @@ final class PrivateReaders {
             return false;
         }
         String kind = argv.get(get + 1);
-        return kind.startsWith("secret") && Argv.hasOption(argv, 'o', "--output");
+        return kind.startsWith("secret")
+                && Argv.hasOption(argv, 'o', "--output")
+                && !showsNames(argv);
+    }
+
+    /// `-o name`, `-o custom-columns=NAME:.metadata.name`: nothing of what they hold.
+    private static boolean showsNames(List<String> argv) {
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            int equals = word.indexOf('=');
+            boolean isNext = argv.get(i - 1).equals("-o") || argv.get(i - 1).equals("--output");
+            boolean isSame = word.startsWith("-o=") || word.startsWith("--output=");
+            boolean isShort = word.length() > 2 && word.charAt(0) == '-' && word.charAt(1) != '-';
+            if (isShort && !isSame && word.indexOf('o') > 0) {
+                return false; // `-Ao yaml`, `-oyaml`
+            }
+            if (!isNext && !isSame) {
+                continue;
+            }
+            String format = isSame ? word.substring(equals + 1) : word;
+            if (!format.equals("name") && !format.equals("wide") && !hasMetadataOnly(format)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean hasMetadataOnly(String format) {
+        if (!format.startsWith("custom-columns=")) {
+            return false;
+        }
+        for (String column : format.substring("custom-columns=".length()).split(",", -1)) {
+            String path = column.substring(column.indexOf(':') + 1);
+            if (!path.startsWith(".metadata.") && !path.equals(".type")) {
+                return false;
+            }
+        }
+        return true;
     }
 }

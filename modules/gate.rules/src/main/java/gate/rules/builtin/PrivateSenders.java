@@ -10,6 +10,7 @@ final class PrivateSenders {
 
     private static final String SENDS_KEY = "sends a file of keys or tokens to another machine";
     private static final String SENDS = "sends private data to another machine";
+    static final String OPENED = "opens a way in from other machines";
     static final String SHELL = "gives a shell to another machine";
 
     private static final int TOLD = PrivateData.KEY | PrivateData.PRIVATE;
@@ -53,8 +54,13 @@ final class PrivateSenders {
                     why(copied(data, argv, read));
             case "aws", "gcloud", "az", "mc", "b2" -> why(stored(data, argv, read));
             case "dig", "nslookup", "host", "ping", "ping6", "drill", "kdig", "getent" ->
-                    why(words(argv) & TOLD);
-            case "python", "python3" -> serves(argv);
+                    why(named(argv));
+            case "ngrok", "cloudflared", "chisel", "bore" -> opened(argv, name);
+            case "python", "python3" -> serves(data, argv);
+            case "dockerd" ->
+                    Argv.hasPart(argv, "tcp://0.0.0.0") && !argv.contains("--tlsverify")
+                            ? OPENED
+                            : null;
             case "tmate", "upterm" -> SHELL;
             case "gh", "glab" -> published(data, argv, read);
             case "git" -> why(added(data, argv));
@@ -91,10 +97,13 @@ final class PrivateSenders {
     }
 
     /// `python3 -m http.server --directory /`.
-    private static @Nullable String serves(List<String> argv) {
+    private static @Nullable String serves(PrivateData data, List<String> argv) {
         int root = argv.contains("http.server") ? argv.indexOf("--directory") + 1 : 0;
         root = root == 0 && argv.contains("http.server") ? argv.indexOf("-d") + 1 : root;
         String place = root > 0 && root < argv.size() ? argv.get(root) : "";
+        if (root == 0 && argv.contains("http.server")) {
+            place = data.directory();
+        }
         return switch (place) {
             case "/", "~", "~/", "$HOME", "/home", "/root", "/etc" -> "lets others read all files";
             default -> null;
@@ -110,6 +119,71 @@ final class PrivateSenders {
             }
         }
         return false;
+    }
+
+    /// Names that are asked for: what is in them goes to whoever answers for the domain.
+    private static int named(List<String> argv) {
+        int marks = words(argv);
+        for (int i = 1; i < argv.size(); i++) {
+            marks |= variable(argv.get(i), true);
+        }
+        return marks & TOLD;
+    }
+
+    /// `printf 'put FILE' | sftp host`: what the input tells to send.
+    static @Nullable String ordered(PrivateData data, String name, String input) {
+        boolean isOwn = name.equals("sftp");
+        if (!isOwn && !name.equals("ftp") && !name.equals("lftp") && !name.equals("smbclient")) {
+            return null;
+        }
+        int marks = 0;
+        int from = 0;
+        while (from < input.length()) {
+            int end = input.indexOf('\n', from);
+            String line = input.substring(from, end < 0 ? input.length() : end).strip();
+            if (line.startsWith("put ") || line.startsWith("mput ")) {
+                for (String word : line.split(" ", 8)) {
+                    marks |= data.ofFile(word);
+                }
+            }
+            from = end < 0 ? input.length() : end + 1;
+        }
+        return why(marks & (isOwn ? PrivateData.KEY : TOLD));
+    }
+
+    /// A tunnel to where one logs in or where data is: `ngrok tcp 22`.
+    private static @Nullable String opened(List<String> argv, String name) {
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            int scheme = word.indexOf("://");
+            boolean isWeb = word.startsWith("http://") || word.startsWith("https://");
+            boolean isAsked =
+                    switch (name) {
+                        case "ngrok" -> argv.contains("tcp");
+                        case "chisel" -> word.startsWith("R:");
+                        case "bore" -> argv.contains("local");
+                        default -> argv.get(i - 1).equals("--url") || word.startsWith("--url=");
+                    };
+            boolean isOpened =
+                    isGuarded(word)
+                            || (name.equals("cloudflared") && scheme > 0 && !isWeb)
+                            || (name.equals("chisel") && word.endsWith(":socks"));
+            if (isAsked && isOpened) {
+                return OPENED;
+            }
+        }
+        return null;
+    }
+
+    /// Whether an address is the port of a service that only its machine or net should reach.
+    static boolean isGuarded(String address) {
+        int end = address.indexOf('/', address.indexOf("://") + 3);
+        String host = end < 0 ? address : address.substring(0, end);
+        return switch (host.substring(host.lastIndexOf(':') + 1)) {
+            case "3389", "5900", "2375", "2376", "3306", "5432", "6379", "27017" -> true;
+            case "9200", "11211", "1433", "1521", "445", "5984", "9042" -> true;
+            default -> false;
+        };
     }
 
     private static int words(List<String> argv) {
@@ -166,8 +240,9 @@ final class PrivateSenders {
 
     /// A variable that holds a secret, in the text of a request: one that is never sent, or any
     /// where requests are only caught.
-    private static int variable(String word, boolean isDrop) {
-        boolean isNever = word.contains("$AWS_SECRET_ACCESS_KEY") || hasTwoSecrets(word);
+    static int variable(String word, boolean isDrop) {
+        boolean isNever =
+                word.contains("$AWS_SECRET_ACCESS_KEY") || hasTwoSecrets(word) || isGiven(word);
         boolean isSecret =
                 word.indexOf('$') >= 0
                         && (word.contains("TOKEN")
@@ -191,6 +266,54 @@ final class PrivateSenders {
             count += isSecret ? 1 : 0;
         }
         return count > 1 && word.indexOf('?') >= 0;
+    }
+
+    /// `?d=$GITHUB_TOKEN`: a secret in an address, under a name that asks for none.
+    private static boolean isGiven(String word) {
+        int from = word.indexOf("://") < 0 ? -1 : word.indexOf('?');
+        while (from >= 0 && from < word.length()) {
+            int next = word.indexOf('&', from + 1);
+            int end = next < 0 ? word.length() : next;
+            String parameter = word.substring(from + 1, end);
+            int equals = parameter.indexOf('=');
+            if (equals > 0 && parameter.startsWith("$", equals + 1)) {
+                boolean isNamed = asksForSecret(parameter.substring(0, equals));
+                if (!isNamed && isSecretName(parameter.substring(equals + 2))) {
+                    return true;
+                }
+            }
+            from = next;
+        }
+        return false;
+    }
+
+    /// `GITHUB_TOKEN`, `{DB_PASSWORD}`.
+    private static boolean isSecretName(String variable) {
+        String name = variable.startsWith("{") ? variable.substring(1) : variable;
+        int end = 0;
+        while (end < name.length() && (name.charAt(end) == '_' || isCapital(name, end))) {
+            end++;
+        }
+        String plain = name.substring(0, end);
+        return plain.endsWith("_KEY")
+                || plain.endsWith("_TOKEN")
+                || plain.endsWith("SECRET")
+                || plain.endsWith("PASSWORD");
+    }
+
+    /// Whether a parameter's name tells that its value proves who asks.
+    private static boolean asksForSecret(String parameter) {
+        String name = parameter.toLowerCase(Locale.ROOT);
+        return name.contains("key")
+                || name.contains("token")
+                || name.contains("secret")
+                || name.contains("pass")
+                || name.contains("auth")
+                || name.contains("pwd")
+                || name.contains("sig")
+                || name.contains("code")
+                || name.contains("cred")
+                || name.endsWith("id");
     }
 
     private static boolean isCapital(String word, int at) {
@@ -356,7 +479,8 @@ final class PrivateSenders {
                 continue;
             }
             for (String part : word.split(" ", 16)) {
-                marks |= part.startsWith("-") ? 0 : data.ofFile(part);
+                String file = part.startsWith("@") ? part.substring(1) : part;
+                marks |= part.startsWith("-") ? 0 : data.ofFile(file);
             }
         }
         return marks & TOLD;
@@ -373,11 +497,17 @@ final class PrivateSenders {
                             "-i -o -e -F -S -P -J -c -l --rsh --config --exclude --include"
                                     + " --exclude-from --files-from --password-file",
                             argv.get(i - 1));
+            boolean isIncluded = argv.get(i - 1).equals("--include");
+            int from = word.startsWith("--include=") ? "--include=".length() : 0;
+            if ((isIncluded || from > 0) && FileCommands.isPrivate(word.substring(from))) {
+                marks |= PrivateData.KEY;
+            }
             if (word.startsWith("-") || isValue) {
                 continue;
             }
             marks |= PrivateReaders.ofOperand(data, word);
             int colon = word.indexOf(':');
+            isAway |= colon == 0 && argv.getFirst().endsWith("rclone");
             isAway |= colon > 1 || (colon == 1 && word.length() == 2);
         }
         if (isAway && toNumber(argv)) {
@@ -406,7 +536,9 @@ final class PrivateSenders {
                         || argv.contains("storage")
                         || argv.contains("cp")
                         || argv.contains("mirror");
-        return isStore ? copied(data, argv, read) : 0;
+        int marks = isStore ? copied(data, argv, read) : 0;
+        boolean isPublic = isStore && (argv.contains("public-read") || argv.contains("publicRead"));
+        return isPublic ? marks | ((read | words(argv)) & TOLD) : marks;
     }
 
     /// An address of whatever command, with private text in it.
@@ -415,9 +547,20 @@ final class PrivateSenders {
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
             int found = PrivateData.in(word) & TOLD;
+            if (found == PrivateData.PRIVATE) {
+                found = PrivateData.in(withoutLogin(word)) & TOLD;
+            }
             marks |= found != 0 && word.contains("://") ? found : 0;
         }
         return isLocal(argv) ? 0 : marks;
+    }
+
+    /// `postgres://app:$(vault read …)@db/`: what proves who asks is meant to be sent.
+    private static String withoutLogin(String word) {
+        int from = word.indexOf("://") + 3;
+        int to = from < 3 ? -1 : word.indexOf('@', from);
+        boolean isLogin = to > 0 && word.lastIndexOf('/', to) < from;
+        return isLogin ? word.substring(0, from).concat(word.substring(to)) : word;
     }
 
     /// `git add -f .env`: what was kept out of a repository by its rules.

@@ -86,7 +86,9 @@ enum ProtectedPaths {
         return switch (one) {
             case "etc" ->
                     switch (two) {
-                        case "shadow", "gshadow", "sudoers", "shadow-" -> true;
+                        case "shadow", "gshadow", "sudoers", "shadow-", "ipsec.secrets" -> true;
+                        case "wireguard" -> path.last(0).endsWith(".conf");
+                        case "ppp" -> path.last(0).endsWith("-secrets");
                         case "kubernetes" -> path.last(0).endsWith(".conf");
                         case "ssl" -> path.part(2).equals("private");
                         default -> false;

@@ -32,6 +32,9 @@ final class ScriptCommands {
     static @Nullable String judge(
             Shell shell, List<String> argv, String name, @Nullable String input) {
         boolean hasCode = false;
+        if (name.startsWith("perl") && emptiesFiles(argv)) {
+            return FileTargets.LOST;
+        }
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
             if (isCodeOption(word)) {
@@ -54,6 +57,27 @@ final class ScriptCommands {
             }
         }
         return hasCode || input == null ? null : new ScriptCode(shell, input).judge();
+    }
+
+    /// `perl -i -ne 1 FILE`: each file is replaced by what is printed of its lines, which is
+    /// nothing.
+    private static boolean emptiesFiles(List<String> argv) {
+        boolean isInPlace = false;
+        boolean isLoop = false;
+        boolean prints = false;
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            boolean isOption = word.length() > 1 && word.charAt(0) == '-' && word.charAt(1) != '-';
+            boolean isCode = argv.get(i - 1).endsWith("e") && argv.get(i - 1).startsWith("-");
+            if (isCode) {
+                prints |= word.contains("print") || word.contains("say") || word.contains("write");
+            } else if (isOption) {
+                isInPlace |= word.startsWith("-i") || word.startsWith("-ni") || word.equals("-nie");
+                isLoop |= word.indexOf('n') > 0;
+                prints |= word.indexOf('p') > 0;
+            }
+        }
+        return isInPlace && isLoop && !prints;
     }
 
     /// `-c`, `-e`, `-ne`, `-r`, `--eval`, `eval`, or `-c` with the code behind it.

@@ -221,7 +221,7 @@ final class ScriptTheft {
     private static int files(Harm harm, String code) {
         int marks = 0;
         for (String path : ScriptPaths.of(harm, code)) {
-            marks |= PrivateFiles.of(path);
+            marks |= PrivateFiles.of(path.startsWith("/.") ? "~".concat(path) : path);
         }
         return marks;
     }

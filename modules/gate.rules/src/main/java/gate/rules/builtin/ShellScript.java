@@ -255,7 +255,7 @@ final class ShellScript {
                 return;
             }
             if (peek(1) == '(') {
-                substitution();
+                substitution(null);
                 return;
             }
             boolean isCopy = peek(1) == '&';
@@ -264,7 +264,7 @@ final class ShellScript {
                 words.at++;
             }
             if (peek(0) == '<' && peek(1) == '(') {
-                substitution();
+                substitution(null);
                 fed = shell.file(argv.removeLast());
                 return;
             }
@@ -273,7 +273,8 @@ final class ShellScript {
             return;
         }
         if (peek(1) == '(') {
-            substitution();
+            boolean isTee = !argv.isEmpty() && argv.getFirst().equals("tee");
+            substitution(isTee ? input() : null);
             return;
         }
         boolean isAdded = peek(1) == '>';
@@ -301,11 +302,11 @@ final class ShellScript {
         return isPeer ? PrivateData.text(PrivateData.PEER) : null;
     }
 
-    /// `<(command)`: a file that holds what the command prints.
-    private void substitution() {
+    /// `<(command)`: a file that holds what the command prints; `>(command)` reads what `tee` does.
+    private void substitution(@Nullable String input) {
         int start = words.at + 2;
         int close = words.closing(start);
-        String output = shell.run(text.substring(start, Math.min(close, text.length())), null);
+        String output = shell.run(text.substring(start, Math.min(close, text.length())), input);
         words.at = Math.min(text.length(), close + 1);
         String path = "/dev/fd/" + (63 + shell.count());
         if (output != null) {

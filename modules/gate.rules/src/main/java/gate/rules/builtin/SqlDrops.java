@@ -53,6 +53,8 @@ final class SqlDrops {
                     "EXTENSION",
                     "PACKAGE",
                     "COLLECTION",
+                    "PUBLICATION",
+                    "SUBSCRIPTION",
                     "STAGE",
                     "BUCKET",
                     "GRAPH" ->

@@ -122,6 +122,8 @@ final class SqlDynamic {
                 String part = tokens.value(at + 4);
                 all.append(replaced(text, part, tokens.value(at + 6)));
                 at += 7;
+            } else if (isCall && isWord(at, "FORMAT")) {
+                at = filled(at + 2, to, all);
             } else if (isCall && isWord(at, "REVERSE")) {
                 all.append(new StringBuilder(text).reverse());
                 at += 3;
@@ -131,6 +133,39 @@ final class SqlDynamic {
         }
         String text = all.toString();
         return ScriptCalls.isSql(text) ? SqlStatements.judge(shell, whole(text)) : null;
+    }
+
+    /// `format('%s TABLE %I', 'DROP', 'users')`, with what it knows put in.
+    ///
+    /// @return where its brackets close
+    private int filled(int template, int to, StringBuilder all) {
+        String rest = tokens.value(template);
+        var argument = new StringBuilder();
+        int level = 1;
+        int at = template + 1;
+        for (; at < to && level > 0; at++) {
+            harm.spend(2);
+            level += tokens.isSign(at, '(') ? 1 : tokens.isSign(at, ')') ? -1 : 0;
+            boolean isEnd = level == 0 || (level == 1 && tokens.isSign(at, ','));
+            boolean isQuoted = tokens.kind(at) == SqlTokens.Kind.NAME && tokens.isSign(at - 1, ',');
+            if (tokens.kind(at) == SqlTokens.Kind.STRING || isQuoted) {
+                argument.append(tokens.value(at));
+            } else if (isEnd && at > template + 1) {
+                int sign = rest.indexOf('%');
+                int end = sign < 0 ? -1 : sign + 2;
+                if (end > 0 && end <= rest.length()) {
+                    all.append(rest, 0, sign).append(argument.isEmpty() ? "t" : argument);
+                    rest = rest.substring(end);
+                }
+                argument.setLength(0);
+            }
+            if (all.length() > Shell.MAX_VALUE_CHARS) {
+                break;
+            }
+        }
+        harm.spend(rest.length());
+        all.append(rest.replace("`", ""));
+        return at - 1;
     }
 
     /// What is too long to be worked out stays as it is.

@@ -38,6 +38,10 @@ final class SqlServer {
                                     && hasWord(tokens, at, "FROM")
                             ? "deletes every large object"
                             : null;
+            case "PG_DROP_REPLICATION_SLOT" ->
+                    hasWord(tokens, at, "PG_REPLICATION_SLOTS") && !hasWord(tokens, at, "WHERE")
+                            ? "ends every replication"
+                            : null;
             case "LO_EXPORT", "PG_FILE_WRITE" -> tokens.isSign(at + 1, '(') ? WRITES : null;
             case "DUMPFILE" -> tokens.isWord(at - 1, "INTO") ? WRITES : null;
             case "OUTFILE" -> tokens.isWord(at - 1, "INTO") && isRun(tokens, at) ? WRITES : null;

@@ -129,6 +129,12 @@ final class SqlStatements {
                     SqlRewrites.isShortRetention(tokens, at)
                             ? "deletes all but the last hours"
                             : null;
+            case "PURGE" ->
+                    isStart(at)
+                                    && (isWord(at + 1, "RECYCLEBIN")
+                                            || isWord(at + 1, "DBA_RECYCLEBIN"))
+                            ? "empties what dropped tables could be restored from"
+                            : null;
             case "CREATE" -> create(at);
             case "COPY" -> dynamic.copy(at);
             case "OVERWRITE" -> isWord(at - 1, "INSERT") && isNothing(at) ? EMPTIED : null;
@@ -171,6 +177,10 @@ final class SqlStatements {
     }
 
     private @Nullable String truncate(int at) {
+        boolean isEvent = isWord(at - 1, "BEFORE") || isWord(at - 1, "AFTER");
+        if (isEvent && isWord(at - 3, "TRIGGER") && isWord(at + 1, "ON")) {
+            return null;
+        }
         boolean isTable = isWord(at + 1, "TABLE");
         boolean isCommand = isStart(at) && drops.isNamed(at) && !tokens.isSign(at + 1, '(');
         if (!isTable && !isCommand) {
@@ -267,6 +277,9 @@ final class SqlStatements {
             }
             if (isWord(at, "TRUNCATE") && isWord(at + 1, "PARTITION")) {
                 return EMPTIED;
+            }
+            if (isWord(at, "CLEAR") && isWord(at + 1, "COLUMN")) {
+                return "empties a column";
             }
             if (isWord(at, "USING") && isCut(at + 1)) {
                 return "cuts what a column holds";

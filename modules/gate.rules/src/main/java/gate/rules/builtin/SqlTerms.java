@@ -162,6 +162,9 @@ final class SqlTerms {
         if (isKey(from, sign) && (isOne || ((isAbove || isOther) && number <= 0))) {
             return true;
         }
+        if (isRowNumber(from, sign) && (isOne || (operator.equals(">") && number == 0))) {
+            return true;
+        }
         boolean isNegative = operator.equals(">") ? number < 0 : number <= 0;
         if (isAbove && isNegative && isCount(from, sign)) {
             return true;
@@ -172,13 +175,26 @@ final class SqlTerms {
         if (to - sign == 2 && tokens.kind(sign + 1) == SqlTokens.Kind.STRING) {
             String day = tokens.value(sign + 1);
             // History tables mark rows that hold by the last day.
-            boolean isLast = operator.equals("<") && day.startsWith("9999-12-31");
+            boolean isLast =
+                    operator.equals("<") && day.startsWith("9999-12-31") && isOfEnd(sign - 1);
             boolean isEvery = isBelow ? day.compareTo(LATE) > 0 : day.compareTo(EARLY) < 0;
             if (isDay(day) && (isBelow || isAbove) && isEvery && !isLast) {
                 return true;
             }
         }
         return isLimit(from, sign, to) || isEitherCase(from, sign, to);
+    }
+
+    /// Whether a column tells until when something holds: `valid_to`, `end_date`.
+    private boolean isOfEnd(int column) {
+        String name = tokens.value(column).toLowerCase(Locale.ROOT);
+        return name.contains("valid")
+                || name.contains("end")
+                || name.contains("exp")
+                || name.contains("until")
+                || name.contains("thru")
+                || name.contains("effective")
+                || name.endsWith("_to");
     }
 
     private static boolean isDay(String text) {
@@ -209,6 +225,15 @@ final class SqlTerms {
                 && (name.equals(one + "_ID")
                         || name.equals(one + "ID")
                         || name.equals(table + "_ID"));
+    }
+
+    /// A number that each row of a group gets, from 1 on: `rn`, `ROWNUM`.
+    private boolean isRowNumber(int from, int to) {
+        String name = to - from == 1 ? tokens.value(from).toLowerCase(Locale.ROOT) : "";
+        return switch (name) {
+            case "rn", "rnum", "rownum", "row_num", "row_number" -> true;
+            default -> false;
+        };
     }
 
     /// `length(x)`, `count(*)`: never below nothing.

@@ -19,16 +19,16 @@ final class Substitution {
             int at = 0;
             for (; count < MAX_COMMANDS && isCommand(word, at) && !harm.isFound(); count++) {
                 char mark = word.charAt(at + 1);
-                int middle = word.indexOf(mark, at + 2);
-                int end = middle < 0 ? -1 : word.indexOf(mark, middle + 1);
+                int middle = unescaped(word, mark, at + 2);
+                int end = middle < 0 ? -1 : unescaped(word, mark, middle + 1);
                 if (end < 0 || middle == at + 2 || end - middle > MAX_PATTERN) {
                     break;
                 }
                 harm.spend(1 + made.length() / CHARS_PER_STEP);
                 long most = (long) made.length() * (end - middle);
                 if (most < 8L * Shell.MAX_VALUE_CHARS) {
-                    String one = word.substring(at + 2, middle);
-                    made = made.replace(one, word.substring(middle + 1, end));
+                    String one = plain(word.substring(at + 2, middle), mark);
+                    made = made.replace(one, plain(word.substring(middle + 1, end), mark));
                 }
                 at = word.indexOf(';', end);
                 at = at < 0 ? word.length() : at + 1;
@@ -38,6 +38,22 @@ final class Substitution {
             }
         }
         return made;
+    }
+
+    /// Where a sign stands that no backslash escapes, or -1.
+    private static int unescaped(String word, char sign, int from) {
+        int most = Math.min(word.length(), from + MAX_PATTERN);
+        for (int at = from; at < most; at++) {
+            if (word.charAt(at) == sign) {
+                return at;
+            }
+            at += word.charAt(at) == '\\' ? 1 : 0;
+        }
+        return -1;
+    }
+
+    private static String plain(String text, char sign) {
+        return text.replace("\\" + sign, String.valueOf(sign));
     }
 
     private static boolean isCommand(String word, int at) {

@@ -21,16 +21,20 @@ final class SystemCommands {
                     : null;
         }
         return switch (name) {
-            case "mke2fs", "mkswap", "mkntfs", "mkdosfs", "mkexfatfs", "mkudffs" ->
+            case "mke2fs" -> hasDevice(argv) && !argv.contains("-n") ? FORMAT : null;
+            case "mkswap", "mkntfs", "mkdosfs", "mkexfatfs", "mkudffs" ->
                     hasDevice(argv) ? FORMAT : null;
             case "wipefs" ->
-                    argv.size() > 1 && Argv.hasOption(argv, 'a', "--all")
+                    Argv.hasOption(argv, 'a', "--all") && !Argv.hasOption(argv, 'n', "--no-act")
                             ? "erases the signatures of a file system"
                             : null;
             case "blkdiscard", "hdparm", "nvme", "badblocks" -> disk(argv, name);
             case "fdisk", "sfdisk", "sgdisk", "gdisk", "cfdisk", "parted" -> partition(argv);
             case "cryptsetup" -> crypt(argv);
-            case "lvremove", "vgremove", "pvremove" -> "removes a disk's volume";
+            case "lvremove", "vgremove", "pvremove" ->
+                    argv.contains("--test") || argv.contains("-t")
+                            ? null
+                            : "removes a disk's volume";
             case "mdadm" -> argv.contains("--zero-superblock") ? "breaks a disk array" : null;
             case "zpool", "zfs" ->
                     argv.size() > 1
@@ -284,7 +288,7 @@ final class SystemCommands {
     }
 
     /// A file that is no disk, where one is made for a test.
-    private static boolean isImage(String path) {
+    static boolean isImage(String path) {
         boolean isFile = path.endsWith(".img") || path.endsWith(".raw") || path.endsWith(".iso");
         return path.startsWith("/tmp/") || (isFile && !path.startsWith("/"));
     }

@@ -32,6 +32,9 @@ final class WindowsCommands {
                     "systemdrive", "C:",
                     "os", "Windows_NT");
 
+    /// Characters behind the name of a command that are looked at for its operands.
+    private static final int MAX_OPERANDS = 256;
+
     private final Shell shell;
     private final Harm harm;
     private final String text;
@@ -158,6 +161,9 @@ final class WindowsCommands {
                 }
                 case '|', '&' -> {
                     boolean isCall = c == '&' && argv.isEmpty();
+                    if (isCall && isHiddenCall()) {
+                        harm.found(Commands.HIDDEN);
+                    }
                     if (!isCall) {
                         end(c == '|' && at + 1 < text.length() && text.charAt(at + 1) != '|');
                     }
@@ -173,6 +179,30 @@ final class WindowsCommands {
             harm.spend(1L + at - before);
         }
         end(false);
+    }
+
+    /// `& ('Remo', 've-Item' -join '') -Recurse -Force`: a name that is worked out, with operands
+    /// that only a deletion has.
+    private boolean isHiddenCall() {
+        int open = at + 1;
+        while (open < text.length() && text.charAt(open) == ' ') {
+            open++;
+        }
+        if (open >= text.length() || text.charAt(open) != '(') {
+            return false;
+        }
+        int close = ShellText.closing(text, open + 1, ')');
+        int end = Math.min(text.length(), close + MAX_OPERANDS);
+        harm.spend(end - open);
+        String callee = text.substring(open, close).toLowerCase(Locale.ROOT);
+        String operands = text.substring(close, end).toLowerCase(Locale.ROOT);
+        boolean isWorkedOut =
+                callee.contains("join")
+                        || callee.contains("+")
+                        || callee.contains("-f ")
+                        || callee.contains("replace")
+                        || callee.contains("[char");
+        return isWorkedOut && operands.contains(" -r") && operands.contains(" -fo");
     }
 
     /// `.('remove-item')`, `& (gcm r*-item)`: what is in the brackets is the command.

@@ -41,6 +41,11 @@ final class WorkingDirectory {
         isTemporary = false;
     }
 
+    /// The directory, if that is known to be no working tree; else nothing.
+    String name() {
+        return directory;
+    }
+
     /// Whether it is an entry of a directory for temporary files.
     boolean isTemporary() {
         return isTemporary;
@@ -73,11 +78,14 @@ final class WorkingDirectory {
 
     /// A path from where the command runs, if that is known to be no working tree.
     String located(String path) {
-        int slash = links.isEmpty() ? -1 : plain(path).indexOf('/');
-        String target = slash < 0 ? null : links.get(plain(path).substring(0, slash));
-        if (target != null) {
-            String below = plain(path).substring(slash + 1);
-            return target.endsWith("/") ? target.concat(below) : target + "/" + below;
+        for (Map.Entry<String, String> link : links.entrySet()) {
+            String plain = plain(path);
+            int end = link.getKey().length();
+            if (plain.startsWith(link.getKey()) && plain.startsWith("/", end)) {
+                String below = plain.substring(end + 1);
+                String target = link.getValue();
+                return target.endsWith("/") ? target.concat(below) : target + "/" + below;
+            }
         }
         boolean isRelative = !path.isEmpty() && "/~$%-".indexOf(path.charAt(0)) < 0;
         return isRelative && !directory.isEmpty() ? directory.concat(path) : path;

@@ -51,8 +51,9 @@ final class Wrappers {
                         Argv.skip(argv, 1, "-p -l -i -o -F -J -L -R -D -E -b -c -m -O -Q -S -w -W");
                 return script(shell, argv, from + 1, input);
             }
-            case "docker", "podman", "nerdctl" ->
-                    Containers.container(shell, commands, argv, input);
+            case "docker", "podman", "nerdctl" -> {
+                return Containers.container(shell, commands, argv, input);
+            }
             case "docker-compose", "podman-compose" -> Containers.compose(commands, argv, 1, input);
             case "kubectl", "oc", "k", "k3s", "microk8s", "minikube", "crictl" -> {
                 Containers.cluster(commands, argv, input);
