@@ -56,7 +56,11 @@ class FileCommandsTest {
                 "userdel -r alice",
                 "rsync -a --delete a/ b/",
                 "scp x host:/etc/passwd",
-                "zpool destroy tank"
+                "zpool destroy tank",
+                "truncate -s 0 disk.img",
+                "truncate -s '' disk.img",
+                "perl -i -ne 1 src/a.c src/b.c",
+                "python3 -c \"import glob\nfor f in glob.glob('/var/lib/*'): open(f,'w').close()\""
             })
     void aLossOfFilesIsFound(String text) {
         assertNotNull(Harms.ofCommand(text));
@@ -90,7 +94,13 @@ class FileCommandsTest {
                 "crontab -l",
                 "rsync -an --delete a/ b/",
                 "mv a b",
-                "cp -r a /dev/null"
+                "cp -r a /dev/null",
+                "truncate -s 2G disk.img",
+                "perl -i -ne 'print unless /x/' src/a.c",
+                "perl -pi -e 's/a/b/' src/a.c",
+                "wipefs -an /dev/sdb",
+                "mke2fs -n /dev/sdb1",
+                "lvremove --test vg/lv"
             })
     void aNarrowerCommandPasses(String text) {
         assertNull(Harms.ofCommand(text));

@@ -55,7 +55,10 @@ class OpsCommandsTest {
                 "python3 - <<'EOF'\nimport shutil\nshutil.rmtree('/')\nEOF",
                 "node -e \"require('child_process').execSync('rm -rf /')\"",
                 "perl -e 'system(\"rm -rf /\")'",
-                "awk 'BEGIN { system(\"rm -rf /\") }'"
+                "awk 'BEGIN { system(\"rm -rf /\") }'",
+                "hcloud server rebuild web --image debian-12",
+                "netlify api deleteSite --data x",
+                "docker rm -f $(docker ps -q)"
             })
     void aDeletionOfAServiceIsFound(String text) {
         assertNotNull(Harms.ofCommand(text));
@@ -82,7 +85,10 @@ class OpsCommandsTest {
                 "redis-cli GET key",
                 "npm uninstall left-pad",
                 "apt remove x",
-                "python3 script.py"
+                "python3 script.py",
+                "gh run delete 12345",
+                "c=$(docker run -d redis); docker rm -f $c",
+                "c=$(docker create web) && docker cp $c:/a . && docker container rm $c"
             })
     void whatReadsOrMakesPasses(String text) {
         assertNull(Harms.ofCommand(text));

@@ -95,7 +95,17 @@ class ShellScriptTest {
                 "rm -rf / 'unterminated",
                 "r​m -rf /",
                 "ｒｍ -rf /",
-                "rm –rf /"
+                "rm –rf /",
+                "find /srv | awk '{print \"rm -f \" $1}' | sh",
+                "awk 'BEGIN{printf \"%c%c -rf /data\", 114, 109}' | sh",
+                "sed 's/x/rm/;s/y/-rf \\/data/' <<< 'x y' | sh",
+                "ln -s / /tmp/l; rm -rf /tmp/l/",
+                "dd if=/dev/zero of=/dev/[s]da",
+                "dd if=/dev/zero of=$(findmnt -no SOURCE /home)",
+                "printf 'g\nw\n' | fdisk /dev/nvme0n1",
+                "gdisk /dev/sdb <<EOF\nx\nz\ny\nEOF",
+                "bash +n -n -c 'rm -rf /data'",
+                "bash -ni <<< 'rm -rf /data'"
             })
     void aCommandIsFoundHoweverAShellMakesItsWords(String text) {
         assertNotNull(Harms.ofCommand(text));
@@ -134,7 +144,12 @@ class ShellScriptTest {
                 "for i in 1 2 3; do echo $i; done | sort",
                 "echo \"unterminated",
                 "case $x in a) echo;; esac",
-                "ls > /dev/null 2>&1"
+                "ls > /dev/null 2>&1",
+                "bash -n <<< 'rm -rf /data'",
+                "sh -n script.sh",
+                "awk '{print \"rows: \" $1}' a.txt | sh",
+                "printf 'p\nq\n' | fdisk /dev/sda",
+                "lsblk | grep sda"
             })
     void whatOnlyMentionsACommandPasses(String text) {
         assertNull(Harms.ofCommand(text));

@@ -135,7 +135,16 @@ class SqlStatementsTest {
                 "SELECT query_to_xml('DELETE FROM customers RETURNING id', true, false, '')",
                 "CREATE FUNCTION f() RETURNS void AS $$ BEGIN EXECUTE chr(84)||'RUNCATE c'; END $$"
                         + " LANGUAGE plpgsql; SELECT f()",
-                "SELECT lo_unlink(oid) FROM pg_largeobject_metadata"
+                "SELECT lo_unlink(oid) FROM pg_largeobject_metadata",
+                "DELETE FROM readings WHERE taken_at < '9999-12-31'",
+                "WITH n AS (SELECT *, ROW_NUMBER() OVER (ORDER BY a) AS rn FROM t) DELETE FROM n"
+                    + " WHERE rn > 0",
+                "ALTER TABLE hits CLEAR COLUMN ip IN PARTITION '1'",
+                "DO $$ BEGIN EXECUTE format('%s TABLE %I', 'DR' || 'OP', 'users'); END $$",
+                "EXECUTE IMMEDIATE FORMAT(\"TRUNCATE %s `%s`\", \"TABLE\", \"a.b.c\")",
+                "PURGE RECYCLEBIN",
+                "DROP PUBLICATION p",
+                "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots"
             })
     void aStatementThatLosesRowsIsFound(String text) {
         assertNotNull(Harms.ofQuery(text));
@@ -223,7 +232,14 @@ class SqlStatementsTest {
                 "INSERT OVERWRITE TABLE sales SELECT * FROM staged WHERE day = '2026-01-01'",
                 "DROP DATABASE IF EXISTS ci_scratch; CREATE DATABASE ci_scratch",
                 "CREATE FUNCTION f() RETURNS void AS $$ BEGIN TRUNCATE c; END $$ LANGUAGE plpgsql",
-                "SELECT query_to_xml('SELECT id FROM customers', true, false, '')"
+                "SELECT query_to_xml('SELECT id FROM customers', true, false, '')",
+                "DELETE FROM prices WHERE valid_to < '9999-12-31'",
+                "WITH n AS (SELECT *, ROW_NUMBER() OVER (ORDER BY a) AS rn FROM t) DELETE FROM n"
+                    + " WHERE rn > 1",
+                "CREATE TRIGGER keep BEFORE TRUNCATE ON ledger FOR EACH STATEMENT EXECUTE FUNCTION"
+                    + " no()",
+                "SELECT format('%s rows of %s', count(*), 'DROP TABLE') FROM t",
+                "SELECT pg_drop_replication_slot('old_replica')"
             })
     void anythingNarrowerPasses(String text) {
         assertNull(Harms.ofQuery(text));

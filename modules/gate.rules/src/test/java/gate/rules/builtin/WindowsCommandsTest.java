@@ -44,7 +44,9 @@ class WindowsCommandsTest {
                 "vssadmin delete shadows /all /quiet",
                 "reg delete HKLM\\Software\\App /f",
                 "[System.IO.Directory]::Delete('C:\\data', $true)",
-                "%0|%0"
+                "%0|%0",
+                "& ([string]::Join('', 'Remo', 've-Item')) -Path C:\\Users -Rec -Fo",
+                "& ('{1}{0}' -f 've-Item', 'Remo') D:\\Data -Recurse -Force"
             })
     void aLossOnWindowsIsFound(String text) {
         assertNotNull(Harms.ofCommand(text));
@@ -66,7 +68,8 @@ class WindowsCommandsTest {
                 "del notes.txt",
                 "Write-Output \"Remove-Item -Recurse C:\\\"",
                 "format-table",
-                "reg query HKLM\\Software\\App"
+                "reg query HKLM\\Software\\App",
+                "& ($tool + '.exe') --version"
             })
     void harmlessWindowsCommandsPass(String text) {
         assertNull(Harms.ofCommand(text));
