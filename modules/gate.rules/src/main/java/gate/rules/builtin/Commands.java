@@ -362,20 +362,16 @@ final class Commands {
     private @Nullable String interpreter(List<String> argv, @Nullable String input) {
         int at = 1;
         boolean isString = false;
-        boolean isOnlyRead = false;
-        boolean mayRun = false;
         while (at < argv.size() && isShellOption(argv.get(at))) {
             String word = argv.get(at);
             boolean isShort = word.length() > 1 && word.charAt(1) != '-';
             isString |= isShort && word.charAt(0) == '-' && word.indexOf('c') > 0;
             isString |= word.equals("--command");
-            isOnlyRead |= word.equals("-n");
-            mayRun |= word.charAt(0) == '+' || (isShort && word.indexOf('i') > 0);
             boolean hasValue = word.equals("-o") || word.equals("+o") || word.equals("--rcfile");
             at += hasValue ? 2 : 1;
         }
-        if (isOnlyRead && !mayRun) {
-            return null;
+        if (at == 2 && argv.get(1).equals("-n")) {
+            return null; // read, and not run
         }
         int reads = argv.indexOf("-s");
         if (reads > 0 && reads < at && input != null) {

@@ -53,9 +53,17 @@ final class Containers {
         if (why != null) {
             shell.harm.found(why);
         }
-        boolean isStarted =
-                name.equals("run") && (argv.contains("-d") || argv.contains("--detach"));
-        return name.equals("create") || isStarted ? NEW : null;
+        return name.equals("create") || (name.equals("run") && isDetached(argv, verb)) ? NEW : null;
+    }
+
+    /// Whether an option before the image tells that only the id is printed.
+    private static boolean isDetached(List<String> argv, int run) {
+        int image = Math.min(argv.size(), Argv.skip(argv, run + 1, CONTAINER_OPTIONS));
+        boolean isDetached = false;
+        for (int i = run + 1; i < image; i++) {
+            isDetached |= argv.get(i).equals("-d") || argv.get(i).equals("--detach");
+        }
+        return isDetached;
     }
 
     /// Whether a container is thrown away and has nothing of this machine.

@@ -371,9 +371,6 @@ final class FileCommands {
 
     private static @Nullable String truncate(List<String> argv) {
         int at = Argv.skip(argv, 1, "-s --size -r --reference");
-        if (isGrown(argv) && at + 1 == argv.size() && SystemCommands.isImage(argv.get(at))) {
-            return null;
-        }
         for (; at < argv.size(); at++) {
             String why = FileTargets.cleared(argv.get(at));
             if (why != null) {
@@ -381,17 +378,6 @@ final class FileCommands {
             }
         }
         return null;
-    }
-
-    /// `truncate -s 512M disk.img`: how an image is made.
-    private static boolean isGrown(List<String> argv) {
-        int size = argv.indexOf("-s") + 1;
-        String value = size > 0 && size < argv.size() ? argv.get(size) : "0";
-        char unit = value.isEmpty() ? ' ' : value.charAt(value.length() - 1);
-        return !value.isEmpty()
-                && SecretBytes.isDigit(value.charAt(0))
-                && value.charAt(0) != '0'
-                && (unit == 'M' || unit == 'G');
     }
 
     private static @Nullable String move(List<String> argv) {

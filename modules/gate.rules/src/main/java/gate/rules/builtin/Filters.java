@@ -119,21 +119,28 @@ final class Filters {
             }
         }
         boolean isOfAll = (PrivateData.in(input) & PrivateData.EVERY) != 0;
-        String field = isOfAll ? PrivateData.text(PrivateData.EVERY) : "$FOUND";
-        return argv.size() > 1 ? printedByAwk(argv.get(1), field) : null;
+        String field = isOfAll ? PrivateData.text(PrivateData.EVERY) : "$FIELD";
+        return argv.size() == 2 ? madeByAwk(argv.get(1), field) : null;
     }
 
-    /// `{ print "rm -f " $0 }`: a line that is meant to be run, with a stand-in for what was read;
-    /// null where no text of the program's own is printed.
-    private @Nullable String printedByAwk(String program, String field) {
-        int from = program.indexOf("print");
-        if (from < 0 || program.indexOf('"', from) < 0) {
+    /// `{ print "rm -f " $0 }`: a command that is meant to be run, with a stand-in for what was
+    /// read; null where it is none, or where another word than the one `print` decides what is
+    /// printed.
+    private @Nullable String madeByAwk(String program, String field) {
+        harm.spend(program.length());
+        int open = program.indexOf('{');
+        int print = program.indexOf("print");
+        String before = program.substring(0, Math.max(0, open)).strip();
+        boolean isPlain = before.isEmpty() || before.equals("BEGIN");
+        boolean isFirst = open >= 0 && print > open && isBlank(program, open + 1, print);
+        if (!isPlain || !isFirst || program.indexOf("print", print + 1) > 0) {
             return null;
         }
-        int at = program.startsWith("printf", from) ? from + 6 : from + 5;
-        boolean isFormat = at == from + 6;
+        boolean isFormat = program.startsWith("printf", print);
         var line = new StringBuilder();
-        while (at < program.length() && ";}|>".indexOf(program.charAt(at)) < 0) {
+        var numbers = new StringBuilder();
+        int at = isFormat ? print + 6 : print + 5;
+        while (at < program.length() && ";}|>?".indexOf(program.charAt(at)) < 0) {
             char c = program.charAt(at);
             if (c == '"') {
                 int end = at + 1;
@@ -145,36 +152,58 @@ final class Filters {
                 at = end;
             } else if (c == '$' && !isFormat) {
                 line.append(field);
+            } else if (isFormat) {
+                numbers.append(c);
             }
             at++;
         }
-        harm.spend(program.length());
-        String text = line.toString();
-        text = isFormat ? characters(text, program, at).replace("%s", field) : text;
-        return isFormat && text.indexOf('%') >= 0 ? null : text;
+        boolean isEnd = at < program.length() && program.charAt(at) == '}';
+        if (!isEnd || !isBlank(program, at + 1, program.length())) {
+            return null;
+        }
+        String text =
+                isFormat ? formatted(line.toString(), numbers.toString(), field) : line.toString();
+        int blank = text.indexOf(' ');
+        return blank > 0 && Commands.isNamed(text.substring(0, blank)) ? text : null;
     }
 
-    /// `printf "%c%c", 114, 109`: the numbers as the letters that they stand for.
-    private static String characters(String format, String program, int end) {
-        String text = format;
-        int at = program.indexOf("\",");
-        while (at >= 0 && at < end && text.contains("%c")) {
-            int from = at + 1;
-            while (from < end && (program.charAt(from) == ',' || program.charAt(from) == ' ')) {
-                from++;
+    private static boolean isBlank(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (text.charAt(i) > ' ') {
+                return false;
             }
-            int to = from;
-            while (to < end && SecretBytes.isDigit(program.charAt(to)) && to - from < 3) {
-                to++;
-            }
-            if (to == from) {
-                break;
-            }
-            char letter = (char) Integer.parseInt(program.substring(from, to));
-            int sign = text.indexOf("%c");
-            text = text.substring(0, sign) + letter + text.substring(sign + 2);
-            at = to - 1;
         }
-        return text;
+        return true;
+    }
+
+    /// `"%c%c", 114, 109`: numbers as the letters that they stand for, and a stand-in for all else.
+    private static String formatted(String format, String arguments, String field) {
+        var text = new StringBuilder();
+        int read = 0;
+        int at = 0;
+        while (at < format.length()) {
+            if (format.charAt(at) != '%' || at + 1 >= format.length()) {
+                text.append(format.charAt(at));
+                at++;
+                continue;
+            }
+            int comma = arguments.indexOf(',', read);
+            int next = comma < 0 ? -1 : arguments.indexOf(',', comma + 1);
+            int end = next < 0 ? arguments.length() : next;
+            String argument = comma < 0 ? "" : arguments.substring(comma + 1, end).strip();
+            read = end;
+            boolean isLetter = format.charAt(at + 1) == 'c' && isNumber(argument);
+            text.append(isLetter ? String.valueOf((char) Integer.parseInt(argument)) : field);
+            at += 2;
+        }
+        return text.toString();
+    }
+
+    private static boolean isNumber(String text) {
+        boolean isNumber = !text.isEmpty() && text.length() <= 3;
+        for (int i = 0; i < text.length() && isNumber; i++) {
+            isNumber = SecretBytes.isDigit(text.charAt(i));
+        }
+        return isNumber;
     }
 }

@@ -51,7 +51,13 @@ final class Footholds {
 
     /// `host all all 0.0.0.0/0 trust`.
     private static boolean trustsAll(String lines) {
-        return lines.contains("trust") && (lines.contains("0.0.0.0/0") || lines.contains("::/0"));
+        for (String line : lines.split("\n", 256)) {
+            boolean isAll = line.contains("0.0.0.0/0") || line.contains("::/0");
+            if (isAll && line.contains("trust")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// `${{ toJSON(secrets) }}`.
@@ -303,10 +309,14 @@ final class Footholds {
         boolean isAccess = argv.contains("set-permission");
         boolean isAmongBuckets = isBetweenBuckets(argv);
         boolean isGiven = argv.contains("--values-to-add") || Argv.hasPart(argv, "Permission");
-        boolean isFirewall =
+        boolean isFirewall = argv.contains("firewall-rules") && !isAsked;
+        boolean isSource =
+                Argv.hasPart(argv, "--source-ranges=0.0.0.0/0")
+                        || (argv.contains("--source-ranges") && argv.contains("0.0.0.0/0"));
+        boolean isToAll =
                 argv.contains("authorize-security-group-ingress")
-                        || (argv.contains("firewall-rules") && !isAsked);
-        boolean isToAll = isFirewall && Argv.hasPart(argv, "0.0.0.0/0");
+                        ? argv.contains("0.0.0.0/0")
+                        : isFirewall && isSource;
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
             boolean isAll =
@@ -320,8 +330,8 @@ final class Footholds {
             boolean isPort = argv.get(i - 1).equals("--port") || word.startsWith("--allow=");
             if (isToAll && (isPort || argv.get(i - 1).equals("--allow"))) {
                 boolean isAny = word.equals("all") || word.endsWith("=all");
-                if (isAny || PrivateSenders.isGuarded(word)) {
-                    return PrivateSenders.OPENED;
+                if (isAny || OpenDoors.isGuarded(word)) {
+                    return OpenDoors.OPENED;
                 }
             }
             boolean isOfHost =

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /// Commands for clouds, clusters, and hosted services: each is a noun and a verb, and the verb
 /// tells.
@@ -217,8 +218,8 @@ final class OpsCommands {
     /// that is not of this kind.
     private static @Nullable String verbsOf(String name) {
         return switch (name) {
-            case "aws", "gcloud", "doctl", "linode-cli", "hcloud", "vultr-cli", "oci", "scw" ->
-                    "rm rb rebuild";
+            case "aws", "gcloud", "vultr-cli", "oci", "scw" -> "rm rb";
+            case "doctl", "linode-cli", "hcloud" -> "rm rb rebuild";
             case "ibmcloud", "exo", "openstack", "civo", "upctl", "aliyun", "yc", "nova", "ovh" ->
                     "rm";
             case "awslocal", "aws2", "eksctl", "kops", "gsutil", "s3cmd", "s5cmd", "b2", "swift" ->
@@ -388,7 +389,8 @@ final class OpsCommands {
             words++;
             if (words <= MAX_WORDS) {
                 String lower = word.toLowerCase(Locale.ROOT);
-                boolean isMethod = lower.startsWith("delete") && argv.get(i - 1).equals("api");
+                boolean isMethod = lower.startsWith("delete") && !lower.startsWith("deleted");
+                isMethod &= argv.get(i - 1).equals("api");
                 if (isMethod || (isShared && isVerb(lower)) || Words.isAmong(others, lower)) {
                     return REMOTE;
                 }
@@ -534,35 +536,30 @@ final class OpsCommands {
         return second.equals("rm")
                 && !first.equals("system")
                 && !isForTests(argv, verb + 1)
-                && !isMadeHere(argv, verb + 1);
+                && !(first.equals("container") && isMadeHere(argv, verb + 1));
     }
 
     /// Whether all that is removed is named as made for tests.
     private static boolean isForTests(List<String> argv, int verb) {
-        boolean isForTests = false;
-        for (int i = verb + 1; i < argv.size(); i++) {
-            if (!argv.get(i).startsWith("-")) {
-                isForTests = FileTargets.isThrowAway(argv.get(i));
-                if (!isForTests) {
-                    return false;
-                }
-            }
-        }
-        return isForTests;
+        return isAll(argv, verb, FileTargets::isThrowAway);
     }
 
     /// Whether all that is removed are containers that the same line made.
     private static boolean isMadeHere(List<String> argv, int verb) {
-        boolean isMadeHere = false;
+        return isAll(argv, verb, Containers.NEW::equals);
+    }
+
+    private static boolean isAll(List<String> argv, int verb, Predicate<String> what) {
+        boolean isAny = false;
         for (int i = verb + 1; i < argv.size(); i++) {
             if (!argv.get(i).startsWith("-")) {
-                isMadeHere = argv.get(i).equals(Containers.NEW);
-                if (!isMadeHere) {
+                isAny = what.test(argv.get(i));
+                if (!isAny) {
                     return false;
                 }
             }
         }
-        return isMadeHere;
+        return isAny;
     }
 
     private static boolean hasUnknown(List<String> argv) {

@@ -24,7 +24,7 @@ final class OrderModel {
 
     static final int MAX_SIZE = 48;
 
-    private static final int MAGIC = 0x6d676f33;
+    private static final int MAGIC = 0x6d676f34;
 
     private final OrderWeights weights;
     private final byte[] evidence;

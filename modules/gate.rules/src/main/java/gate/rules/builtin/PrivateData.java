@@ -29,8 +29,11 @@ final class PrivateData {
     /// What a decoder makes of a text, which is not worked out here.
     static final int HIDDEN = 32;
 
+    /// What somebody copied, whatever it is: private only where it is fed to another machine.
+    static final int COPIED = 64;
+
     private static final char FIRST_MARK = '\ufdd0';
-    private static final int MARKS = 6;
+    private static final int MARKS = 7;
 
     private static final String OPENS =
             "copies a file of keys or tokens to where others may read it";
@@ -140,13 +143,14 @@ final class PrivateData {
             copied(argv, files & (KEY | PRIVATE));
         }
         if (input != null && output == null && PrivateReaders.encodes(name)) {
-            marks |= PrivateSenders.variable(input, true);
+            marks |= PrivateRequests.variable(input, true);
         }
         int taken = PrivateReaders.takenOut(argv, name);
-        if (taken != 0) {
+        if (taken != 0 && shell.file(argv.getLast()) == null) {
             shell.write(argv.getLast(), text(taken));
         }
-        if (name.equals("git") && argv.size() > 3 && argv.get(1).equals("bundle")) {
+        boolean isBundle = name.equals("git") && argv.size() > 3 && argv.get(1).equals("bundle");
+        if (isBundle && argv.get(2).equals("create") && shell.file(argv.get(3)) == null) {
             shell.write(argv.get(3), text(PRIVATE));
         }
         int missing = marks & ~in(output);
@@ -178,7 +182,7 @@ final class PrivateData {
     void runs(String script) {
         int marks = in(script);
         if ((marks & PEER) != 0) {
-            harm.taken(PrivateSenders.SHELL);
+            harm.taken(OpenDoors.SHELL);
         }
         if ((marks & HIDDEN) != 0) {
             harm.found(RUNS_HIDDEN);
@@ -189,7 +193,7 @@ final class PrivateData {
     void redirected(String target, @Nullable String text) {
         int marks = in(text);
         if (isSocket(target) && marks != 0) {
-            harm.taken((marks & SHELL) != 0 ? PrivateSenders.SHELL : PrivateSenders.why(marks));
+            harm.taken((marks & SHELL) != 0 ? OpenDoors.SHELL : PrivateSenders.why(marks));
         }
         harm.taken(Footholds.written(target, text));
         if ((marks & KEY) != 0 && isOpen(target)) {

@@ -96,6 +96,7 @@ final class PrivateFiles {
 
     private static boolean isPrivate(PathText path, String last) {
         return switch (last) {
+            case "seed.txt", "mnemonic.txt", "seed-phrase.txt" -> path.isInHome();
             case ".env", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", "cookies.sqlite" -> true;
             case "cookies", "history" -> path.isInHome() && path.size() > 3;
             case "places.sqlite", "chat.db", "web data", "key3.db", "signons.sqlite" -> true;
@@ -109,8 +110,7 @@ final class PrivateFiles {
 
     private static boolean isDocument(PathText path) {
         return path.isInHome()
-                && (path.indexOf("wallets") >= 0
-                        || path.indexOf("documents") >= 0
+                && (path.indexOf("documents") >= 0
                         || path.indexOf("desktop") >= 0
                         || path.indexOf("pictures") >= 0);
     }
@@ -124,19 +124,8 @@ final class PrivateFiles {
                 && !last.contains("dist");
     }
 
-    /// A database, written out and packed.
-    private static boolean isDump(String last) {
-        return last.endsWith(".sql.gz")
-                || last.endsWith(".sql.zst")
-                || last.endsWith(".sql.xz")
-                || last.endsWith(".sql.bz2")
-                || last.endsWith(".dump")
-                || last.endsWith(".rdb");
-    }
-
     private static boolean hasPrivateEnding(String last) {
-        return isDump(last)
-                || (last.startsWith(".") && last.endsWith("_history"))
+        return (last.startsWith(".") && last.endsWith("_history"))
                 || last.endsWith("_history.txt")
                 || last.endsWith(".kdbx")
                 || last.endsWith(".p12")

@@ -211,11 +211,11 @@ final class PrivateReaders {
                     argv.contains("list-secrets")
                             ? PrivateData.EVERY
                             : givesCredential(argv) ? PrivateData.PRIVATE : 0;
-            case "pbpaste", "wl-paste" -> PrivateData.PRIVATE;
-            case "xclip" -> argv.contains("-o") || argv.contains("-out") ? PrivateData.PRIVATE : 0;
+            case "pbpaste", "wl-paste" -> PrivateData.COPIED;
+            case "xclip" -> argv.contains("-o") || argv.contains("-out") ? PrivateData.COPIED : 0;
             case "xsel" ->
                     argv.size() == 1 || Argv.hasOption(argv, 'o', "--output")
-                            ? PrivateData.PRIVATE
+                            ? PrivateData.COPIED
                             : 0;
             case "sops", "ansible-vault" ->
                     Argv.hasOption(argv, 'd', "--decrypt")
@@ -351,7 +351,7 @@ final class PrivateReaders {
                 case "--with-decryption", "print-access-token", "print-identity-token" -> {
                     return true;
                 }
-                case "get-access-token", "generate-sas", "show-connection-string" -> {
+                case "get-access-token", "show-connection-string" -> {
                     return true;
                 }
                 case "list-keys" -> {
@@ -436,8 +436,9 @@ final class PrivateReaders {
             boolean isNext = argv.get(i - 1).equals("-o") || argv.get(i - 1).equals("--output");
             boolean isSame = word.startsWith("-o=") || word.startsWith("--output=");
             boolean isShort = word.length() > 2 && word.charAt(0) == '-' && word.charAt(1) != '-';
-            if (isShort && !isSame && word.indexOf('o') > 0) {
-                return false; // `-Ao yaml`, `-oyaml`
+            boolean isLoud = word.startsWith("-v") || word.startsWith("--v");
+            if (isLoud || (isShort && !isSame && word.indexOf('o') > 0)) {
+                return false; // `-Ao yaml`, `-oyaml`, `-v=9` with all answers
             }
             if (!isNext && !isSame) {
                 continue;
@@ -450,13 +451,16 @@ final class PrivateReaders {
         return true;
     }
 
+    private static final String NAMING =
+            ".metadata.name .metadata.namespace .metadata.creationTimestamp .type";
+
     private static boolean hasMetadataOnly(String format) {
         if (!format.startsWith("custom-columns=")) {
             return false;
         }
         for (String column : format.substring("custom-columns=".length()).split(",", -1)) {
             String path = column.substring(column.indexOf(':') + 1);
-            if (!path.startsWith(".metadata.") && !path.equals(".type")) {
+            if (!Words.isAmong(NAMING, path)) {
                 return false;
             }
         }

@@ -65,11 +65,15 @@ final class ScriptCommands {
         boolean isInPlace = false;
         boolean isLoop = false;
         boolean prints = false;
+        boolean hasCode = false;
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
             boolean isOption = word.length() > 1 && word.charAt(0) == '-' && word.charAt(1) != '-';
-            boolean isCode = argv.get(i - 1).endsWith("e") && argv.get(i - 1).startsWith("-");
+            String before = argv.get(i - 1);
+            boolean isCode =
+                    before.startsWith("-") && (before.endsWith("e") || before.endsWith("E"));
             if (isCode) {
+                hasCode = true;
                 prints |= word.contains("print") || word.contains("say") || word.contains("write");
             } else if (isOption) {
                 isInPlace |= word.startsWith("-i") || word.startsWith("-ni") || word.equals("-nie");
@@ -77,7 +81,7 @@ final class ScriptCommands {
                 prints |= word.indexOf('p') > 0;
             }
         }
-        return isInPlace && isLoop && !prints;
+        return isInPlace && isLoop && hasCode && !prints;
     }
 
     /// `-c`, `-e`, `-ne`, `-r`, `--eval`, `eval`, or `-c` with the code behind it.

@@ -11,6 +11,9 @@ final class SourceLetters {
     /// Where the letter that [#next] returned ends, in bytes.
     int after;
 
+    /// The character that [#next] met where it returned [Letters#FOREIGN].
+    int point;
+
     private byte[] bytes = new byte[0];
     private int to;
 
@@ -59,12 +62,17 @@ final class SourceLetters {
 
     private int beyondAscii(int at, int lead) {
         int length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-        int point = lead & (0xff >> (length + 1));
+        int read = lead & (0xff >> (length + 1));
         for (int i = 1; i < length; i++) {
-            point = (point << 6) | (bytes[at + i] & 0x3f);
+            read = (read << 6) | (bytes[at + i] & 0x3f);
         }
         after = at + length;
-        return Letters.fold(point);
+        return folded(read);
+    }
+
+    private int folded(int read) {
+        point = read;
+        return Letters.fold(read);
     }
 
     /// Any number of backslashes and what they escape: JSON may stand inside JSON.
@@ -84,13 +92,13 @@ final class SourceLetters {
                 return Letters.NONE;
             }
             after = end + 5;
-            return unit >= 0xd800 && unit < 0xdc00 ? surrogates(unit) : Letters.fold(unit);
+            return unit >= 0xd800 && unit < 0xdc00 ? surrogates(unit) : folded(unit);
         }
         if (c == 'x') {
             int unit = hex(end + 1, 2);
             if (unit >= 0) {
                 after = end + 3;
-                return Letters.fold(unit);
+                return folded(unit);
             }
         } else if (isControlEscape(c)) {
             after = end + 1;
@@ -111,7 +119,7 @@ final class SourceLetters {
             return Letters.NONE;
         }
         after = at + 5;
-        return Letters.fold(Character.toCodePoint((char) high, (char) low));
+        return folded(Character.toCodePoint((char) high, (char) low));
     }
 
     static boolean isControlEscape(int c) {
@@ -133,16 +141,16 @@ final class SourceLetters {
             return Letters.NONE;
         }
         boolean isHex = bytes[at + 2] == 'x' || bytes[at + 2] == 'X';
-        int point = 0;
+        int read = 0;
         for (int i = at + (isHex ? 3 : 2); i < end; i++) {
             int digit = Character.digit(bytes[i], isHex ? 16 : 10);
             if (digit < 0) {
                 return Letters.NONE;
             }
-            point = point * (isHex ? 16 : 10) + digit;
+            read = read * (isHex ? 16 : 10) + digit;
         }
         after = end + 1;
-        return point <= Character.MAX_CODE_POINT ? Letters.fold(point) : Letters.NONE;
+        return read <= Character.MAX_CODE_POINT ? folded(read) : Letters.NONE;
     }
 
     private int percent(int at) {
@@ -151,6 +159,7 @@ final class SourceLetters {
             return Letters.NONE;
         }
         after = at + 3;
+        point = unit;
         return unit < 0x80 ? Letters.fold(unit) : Letters.FOREIGN;
     }
 

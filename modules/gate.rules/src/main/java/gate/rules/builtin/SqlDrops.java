@@ -53,8 +53,6 @@ final class SqlDrops {
                     "EXTENSION",
                     "PACKAGE",
                     "COLLECTION",
-                    "PUBLICATION",
-                    "SUBSCRIPTION",
                     "STAGE",
                     "BUCKET",
                     "GRAPH" ->

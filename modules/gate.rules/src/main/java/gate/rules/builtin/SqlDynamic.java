@@ -139,7 +139,8 @@ final class SqlDynamic {
     ///
     /// @return where its brackets close
     private int filled(int template, int to, StringBuilder all) {
-        String rest = tokens.value(template);
+        String text = tokens.value(template);
+        int from = 0;
         var argument = new StringBuilder();
         int level = 1;
         int at = template + 1;
@@ -151,11 +152,11 @@ final class SqlDynamic {
             if (tokens.kind(at) == SqlTokens.Kind.STRING || isQuoted) {
                 argument.append(tokens.value(at));
             } else if (isEnd && at > template + 1) {
-                int sign = rest.indexOf('%');
-                int end = sign < 0 ? -1 : sign + 2;
-                if (end > 0 && end <= rest.length()) {
-                    all.append(rest, 0, sign).append(argument.isEmpty() ? "t" : argument);
-                    rest = rest.substring(end);
+                int sign = text.indexOf('%', from);
+                if (sign >= 0 && sign + 2 <= text.length()) {
+                    all.append(text, from, sign).append(argument.isEmpty() ? "t" : argument);
+                    harm.spend(sign - from);
+                    from = sign + 2;
                 }
                 argument.setLength(0);
             }
@@ -163,8 +164,8 @@ final class SqlDynamic {
                 break;
             }
         }
-        harm.spend(rest.length());
-        all.append(rest.replace("`", ""));
+        harm.spend(text.length());
+        all.append(text.substring(from).replace("`", ""));
         return at - 1;
     }
 

@@ -194,6 +194,8 @@ final class SqlTerms {
                 || name.contains("until")
                 || name.contains("thru")
                 || name.contains("effective")
+                || name.contains("term")
+                || name.contains("close")
                 || name.endsWith("_to");
     }
 

@@ -19,12 +19,13 @@ final class Substitution {
             int at = 0;
             for (; count < MAX_COMMANDS && isCommand(word, at) && !harm.isFound(); count++) {
                 char mark = word.charAt(at + 1);
-                int middle = unescaped(word, mark, at + 2);
-                int end = middle < 0 ? -1 : unescaped(word, mark, middle + 1);
+                int middle = unescaped(word, mark, at + 2, word.length());
+                int limit = Math.min(word.length(), middle + 1 + MAX_PATTERN);
+                int end = middle < 0 ? -1 : unescaped(word, mark, middle + 1, limit);
                 if (end < 0 || middle == at + 2 || end - middle > MAX_PATTERN) {
                     break;
                 }
-                harm.spend(1 + made.length() / CHARS_PER_STEP);
+                harm.spend(1 + (word.length() + made.length()) / CHARS_PER_STEP);
                 long most = (long) made.length() * (end - middle);
                 if (most < 8L * Shell.MAX_VALUE_CHARS) {
                     String one = plain(word.substring(at + 2, middle), mark);
@@ -41,8 +42,7 @@ final class Substitution {
     }
 
     /// Where a sign stands that no backslash escapes, or -1.
-    private static int unescaped(String word, char sign, int from) {
-        int most = Math.min(word.length(), from + MAX_PATTERN);
+    private static int unescaped(String word, char sign, int from, int most) {
         for (int at = from; at < most; at++) {
             if (word.charAt(at) == sign) {
                 return at;

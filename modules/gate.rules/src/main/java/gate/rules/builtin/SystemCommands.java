@@ -15,26 +15,24 @@ final class SystemCommands {
     /// Why a command is destructive, or null.
     static @Nullable String judge(List<String> argv, String name) {
         if (name.startsWith("mkfs") || name.startsWith("newfs")) {
-            boolean isTried = name.startsWith("mkfs.ext") && argv.contains("-n");
+            boolean isTried = name.startsWith("mkfs.ext") && isTried(argv, "-n");
             return argv.size() > 1 && !isTried && !isQuestion(argv) && !isImage(argv.getLast())
                     ? FORMAT
                     : null;
         }
         return switch (name) {
-            case "mke2fs" -> hasDevice(argv) && !argv.contains("-n") ? FORMAT : null;
+            case "mke2fs" -> hasDevice(argv) && !isTried(argv, "-n") ? FORMAT : null;
             case "mkswap", "mkntfs", "mkdosfs", "mkexfatfs", "mkudffs" ->
                     hasDevice(argv) ? FORMAT : null;
             case "wipefs" ->
-                    Argv.hasOption(argv, 'a', "--all") && !Argv.hasOption(argv, 'n', "--no-act")
+                    Argv.hasOption(argv, 'a', "--all") && !isTried(argv, "-n --no-act -an -na")
                             ? "erases the signatures of a file system"
                             : null;
             case "blkdiscard", "hdparm", "nvme", "badblocks" -> disk(argv, name);
             case "fdisk", "sfdisk", "sgdisk", "gdisk", "cfdisk", "parted" -> partition(argv);
             case "cryptsetup" -> crypt(argv);
             case "lvremove", "vgremove", "pvremove" ->
-                    argv.contains("--test") || argv.contains("-t")
-                            ? null
-                            : "removes a disk's volume";
+                    isTried(argv, "--test -t") ? null : "removes a disk's volume";
             case "mdadm" -> argv.contains("--zero-superblock") ? "breaks a disk array" : null;
             case "zpool", "zfs" ->
                     argv.size() > 1
@@ -106,6 +104,19 @@ final class SystemCommands {
             case "%0", "%0|%0" -> "starts copies of itself until the machine stops: a fork bomb";
             default -> null;
         };
+    }
+
+    /// Whether a command is only tried: by an option before which none stands that takes a value.
+    private static boolean isTried(List<String> argv, String options) {
+        for (int i = 1; i < argv.size(); i++) {
+            if (Words.isAmong(options, argv.get(i))) {
+                return true;
+            }
+            if (!Words.isAmong("-a --all -f --force -F -q -v -y --yes", argv.get(i))) {
+                return false;
+            }
+        }
+        return false;
     }
 
     private static boolean isQuestion(List<String> argv) {
@@ -288,7 +299,7 @@ final class SystemCommands {
     }
 
     /// A file that is no disk, where one is made for a test.
-    static boolean isImage(String path) {
+    private static boolean isImage(String path) {
         boolean isFile = path.endsWith(".img") || path.endsWith(".raw") || path.endsWith(".iso");
         return path.startsWith("/tmp/") || (isFile && !path.startsWith("/"));
     }

@@ -6,7 +6,8 @@ package gate.rules.builtin;
 /// those in any order: `insrtuctions` is `instructions`. Letters are what [SourceLetters] makes of
 /// them; digits within a word stand for letters, numbers alone are no words. Letters that stand one
 /// by one are one word (`i-g-n-o-r-e`), as are the parts that marks of emphasis cut; a long row of
-/// letters is parted where capitals begin. Owned by one thread.
+/// letters is parted where capitals begin. Where words are written without blanks, each character
+/// is one. Owned by one thread.
 final class TextWords implements OrderScan.Marks {
 
     /// From here on a word with capitals in it is taken for several.
@@ -66,6 +67,9 @@ final class TextWords implements OrderScan.Marks {
     private int bareLast;
     private boolean hasLetter;
 
+    /// Whether the word is one character of a script that has no blanks between words.
+    private boolean isWhole;
+
     /// Starts with a text.
     void over(byte[] text, int from, int end) {
         bytes = text;
@@ -113,7 +117,7 @@ final class TextWords implements OrderScan.Marks {
                     isOdd = false;
                     isLone = false;
                     mayBeBlob = false;
-                    word = number(in[from], in[place - 1], added);
+                    word = number(numbers[in[from]], numbers[in[place - 1]], added);
                     return true;
                 }
                 if (!odd(from)) {
@@ -187,6 +191,7 @@ final class TextWords implements OrderScan.Marks {
         sum = 0;
         letters = 0;
         hasLetter = false;
+        isWhole = false;
         isOdd = true;
         start = from;
         boolean isLeet = source.next(from) == Letters.NONE;
@@ -201,7 +206,7 @@ final class TextWords implements OrderScan.Marks {
         }
         isUnsure = isLeet || letters >= MIN_CAMEL || from < camelEnd;
         bare = number(first, bareLast, bareSum);
-        boolean isOne = letters == 1;
+        boolean isOne = letters == 1 && !isWhole;
         if (isOne) {
             place = spelt(place);
         }
@@ -248,8 +253,17 @@ final class TextWords implements OrderScan.Marks {
                 }
                 hasLetter = true;
             }
+            boolean isForeign = isLetter && letter == Letters.FOREIGN;
+            if (isForeign && isWord(source.point)) {
+                if (letters > 0) {
+                    return place;
+                }
+                add(numberOf(source.point));
+                isWhole = true;
+                return source.after;
+            }
             if (letter > Letters.IGNORED) {
-                add(letter);
+                add(isForeign ? numberOf(source.point) : NUMBERS[letter]);
                 if (isLetter) {
                     bareSum = sum;
                     bareLast = last;
@@ -260,13 +274,27 @@ final class TextWords implements OrderScan.Marks {
         return place;
     }
 
-    private void add(int letter) {
+    private void add(int number) {
         if (letters == 0) {
-            first = letter;
+            first = number;
         }
-        last = letter;
+        last = number;
         letters++;
-        sum += NUMBERS[letter];
+        sum += number;
+    }
+
+    /// Whether a character is read as a word: of Chinese, Japanese and Korean.
+    private static boolean isWord(int point) {
+        return (point >= 0x3041 && point <= 0x30ff)
+                || (point >= 0x3400 && point <= 0x9fff)
+                || (point >= 0xac00 && point <= 0xd7a3);
+    }
+
+    /// The number of a letter.
+    private static int numberOf(int point) {
+        int number = point * 0x9e3779b1 + 0x7f4a7c15;
+        number = (number ^ number >>> 16) * 0x45d9f3b5;
+        return number ^ number >>> 15;
     }
 
     /// `i g n o r e`, `i.g.n.o.r.e`: letters with the same one sign between, up to two signs.
@@ -289,7 +317,7 @@ final class TextWords implements OrderScan.Marks {
             if (letter <= Letters.IGNORED || source.isLetterAt(behind)) {
                 break;
             }
-            add(letter);
+            add(letter == Letters.FOREIGN ? numberOf(source.point) : NUMBERS[letter]);
             place = behind;
         }
         return place;
@@ -346,9 +374,9 @@ final class TextWords implements OrderScan.Marks {
         return after == ':' ? BEFORE_COLON : 0;
     }
 
-    /// The number of a word.
+    /// The number of a word, by those of its letters.
     private static int number(int first, int last, int sum) {
-        int number = sum + NUMBERS[first] * 0x2c1b3c6d + NUMBERS[last] * 0x297a2d39;
+        int number = sum + first * 0x2c1b3c6d + last * 0x297a2d39;
         number = (number ^ number >>> 15) * 0x85ebca6b;
         return number ^ number >>> 13;
     }
@@ -359,7 +387,8 @@ final class TextWords implements OrderScan.Marks {
         for (int i = 0; i < plain.length(); i++) {
             sum += NUMBERS[plain.charAt(i)];
         }
-        return number(plain.charAt(0), plain.charAt(plain.length() - 1), sum);
+        int last = NUMBERS[plain.charAt(plain.length() - 1)];
+        return number(NUMBERS[plain.charAt(0)], last, sum);
     }
 
     private static byte[] classes() {
@@ -389,9 +418,7 @@ final class TextWords implements OrderScan.Marks {
         var numbers = new int[0x80];
         for (int c = 0; c < numbers.length; c++) {
             int letter = Letters.fold(c);
-            int number = (letter == Letters.NONE ? c : letter) * 0x9e3779b1 + 0x7f4a7c15;
-            number = (number ^ number >>> 16) * 0x45d9f3b5;
-            numbers[c] = number ^ number >>> 15;
+            numbers[c] = numberOf(letter == Letters.NONE ? c : letter);
         }
         return numbers;
     }

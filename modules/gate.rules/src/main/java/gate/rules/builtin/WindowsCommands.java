@@ -197,12 +197,14 @@ final class WindowsCommands {
         String callee = text.substring(open, close).toLowerCase(Locale.ROOT);
         String operands = text.substring(close, end).toLowerCase(Locale.ROOT);
         boolean isWorkedOut =
-                callee.contains("join")
+                callee.contains("-join")
+                        || callee.contains("::join")
                         || callee.contains("+")
                         || callee.contains("-f ")
                         || callee.contains("replace")
                         || callee.contains("[char");
-        return isWorkedOut && operands.contains(" -r") && operands.contains(" -fo");
+        boolean isTree = operands.contains(" -rec") || operands.contains(" -r ");
+        return isWorkedOut && isTree && operands.contains(" -fo");
     }
 
     /// `.('remove-item')`, `& (gcm r*-item)`: what is in the brackets is the command.

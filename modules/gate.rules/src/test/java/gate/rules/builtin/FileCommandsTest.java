@@ -60,7 +60,13 @@ class FileCommandsTest {
                 "truncate -s 0 disk.img",
                 "truncate -s '' disk.img",
                 "perl -i -ne 1 src/a.c src/b.c",
-                "python3 -c \"import glob\nfor f in glob.glob('/var/lib/*'): open(f,'w').close()\""
+                "python3 -c \"import glob\nfor f in glob.glob('/var/lib/*'): open(f,'w').close()\"",
+                "truncate -s 1M prod.img",
+                "mke2fs -F -L -n /dev/sda1",
+                "mkfs.ext4 -F -L -n /dev/sda1",
+                "wipefs -a -tnoext4 /dev/sda",
+                "wipefs -a -t -n /dev/sda",
+                "lvremove -y --config -t vg/lv"
             })
     void aLossOfFilesIsFound(String text) {
         assertNotNull(Harms.ofCommand(text));
@@ -95,12 +101,13 @@ class FileCommandsTest {
                 "rsync -an --delete a/ b/",
                 "mv a b",
                 "cp -r a /dev/null",
-                "truncate -s 2G disk.img",
                 "perl -i -ne 'print unless /x/' src/a.c",
                 "perl -pi -e 's/a/b/' src/a.c",
                 "wipefs -an /dev/sdb",
                 "mke2fs -n /dev/sdb1",
-                "lvremove --test vg/lv"
+                "lvremove --test vg/lv",
+                "perl -i -nE 'say unless /x/' src/a.c",
+                "perl -i -n fix.pl src/a.c"
             })
     void aNarrowerCommandPasses(String text) {
         assertNull(Harms.ofCommand(text));

@@ -58,7 +58,10 @@ class OpsCommandsTest {
                 "awk 'BEGIN { system(\"rm -rf /\") }'",
                 "hcloud server rebuild web --image debian-12",
                 "netlify api deleteSite --data x",
-                "docker rm -f $(docker ps -q)"
+                "docker rm -f $(docker ps -q)",
+                "docker rm -fv $(docker run busybox sh -c 'echo prod' -d)",
+                "docker volume rm $(docker run -d x)",
+                "docker rm -f $(docker create x || echo prod)"
             })
     void aDeletionOfAServiceIsFound(String text) {
         assertNotNull(Harms.ofCommand(text));
@@ -88,7 +91,9 @@ class OpsCommandsTest {
                 "python3 script.py",
                 "gh run delete 12345",
                 "c=$(docker run -d redis); docker rm -f $c",
-                "c=$(docker create web) && docker cp $c:/a . && docker container rm $c"
+                "c=$(docker create web) && docker cp $c:/a . && docker container rm $c",
+                "aws s3 cp rebuild s3://x/",
+                "gh api deleted-items"
             })
     void whatReadsOrMakesPasses(String text) {
         assertNull(Harms.ofCommand(text));

@@ -23,33 +23,39 @@ final class OrderFit {
     private static final double DECAY = 2e-4;
 
     /// Features of smaller weights do not count.
-    private static final float LEAST = 5f / OrderModel.UNITS;
+    private static final float LEAST = 3f / OrderModel.UNITS;
 
-    private OrderFit() {}
+    private final byte[] evidence;
+    private final WordClasses classes;
+    private final int rowBits;
+    private final Random random;
+
+    /// @param rowBits how large the table of weights is
+    OrderFit(byte[] evidence, WordClasses classes, int rowBits, Random random) {
+        this.evidence = evidence;
+        this.classes = classes;
+        this.rowBits = rowBits;
+        this.random = random;
+    }
 
     /// A model from nothing.
-    static OrderModel fit(
-            List<OrderExamples.Example> examples,
-            byte[] evidence,
-            WordClasses classes,
-            int epochs,
-            Random random) {
+    OrderModel fit(List<OrderExamples.Example> examples, int epochs) {
         var weights = new float[1 << OrderWeights.FEATURE_BITS];
         var biases = new float[OrderModel.sizes()];
-        fit(examples, weights, biases, epochs, random);
+        fit(examples, weights, biases, epochs);
         BitSet counting = counting(weights);
         List<OrderExamples.Example> fewer = new ArrayList<>(examples.size());
         for (OrderExamples.Example example : examples) {
             fewer.add(example.with(counting));
         }
-        fit(fewer, weights, biases, epochs, random);
-        return quantised(weights, biases, counting, evidence, classes);
+        fit(fewer, weights, biases, epochs);
+        return quantised(weights, biases, counting);
     }
 
     /// The features of the greatest weights, as many as have a place in the table.
-    private static BitSet counting(float[] weights) {
+    private BitSet counting(float[] weights) {
         var counting = new BitSet(weights.length);
-        int row = weights.length / OrderWeights.ROWS;
+        int row = weights.length >> rowBits;
         for (int first = 0; first < weights.length; first += row) {
             for (int way = 0; way < OrderWeights.WAYS; way++) {
                 int best = -1;
@@ -70,12 +76,11 @@ final class OrderFit {
     }
 
     /// @param weightSums and `biasSums` become the weights and biases
-    private static void fit(
+    private void fit(
             List<OrderExamples.Example> examples,
             float[] weightSums,
             float[] biasSums,
-            int epochs,
-            Random random) {
+            int epochs) {
         Arrays.fill(weightSums, 0);
         Arrays.fill(biasSums, 0);
         var weights = new float[weightSums.length];
@@ -123,13 +128,8 @@ final class OrderFit {
         }
     }
 
-    private static OrderModel quantised(
-            float[] weights,
-            float[] biases,
-            BitSet counting,
-            byte[] evidence,
-            WordClasses classes) {
-        var table = new OrderWeights();
+    private OrderModel quantised(float[] weights, float[] biases, BitSet counting) {
+        var table = new OrderWeights(rowBits);
         for (int i = counting.nextSetBit(0); i >= 0; i = counting.nextSetBit(i + 1)) {
             int units = Math.round(weights[i] * OrderModel.UNITS);
             if (units != 0 && !table.put(i, Math.max(-127, Math.min(127, units)))) {

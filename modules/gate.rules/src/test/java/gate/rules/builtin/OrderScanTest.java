@@ -20,7 +20,7 @@ class OrderScanTest {
 
     /// Windows of this bias alone are far from what is shown, so most behind them are left out.
     private static OrderModel model() {
-        var weights = new OrderWeights();
+        var weights = new OrderWeights(OrderWeights.LEAST_ROW_BITS);
         weights.put(OrderModel.one(WEIGHS), WEIGHT);
         var evidence = new byte[1 << OrderModel.EVIDENCE_BITS];
         evidence[1] = 100;

@@ -42,6 +42,7 @@ public final class OrderTrainer {
 
     /// What a model is trained for.
     ///
+    /// @param rowBits how large the table of weights is
     /// @param grammar the file and the rule that payloads are made from
     /// @param honest how many honest descriptions of tools are made
     /// @param wordsPerWindow for so many words of an innocent text a random window is taken
@@ -54,6 +55,7 @@ public final class OrderTrainer {
     /// @param windowCost of a window of an innocent text that is looked into, in orders missed
     record Purpose(
             String resource,
+            int rowBits,
             String grammar,
             String rule,
             int payloads,
@@ -84,12 +86,13 @@ public final class OrderTrainer {
     private static final Purpose RESPONSES =
             new Purpose(
                     "orders.bin",
+                    OrderWeights.LEAST_ROW_BITS + 1,
                     "orders.txt",
                     "payload",
                     14_000,
                     2_000,
                     40,
-                    List.of("injection", "injection_self", WRITTEN, MORE),
+                    List.of("injection", "injection_self", WRITTEN, MORE, DESCRIBED),
                     List.of("injection_composed", "injection_obfuscated"),
                     List.of("written.txt", "written-results.txt"),
                     List.of("written-descriptions.txt"),
@@ -109,20 +112,22 @@ public final class OrderTrainer {
     private static final Purpose DESCRIPTIONS =
             new Purpose(
                     "descriptions.bin",
+                    OrderWeights.LEAST_ROW_BITS,
                     "poison.txt",
                     "poison",
                     16_000,
                     16_000,
                     60,
-                    List.of(DESCRIBED),
+                    List.of(DESCRIBED, WRITTEN, MORE),
                     List.of("tool_description_attack"),
-                    List.of("written.txt"),
+                    List.of("written.txt", "written-results.txt"),
                     List.of("written-descriptions.txt", "written-instructions.txt"),
                     List.of(
                             "benign_tool_description",
                             "benign_text",
                             DESCRIBED_INNOCENTS,
-                            WRITTEN_INNOCENTS),
+                            WRITTEN_INNOCENTS,
+                            MORE_INNOCENTS),
                     DESCRIBED_INNOCENTS,
                     0.0025,
                     0.0006,
@@ -249,8 +254,8 @@ public final class OrderTrainer {
         examples.addRandom(innocents);
         int kept = examples.all().size();
         examples.addPayloads(embedded, null);
-        OrderModel model =
-                OrderFit.fit(examples.all(), evidence, classes, OrderFit.EPOCHS_TO_MINE, random);
+        var fit = new OrderFit(evidence, classes, purpose.rowBits, random);
+        OrderModel model = fit.fit(examples.all(), OrderFit.EPOCHS_TO_MINE);
         for (int round = 0; round < ROUNDS; round++) {
             examples.cutTo(kept);
             examples.mine(innocents, model);
@@ -261,7 +266,7 @@ public final class OrderTrainer {
                 examples.bestWindow(attack, model, 0, attack.words().length, true, weight);
             }
             int epochs = round == ROUNDS - 1 ? OrderFit.EPOCHS : OrderFit.EPOCHS_TO_MINE;
-            model = OrderFit.fit(examples.all(), evidence, classes, epochs, random);
+            model = fit.fit(examples.all(), epochs);
         }
         return model;
     }

@@ -16,7 +16,7 @@ class OrderWeightsTest {
 
     private static final int LAST = (1 << OrderWeights.FEATURE_BITS) - 1;
 
-    private final OrderWeights weights = new OrderWeights();
+    private final OrderWeights weights = new OrderWeights(OrderWeights.LEAST_ROW_BITS);
 
     @Test
     void aFeatureHasItsOwnWeightAndNoOther() {

@@ -105,7 +105,16 @@ class ShellScriptTest {
                 "printf 'g\nw\n' | fdisk /dev/nvme0n1",
                 "gdisk /dev/sdb <<EOF\nx\nz\ny\nEOF",
                 "bash +n -n -c 'rm -rf /data'",
-                "bash -ni <<< 'rm -rf /data'"
+                "bash -ni <<< 'rm -rf /data'",
+                "bash --init-file -n -c 'rm -rf /data'",
+                "zsh -n -o exec -c 'rm -rf /data'",
+                "rm -rf \"$(awk 'BEGIN{if(0)print \"build\"; print \"/\"}')\"",
+                "rm -rf $(echo / | awk '{print \"rm \" $1}')",
+                "echo 'rm -rf /data' > x.sh; git bundle create x.sh main; sh x.sh",
+                "echo AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+                    + " | sed"
+                    + " 's#AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA#rm"
+                    + " -rf /data#' | sh"
             })
     void aCommandIsFoundHoweverAShellMakesItsWords(String text) {
         assertNotNull(Harms.ofCommand(text));
@@ -149,7 +158,8 @@ class ShellScriptTest {
                 "sh -n script.sh",
                 "awk '{print \"rows: \" $1}' a.txt | sh",
                 "printf 'p\nq\n' | fdisk /dev/sda",
-                "lsblk | grep sda"
+                "lsblk | grep sda",
+                "ps aux | awk '/node/{print \"kill \" $2}' | sh"
             })
     void whatOnlyMentionsACommandPasses(String text) {
         assertNull(Harms.ofCommand(text));

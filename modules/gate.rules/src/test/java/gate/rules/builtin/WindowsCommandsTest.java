@@ -69,7 +69,8 @@ class WindowsCommandsTest {
                 "Write-Output \"Remove-Item -Recurse C:\\\"",
                 "format-table",
                 "reg query HKLM\\Software\\App",
-                "& ($tool + '.exe') --version"
+                "& ($tool + '.exe') --version",
+                "& (Join-Path $PSScriptRoot 'deploy.ps1') -ResourceGroup rg -Force"
             })
     void harmlessWindowsCommandsPass(String text) {
         assertNull(Harms.ofCommand(text));
