@@ -129,7 +129,7 @@ public final class OrderTrainer {
                             WRITTEN_INNOCENTS,
                             MORE_INNOCENTS),
                     DESCRIBED_INNOCENTS,
-                    0.0025,
+                    0.0009,
                     0.0006,
                     0.005f);
 
