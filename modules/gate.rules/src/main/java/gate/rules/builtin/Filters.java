@@ -132,7 +132,7 @@ final class Filters {
         int print = program.indexOf("print");
         String before = program.substring(0, Math.max(0, open)).strip();
         boolean isPlain = before.isEmpty() || before.equals("BEGIN");
-        boolean isFirst = open >= 0 && print > open && isBlank(program, open + 1, print);
+        boolean isFirst = open >= 0 && print > open && program.substring(open + 1, print).isBlank();
         if (!isPlain || !isFirst || program.indexOf("print", print + 1) > 0) {
             return null;
         }
@@ -158,22 +158,13 @@ final class Filters {
             at++;
         }
         boolean isEnd = at < program.length() && program.charAt(at) == '}';
-        if (!isEnd || !isBlank(program, at + 1, program.length())) {
+        if (!isEnd || !program.substring(at + 1).isBlank()) {
             return null;
         }
         String text =
                 isFormat ? formatted(line.toString(), numbers.toString(), field) : line.toString();
         int blank = text.indexOf(' ');
         return blank > 0 && Commands.isNamed(text.substring(0, blank)) ? text : null;
-    }
-
-    private static boolean isBlank(String text, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (text.charAt(i) > ' ') {
-                return false;
-            }
-        }
-        return true;
     }
 
     /// `"%c%c", 114, 109`: numbers as the letters that they stand for, and a stand-in for all else.
@@ -192,18 +183,10 @@ final class Filters {
             int end = next < 0 ? arguments.length() : next;
             String argument = comma < 0 ? "" : arguments.substring(comma + 1, end).strip();
             read = end;
-            boolean isLetter = format.charAt(at + 1) == 'c' && isNumber(argument);
-            text.append(isLetter ? String.valueOf((char) Integer.parseInt(argument)) : field);
+            String letter = format.charAt(at + 1) == 'c' ? KnownText.character(argument) : "";
+            text.append(letter.isEmpty() ? field : letter);
             at += 2;
         }
         return text.toString();
-    }
-
-    private static boolean isNumber(String text) {
-        boolean isNumber = !text.isEmpty() && text.length() <= 3;
-        for (int i = 0; i < text.length() && isNumber; i++) {
-            isNumber = SecretBytes.isDigit(text.charAt(i));
-        }
-        return isNumber;
     }
 }

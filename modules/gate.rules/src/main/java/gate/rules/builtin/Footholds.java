@@ -51,7 +51,7 @@ final class Footholds {
 
     /// `host all all 0.0.0.0/0 trust`.
     private static boolean trustsAll(String lines) {
-        for (String line : lines.split("\n", 256)) {
+        for (String line : lines.lines().toList()) {
             boolean isAll = line.contains("0.0.0.0/0") || line.contains("::/0");
             if (isAll && line.contains("trust")) {
                 return true;

@@ -200,4 +200,10 @@ final class KnownText {
         }
         return all.toString();
     }
+
+    /// The letter that a number of up to three digits stands for, or nothing.
+    static String character(String number) {
+        boolean isLetter = Words.isNumber(number) && number.length() <= 3;
+        return isLetter ? String.valueOf((char) Integer.parseInt(number)) : "";
+    }
 }

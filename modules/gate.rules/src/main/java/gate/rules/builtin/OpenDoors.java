@@ -102,21 +102,14 @@ final class OpenDoors {
 
     /// `python3 -m http.server --directory /`.
     static @Nullable String serves(PrivateData data, List<String> argv) {
-        int root = argv.contains("http.server") ? argv.indexOf("--directory") + 1 : 0;
-        root = root == 0 && argv.contains("http.server") ? argv.indexOf("-d") + 1 : root;
-        String place = root > 0 && root < argv.size() ? argv.get(root) : "";
-        if (root == 0 && argv.contains("http.server")) {
-            place = data.directory();
-            int end = place.length() - 1;
-            place = end > 0 && place.endsWith("/") ? place.substring(0, end) : place;
-        }
-        if (argv.contains("127.0.0.1") || argv.contains("localhost")) {
+        if (!argv.contains("http.server")) {
             return null;
         }
-        return switch (place) {
-            case "/", "~", "~/", "$HOME", "/home", "/root", "/etc" -> "lets others read all files";
-            default -> null;
-        };
+        boolean isHere = argv.contains("127.0.0.1") || argv.contains("localhost");
+        int option = Math.max(argv.indexOf("--directory"), argv.indexOf("-d"));
+        String named = option + 1 < argv.size() ? argv.get(option + 1) : "";
+        String place = option > 0 ? named : data.directory();
+        return !isHere && PrivateSenders.isWide(place) ? "lets others read all files" : null;
     }
 
     /// `ssh -R 2222:localhost:22 host`: the other machine may log in here.

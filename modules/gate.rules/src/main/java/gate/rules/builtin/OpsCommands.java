@@ -160,7 +160,10 @@ final class OpsCommands {
                     }
                 }
                 boolean isCache = argv.size() > 1 && argv.get(1).equals("cache");
-                boolean isRun = argv.size() == 4 && argv.get(1).equals("run") && isId(argv.get(3));
+                boolean isRun =
+                        argv.size() == 4
+                                && argv.get(1).equals("run")
+                                && Words.isNumber(argv.get(3));
                 return isCache || isRun || isSafe(argv) ? null : verbs(argv, verbsOf(name));
             }
             case "curl", "wget", "http", "https", "xh", "httpie", "hurl", "invoke-restmethod" -> {
@@ -454,15 +457,6 @@ final class OpsCommands {
                             || word.startsWith("batch");
             default -> false;
         };
-    }
-
-    /// Whether a word is a number: of one run of a workflow, whose log goes with it.
-    private static boolean isId(String word) {
-        boolean isId = !word.isEmpty();
-        for (int i = 0; i < word.length(); i++) {
-            isId &= SecretBytes.isDigit(word.charAt(i));
-        }
-        return isId;
     }
 
     private static @Nullable String kafka(List<String> argv, String name) {

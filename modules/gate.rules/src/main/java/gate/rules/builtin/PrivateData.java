@@ -117,7 +117,7 @@ final class PrivateData {
         if (input != null) {
             harm.taken(PrivateSenders.ordered(this, name, input));
         }
-        if (((words | read) & EVERY) != 0 && PrivateReaders.isVault(argv, name)) {
+        if (((words | read) & EVERY) != 0 && PrivateSources.isVault(argv, name)) {
             harm.taken("reads every secret of a store");
         }
         if ((words & EVERY) != 0) {
@@ -129,7 +129,7 @@ final class PrivateData {
         }
         int marks =
                 PrivateReaders.printed(argv, name, read, words, files)
-                        | PrivateReaders.source(argv, name);
+                        | PrivateSources.source(argv, name);
         if (output == null && PrivateSenders.isOfPeer(argv, name)) {
             marks |= PEER;
         }
@@ -145,19 +145,23 @@ final class PrivateData {
         if (input != null && output == null && PrivateReaders.encodes(name)) {
             marks |= PrivateRequests.variable(input, true);
         }
-        int taken = PrivateReaders.takenOut(argv, name);
-        if (taken != 0 && shell.file(argv.getLast()) == null) {
-            shell.write(argv.getLast(), text(taken));
-        }
+        holds(argv.getLast(), PrivateReaders.takenOut(argv, name));
         boolean isBundle = name.equals("git") && argv.size() > 3 && argv.get(1).equals("bundle");
-        if (isBundle && argv.get(2).equals("create") && shell.file(argv.get(3)) == null) {
-            shell.write(argv.get(3), text(PRIVATE));
+        if (isBundle && argv.get(2).equals("create")) {
+            holds(argv.get(3), PRIVATE);
         }
         int missing = marks & ~in(output);
         if (missing == 0) {
             return output;
         }
         return output == null ? text(missing) : output.concat(text(missing));
+    }
+
+    /// A file has these marks, unless its text is known: a command that fails leaves that.
+    private void holds(String file, int marks) {
+        if (marks != 0 && shell.file(file) == null) {
+            shell.write(file, text(marks));
+        }
     }
 
     /// Whatever else the command names may hold now what it read.

@@ -18,7 +18,7 @@ final class PrivateFiles {
             return PrivateData.PRIVATE;
         }
         if (isProfile(text)
-                || isPacked(text, last)
+                || isPacked(last)
                 || ProtectedPaths.of(text) == ProtectedPaths.CREDENTIAL) {
             return PrivateData.KEY;
         }
@@ -80,7 +80,7 @@ final class PrivateFiles {
     }
 
     /// `.ssh.tgz`: a directory of keys, packed.
-    private static boolean isPacked(PathText path, String last) {
+    private static boolean isPacked(String last) {
         int dot = last.startsWith(".") ? last.indexOf('.', 1) : -1;
         boolean isArchive =
                 last.endsWith(".tgz")
@@ -89,7 +89,6 @@ final class PrivateFiles {
                         || last.contains(".tar");
         return dot > 0
                 && isArchive
-                && path.size() > 0
                 && ProtectedPaths.of(PathText.of("~/" + last.substring(0, dot)))
                         == ProtectedPaths.CREDENTIAL;
     }

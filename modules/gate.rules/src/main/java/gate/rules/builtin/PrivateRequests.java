@@ -13,7 +13,9 @@ final class PrivateRequests {
     /// @param read those of its input
     static int web(PrivateData data, List<String> argv, String name, int read) {
         int marks = 0;
-        boolean isFed = !name.equals("curl") && !name.equals("wget") && !name.equals("aria2c");
+        // `http host Authorization:…`: headers and data need no option.
+        boolean isBare = !name.equals("curl") && !name.equals("wget") && !name.equals("aria2c");
+        boolean isFed = isBare;
         boolean isDrop = false;
         for (String word : argv) {
             isDrop |= isDropBox(word);
@@ -23,7 +25,7 @@ final class PrivateRequests {
             String before = lastOption(argv.get(i - 1));
             boolean isHeader = word.startsWith("--header=");
             String value = isHeader ? word.substring("--header=".length()) : word;
-            if (isLogin(isHeader || isFed ? "--header" : before, value) || isLogin(before, word)) {
+            if (isLogin(isHeader || isBare ? "--header" : before, value) || isLogin(before, word)) {
                 continue;
             }
             marks |= PrivateData.in(word) | variable(word, isDrop);

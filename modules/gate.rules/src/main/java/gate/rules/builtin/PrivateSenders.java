@@ -24,9 +24,10 @@ final class PrivateSenders {
         if (isShell(name)) {
             return (read & PrivateData.PEER) == 0 ? null : OpenDoors.SHELL;
         }
+        if (isWeb(name)) {
+            return isLocal(argv) ? null : why(PrivateRequests.web(data, argv, name, read));
+        }
         return switch (name) {
-            case "curl", "wget", "http", "https", "xh", "xhs", "aria2c", "curlie" ->
-                    isLocal(argv) ? null : why(PrivateRequests.web(data, argv, name, read));
             case "nc", "ncat", "netcat", "nc.traditional", "nc.openbsd", "telnet", "socat" -> {
                 String shell = isLocal(argv) ? null : OpenDoors.shell(argv, name, read);
                 yield shell != null || isLocal(argv) ? shell : why(pipe(data, argv, read));
@@ -122,16 +123,13 @@ final class PrivateSenders {
             return null;
         }
         int marks = 0;
-        int from = 0;
-        while (from < input.length()) {
-            int end = input.indexOf('\n', from);
-            String line = input.substring(from, end < 0 ? input.length() : end).strip();
-            if (line.startsWith("put ") || line.startsWith("mput ")) {
-                for (String word : line.split(" ", 8)) {
+        for (String line : input.lines().toList()) {
+            String order = line.strip();
+            if (order.startsWith("put ") || order.startsWith("mput ")) {
+                for (String word : order.split(" ", 8)) {
                     marks |= data.ofFile(word);
                 }
             }
-            from = end < 0 ? input.length() : end + 1;
         }
         return why(marks & (isOwn ? PrivateData.KEY : TOLD));
     }
@@ -227,7 +225,7 @@ final class PrivateSenders {
     }
 
     /// Whether a copy begins where all homes, or the files of the system, are.
-    private static boolean isWide(String source) {
+    static boolean isWide(String source) {
         return switch (source) {
             case "/", "~", "~/", "$HOME", "$HOME/", "/home", "/home/", "/root", "/root/" -> true;
             case "/etc", "/etc/", "/Users", "/Users/" -> true;
@@ -241,7 +239,7 @@ final class PrivateSenders {
             String word = argv.get(i);
             int scheme = word.indexOf("://");
             int from = Math.max(word.indexOf('@') + 1, scheme < 0 ? 0 : scheme + 3);
-            if (PrivateReaders.isPublicNumber(word, from)) {
+            if (PrivateSources.isPublicNumber(word, from)) {
                 return true;
             }
         }

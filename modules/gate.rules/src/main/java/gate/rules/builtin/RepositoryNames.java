@@ -241,7 +241,7 @@ final class RepositoryNames {
             if (path == null || path.isEmpty()) {
                 return;
             }
-            if (isNumber(path) && host == RepositoryHost.GITLAB) {
+            if (Words.isNumber(path) && host == RepositoryHost.GITLAB) {
                 add("#" + path, value);
             } else if (path.indexOf('/') >= 0) {
                 add(path, value);
@@ -318,14 +318,5 @@ final class RepositoryNames {
         } else {
             isFull = true;
         }
-    }
-
-    private static boolean isNumber(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return false;
-            }
-        }
-        return !text.isEmpty();
     }
 }

@@ -159,7 +159,7 @@ final class ScriptTheft {
     private static boolean isUnnamed(String lower) {
         int secure = lower.indexOf("https://");
         return lower.contains("http://")
-                || (secure >= 0 && PrivateReaders.isPublicNumber(lower, secure + 8));
+                || (secure >= 0 && PrivateSources.isPublicNumber(lower, secure + 8));
     }
 
     /// Keeps what code would give away.

@@ -222,7 +222,7 @@ final class ShellScript {
         char next = peek(0);
         if ((next == '<' || next == '>')
                 && argv.size() == before + 1
-                && isNumber(argv.getLast())
+                && Words.isNumber(argv.getLast())
                 && start + argv.getLast().length() == words.at) {
             descriptor = argv.removeLast();
             isOfErrors = !descriptor.equals("1");
@@ -230,15 +230,6 @@ final class ShellScript {
         if (words.at == start) {
             words.at++;
         }
-    }
-
-    private static boolean isNumber(String word) {
-        for (int i = 0; i < word.length(); i++) {
-            if (word.charAt(i) < '0' || word.charAt(i) > '9') {
-                return false;
-            }
-        }
-        return !word.isEmpty();
     }
 
     private void redirect() {
@@ -281,7 +272,7 @@ final class ShellScript {
         boolean isCopy = peek(1) == '&';
         words.at += isAdded || isCopy || peek(1) == '|' ? 2 : 1;
         String file = StraightPath.of(operand());
-        if (isCopy && (isNumber(file) || file.equals("-"))) {
+        if (isCopy && (Words.isNumber(file) || file.equals("-"))) {
             if (!isOther && shell.isConnected()) {
                 target = CONNECTION;
             }
@@ -298,7 +289,7 @@ final class ShellScript {
 
     /// What another descriptor gives: with a connection open, what its peer sends.
     private @Nullable String copied(String descriptor) {
-        boolean isPeer = shell.isConnected() && isNumber(descriptor);
+        boolean isPeer = shell.isConnected() && Words.isNumber(descriptor);
         return isPeer ? PrivateData.text(PrivateData.PEER) : null;
     }
 

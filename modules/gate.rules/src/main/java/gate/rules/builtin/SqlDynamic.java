@@ -117,7 +117,7 @@ final class SqlDynamic {
             String text = tokens.value(at + 2);
             boolean isCode = isCall && (isWord(at, "CHAR") || isWord(at, "CHR"));
             if (isCode && tokens.kind(at + 2) == SqlTokens.Kind.NUMBER) {
-                all.append(character(text));
+                all.append(KnownText.character(text));
             } else if (isCall && isWord(at, "REPLACE") && isTriple(at + 2)) {
                 String part = tokens.value(at + 4);
                 all.append(replaced(text, part, tokens.value(at + 6)));
@@ -188,14 +188,6 @@ final class SqlDynamic {
     /// With a name at the end where a variable's would follow.
     private static String whole(String text) {
         return text.endsWith(" ") ? text.concat("t") : text;
-    }
-
-    private static String character(String number) {
-        boolean isShort = number.length() <= 3 && !number.isEmpty();
-        for (int i = 0; i < number.length() && isShort; i++) {
-            isShort = Character.isDigit(number.charAt(i));
-        }
-        return isShort ? String.valueOf((char) Integer.parseInt(number)) : "";
     }
 
     /// `COPY t FROM PROGRAM 'rm -rf /'`.

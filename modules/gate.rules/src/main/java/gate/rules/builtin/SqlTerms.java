@@ -159,10 +159,8 @@ final class SqlTerms {
         boolean isBelow = operator.equals("<") || operator.equals("<=");
         boolean isOther = operator.equals("<>") || operator.equals("!=");
         boolean isOne = operator.equals(">=") && number == 1;
-        if (isKey(from, sign) && (isOne || ((isAbove || isOther) && number <= 0))) {
-            return true;
-        }
-        if (isRowNumber(from, sign) && (isOne || (operator.equals(">") && number == 0))) {
+        boolean isCounted = isKey(from, sign) || isRowNumber(from, sign);
+        if (isCounted && (isOne || ((isAbove || isOther) && number <= 0))) {
             return true;
         }
         boolean isNegative = operator.equals(">") ? number < 0 : number <= 0;

@@ -49,6 +49,16 @@ final class Words {
         return name.substring(start, to).toLowerCase(Locale.ROOT);
     }
 
+    /// Whether a word is made of digits.
+    static boolean isNumber(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if (!SecretBytes.isDigit(word.charAt(i))) {
+                return false;
+            }
+        }
+        return !word.isEmpty();
+    }
+
     /// Whether a word stands in a list with blanks between.
     static boolean isAmong(String list, String word) {
         int at = word.isEmpty() ? -1 : list.indexOf(word);
