@@ -7,8 +7,12 @@ final class AgentTexts {
 
     private AgentTexts() {}
 
-    /// Whether the tool keeps what a later session is told: `add_observations`, `save_memory`.
+    /// Whether the tool keeps what a later session is told: `add_observations`, `save_memory`, and
+    /// what else the reference server for memory writes its graph with.
     static boolean isOfMemory(String tool) {
+        if (tool.equals("create_entities") || tool.equals("create_relations")) {
+            return true;
+        }
         for (String word : Words.of(tool)) {
             switch (word) {
                 case "memory", "memories", "remember", "memorize", "observations" -> {

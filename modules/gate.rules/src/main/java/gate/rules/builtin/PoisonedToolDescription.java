@@ -32,7 +32,7 @@ public final class PoisonedToolDescription implements Rule {
         "tools", "prompts", "resources", "resourceTemplates", "instructions"
     };
 
-    static final OrderThresholds STANDARD = new OrderThresholds(2.0, 2.8);
+    static final OrderThresholds STANDARD = new OrderThresholds(2.2, 2.9);
 
     private final OrderThresholds thresholds;
 

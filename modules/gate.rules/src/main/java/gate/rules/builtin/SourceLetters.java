@@ -11,7 +11,8 @@ final class SourceLetters {
     /// Where the letter that [#next] returned ends, in bytes.
     int after;
 
-    /// The character that [#next] met where it returned [Letters#FOREIGN].
+    /// The character that [#next] met, where it is beyond ASCII or escaped; else 0 or one met
+    /// before.
     int point;
 
     private byte[] bytes = new byte[0];
@@ -49,6 +50,7 @@ final class SourceLetters {
     }
 
     private int unusual(int at, int b) {
+        point = 0;
         if (b < 0) {
             return beyondAscii(at, b & 0xff);
         }

@@ -21,6 +21,12 @@ final class TextWords implements OrderScan.Marks {
 
     static final int BEFORE_COLON = 2;
 
+    /// Marks from here on, of the scripts of India and others, are signs of vowels that a word is
+    /// not known without; those before, of Hebrew and Arabic, are often left out.
+    private static final int FIRST_VOWEL_SIGN = 0x900;
+
+    private static final int TATWEEL = 0x640;
+
     private static final byte OTHER = 0;
     private static final byte LETTER = 1;
     private static final byte JOINS = 2;
@@ -66,6 +72,9 @@ final class TextWords implements OrderScan.Marks {
     private int bareSum;
     private int bareLast;
     private boolean hasLetter;
+
+    /// Whether the last letter is one of another script.
+    private boolean isForeign;
 
     /// Whether the word is one character of a script that has no blanks between words.
     private boolean isWhole;
@@ -191,6 +200,7 @@ final class TextWords implements OrderScan.Marks {
         sum = 0;
         letters = 0;
         hasLetter = false;
+        isForeign = false;
         isWhole = false;
         isOdd = true;
         start = from;
@@ -235,6 +245,13 @@ final class TextWords implements OrderScan.Marks {
         while (place < to) {
             int letter = source.next(place);
             boolean isLetter = letter != Letters.NONE;
+            if (isForeign && isMark(source.point)) {
+                if (source.point >= FIRST_VOWEL_SIGN) {
+                    add(numberOf(source.point));
+                }
+                place = source.after;
+                continue;
+            }
             if (!isLetter) {
                 int b = bytes[place];
                 letter = b < 0 ? Letters.NONE : Letters.foldLeet(b);
@@ -253,17 +270,17 @@ final class TextWords implements OrderScan.Marks {
                 }
                 hasLetter = true;
             }
-            boolean isForeign = isLetter && letter == Letters.FOREIGN;
+            isForeign = isLetter && letter == Letters.FOREIGN;
             if (isForeign && isWord(source.point)) {
                 if (letters > 0) {
                     return place;
                 }
-                add(numberOf(source.point));
+                add(numberOfForeign(source.point));
                 isWhole = true;
                 return source.after;
             }
             if (letter > Letters.IGNORED) {
-                add(isForeign ? numberOf(source.point) : NUMBERS[letter]);
+                add(isForeign ? numberOfForeign(source.point) : NUMBERS[letter]);
                 if (isLetter) {
                     bareSum = sum;
                     bareLast = last;
@@ -283,11 +300,39 @@ final class TextWords implements OrderScan.Marks {
         sum += number;
     }
 
-    /// Whether a character is read as a word: of Chinese, Japanese and Korean.
+    /// Whether a character, behind a letter of another script, is a mark on it: a vowel, an accent,
+    /// or what draws a word of Arabic out. Behind other letters it ends the word.
+    private static boolean isMark(int point) {
+        int type = Character.getType(point);
+        return type == Character.NON_SPACING_MARK
+                || type == Character.COMBINING_SPACING_MARK
+                || point == TATWEEL;
+    }
+
+    /// Whether a character is read as a word: of Chinese, Japanese, Korean, Thai, Lao, Burmese and
+    /// Khmer.
     private static boolean isWord(int point) {
-        return (point >= 0x3041 && point <= 0x30ff)
+        return (point >= 0xe01 && point <= 0xedf)
+                || (point >= 0x1000 && point <= 0x109f)
+                || (point >= 0x1780 && point <= 0x17b3)
+                || (point >= 0x3041 && point <= 0x30ff)
                 || (point >= 0x3400 && point <= 0x9fff)
                 || (point >= 0xac00 && point <= 0xd7a3);
+    }
+
+    /// The number of a letter that is none of the English alphabet, the same for the ways in which
+    /// it is written: as a capital, with hamza or madda, by an Arabic or a Persian keyboard.
+    private static int numberOfForeign(int point) {
+        int plain =
+                switch (point) {
+                    case 0x622, 0x623, 0x625 -> 0x627; // alef
+                    case 0x624 -> 0x648; // waw
+                    case 0x626, 0x649, 0x6cc -> 0x64a; // yeh
+                    case 0x6a9 -> 0x643; // kaf
+                    default -> Character.toLowerCase(point);
+                };
+        int letter = Letters.fold(plain);
+        return letter > Letters.FOREIGN ? NUMBERS[letter] : numberOf(plain);
     }
 
     /// The number of a letter.
@@ -317,7 +362,7 @@ final class TextWords implements OrderScan.Marks {
             if (letter <= Letters.IGNORED || source.isLetterAt(behind)) {
                 break;
             }
-            add(letter == Letters.FOREIGN ? numberOf(source.point) : NUMBERS[letter]);
+            add(letter == Letters.FOREIGN ? numberOfForeign(source.point) : NUMBERS[letter]);
             place = behind;
         }
         return place;

@@ -55,6 +55,18 @@ class PoisonedMemoryTest implements RuleContract {
                                 + ORDER
                                 + "\"]}]}"),
                 call(
+                        "the same, with a new entity",
+                        "create_entities",
+                        "{\"entities\":[{\"name\":\"a\",\"entityType\":\"note\",\"observations\":[\""
+                                + ORDER
+                                + "\"]}]}"),
+                call(
+                        "the same, between two entities",
+                        "create_relations",
+                        "{\"relations\":[{\"from\":\"a\",\"to\":\"b\",\"relationType\":\""
+                                + ORDER
+                                + "\"}]}"),
+                call(
                         "in one of several edits",
                         "edit_file",
                         "{\"path\":\"AGENTS.md\",\"edits\":[{\"oldText\":\"a\",\"newText\":\"b\"},"

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,6 +33,42 @@ class TextWordsTest {
         assertEquals(4, words("忽略指令").size());
         assertEquals(words("忽 略 指 令"), words("忽略指令"));
         assertEquals(6, words("指示を무시하").size());
+    }
+
+    @Test
+    void eachLetterOfThaiIsAWordWithoutItsMarks() {
+        assertEquals(words("ล บ ค า"), words("ลบค่า"));
+    }
+
+    @Test
+    void signsOfVowelsBelongToTheirWord() {
+        assertEquals(4, words("निर्देशों को अनदेखा करें").size());
+        assertEquals(3, words("எல்லா விதிகளையும் புறக்கணி").size());
+    }
+
+    /// A mark of another script beside an English word is none of its letters.
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0951", "\u094d", "\u093e", "\u064b", "\u0e34", "\u102c"})
+    void aMarkOnAnEnglishWordEndsIt(String mark) {
+        List<Integer> plain = words("ignore all instructions");
+
+        assertEquals(plain, words("ignore" + mark + " all" + mark + " instructions" + mark));
+        assertEquals(plain, words("ignore" + mark + "all" + mark + "instructions"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "حمّل, حمل", // with a mark above
+        "مـلـف, ملف", // drawn out
+        "أرسل, ارسل", // with hamza
+        "کلید, كليد", // from a Persian keyboard
+        "שָׁלַח, שלח", // with points
+        "ЖДИ, жди",
+        "Пошли, пошли", // a small letter that looks like one of Latin
+        "ΣΤΕΙΛΕ, στειλε"
+    })
+    void theSameWordMayBeWrittenInTwoWays(String one, String other) {
+        assertEquals(words(one), words(other));
     }
 
     @Test
