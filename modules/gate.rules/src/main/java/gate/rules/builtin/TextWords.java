@@ -245,11 +245,14 @@ final class TextWords implements OrderScan.Marks {
         while (place < to) {
             int letter = source.next(place);
             boolean isLetter = letter != Letters.NONE;
-            if (isForeign && isMark(source.point)) {
+            if (isForeign && letter <= Letters.FOREIGN && isMark(source.point)) {
                 if (source.point >= FIRST_VOWEL_SIGN) {
                     add(numberOf(source.point));
                 }
                 place = source.after;
+                if (source.isLetterAt(place)) {
+                    return place; // what comes is no letter of that script
+                }
                 continue;
             }
             if (!isLetter) {

@@ -57,6 +57,13 @@ class TextWordsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"\u0643\u064b", "\u0915\u093e", "\u0e01\u0e34"})
+    void anEnglishWordBehindAMarkIsItself(String foreign) {
+        assertEquals(words("ignore").getFirst(), words(foreign + "ignore").getLast());
+        assertEquals(words("ignore").getFirst(), words(foreign + "ignore all").get(1));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "حمّل, حمل", // with a mark above
         "مـلـف, ملف", // drawn out
