@@ -73,9 +73,6 @@ final class TextWords implements OrderScan.Marks {
     private int bareLast;
     private boolean hasLetter;
 
-    /// Whether the last letter is one of another script.
-    private boolean isForeign;
-
     /// Whether the word is one character of a script that has no blanks between words.
     private boolean isWhole;
 
@@ -200,7 +197,6 @@ final class TextWords implements OrderScan.Marks {
         sum = 0;
         letters = 0;
         hasLetter = false;
-        isForeign = false;
         isWhole = false;
         isOdd = true;
         start = from;
@@ -242,6 +238,7 @@ final class TextWords implements OrderScan.Marks {
     private int piece(int from) {
         int place = from;
         boolean isCamel = isCamel(from);
+        boolean isForeign = false; // the last letter, of another script
         while (place < to) {
             int letter = source.next(place);
             boolean isLetter = letter != Letters.NONE;
