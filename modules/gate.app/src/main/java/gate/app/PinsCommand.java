@@ -89,7 +89,8 @@ final class PinsCommand {
                             : "nothing is remembered of a server \"" + options.server() + '"');
         }
         if (options.what().equals("accept")) {
-            Exit.say(err, NAME, Shown.counted(accepted, "change") + " accepted");
+            String judged = accepted > 0 ? "; what it says is still judged by the other rules" : "";
+            Exit.say(err, NAME, Shown.counted(accepted, "change") + " accepted" + judged);
             return accepted > 0 && waiting == 0 ? Exit.OK : Exit.NO;
         }
         return waiting == 0 ? Exit.OK : Exit.NO;

@@ -225,11 +225,12 @@ final class Pump {
                     sender.write(Refusals.error(request.id(), refusedBy, event, session, form));
             case Message.Notification _ -> {}
             case Message.Result result ->
-                    receiver.write(Refusals.error(result.id(), refusedBy, event, session, form));
+                    receiver.write(
+                            Refusals.answer(result.id(), method, refusedBy, event, session, form));
             case Message.Failure failure -> {
                 RpcId id = failure.id();
                 if (id != null) {
-                    receiver.write(Refusals.error(id, refusedBy, event, session, form));
+                    receiver.write(Refusals.answer(id, method, refusedBy, event, session, form));
                 }
             }
         }
@@ -246,7 +247,8 @@ final class Pump {
         Exchange meant = id == null ? null : session.abandon(id, direction);
         if (meant != null) {
             var form = Refusals.form(judge.policy().refusal(), meant.method(), session);
-            receiver.write(Refusals.error(meant.id(), refusedBy, event, session, form));
+            receiver.write(
+                    Refusals.answer(meant.id(), meant.method(), refusedBy, event, session, form));
         }
     }
 
@@ -260,7 +262,9 @@ final class Pump {
         Exchange answered = sniff.hasMethod() ? null : session.abandon(id, direction);
         if (answered != null) {
             var form = Refusals.form(judge.policy().refusal(), answered.method(), session);
-            receiver.write(Refusals.error(answered.id(), fault.id(), event, session, form));
+            receiver.write(
+                    Refusals.answer(
+                            answered.id(), answered.method(), fault.id(), event, session, form));
         } else if (sniff.hasMethod() || direction == Direction.UPSTREAM) {
             var form = Refusals.form(judge.policy().refusal(), null, session);
             sender.write(Refusals.error(id, fault.id(), event, session, form));

@@ -57,8 +57,37 @@ final class Refusals {
         return client.equals("claude-code");
     }
 
+    /// For a request, which does not reach its receiver.
     static byte[] error(RpcId id, String refusedBy, String event, Session session, Form form) {
-        String message = message(refusedBy, session);
+        return error(id, refusedBy, "", event, session, form);
+    }
+
+    /// In the place of an answer. What a tool did is done: an agent that took it for undone would
+    /// call again.
+    ///
+    /// @param method what was called, or null where that is not known
+    static byte[] answer(
+            RpcId id,
+            @Nullable String method,
+            String refusedBy,
+            String event,
+            Session session,
+            Form form) {
+        return error(
+                id,
+                refusedBy,
+                "tools/call".equals(method)
+                        ? " in the answer; the call had reached the server and may have taken"
+                              + " effect"
+                        : "",
+                event,
+                session,
+                form);
+    }
+
+    private static byte[] error(
+            RpcId id, String refusedBy, String where, String event, Session session, Form form) {
+        String message = message(refusedBy + where, session);
         if (form == Form.TOOL_RESULT) {
             return Replies.failedTool(id, message);
         }
@@ -90,9 +119,9 @@ final class Refusals {
         return "not forwarded, from the " + from + ": " + fault.id() + " (" + fault.reason() + ")";
     }
 
-    private static String message(String refusedBy, Session session) {
+    private static String message(String what, Session session) {
         return "mcpgate blocked: "
-                + refusedBy
+                + what
                 + ". Do not try to get around this; tell the user, who can see why with: mcpgate"
                 + " tail --session "
                 + session.id();

@@ -195,7 +195,8 @@ final class ServerScan {
         while (true) {
             byte[] answer = talk.next();
             if (answer == null) {
-                throw new IOException("the server ended before it had answered to " + method);
+                throw new IOException(
+                        "the server " + talk.end() + " before it had answered to " + method);
             }
             Judgement judgement = run.judge(Frame.Line.of(answer), Direction.DOWNSTREAM);
             Reading reading = messages.read(answer, 0, answer.length);
@@ -221,7 +222,7 @@ final class ServerScan {
     }
 
     /// Servers that wait for an answer would wait for ever.
-    private void refuse(Message.Request request) throws IOException {
+    private void refuse(Message.Request request) {
         Json json = request.json();
         String id = json.source(json.member(request.node(), "id"));
         talk.send(

@@ -24,12 +24,17 @@ final class ServerTalk {
     private static final int MAX_WAITING = 64;
     private static final byte[] END = new byte[0];
 
+    /// How long a server that has closed its output may take to end.
+    private static final int MAX_END_MILLIS = 1_000;
+
+    private final Process server;
     private final OutputStream out;
     private final BlockingQueue<byte[]> lines = new ArrayBlockingQueue<>(MAX_WAITING);
     private final long endNanos;
 
     /// @param millis until when a line may come, from now on
     ServerTalk(Process server, long millis) {
+        this.server = server;
         out = server.getOutputStream();
         endNanos = System.nanoTime() + millis * 1_000_000;
         var frames = new FrameReader(server.getInputStream(), MAX_LINE_BYTES);
@@ -56,12 +61,20 @@ final class ServerTalk {
         }
     }
 
-    /// Sends a line.
-    ///
-    /// @throws IOException if the server is gone
-    void send(String line) throws IOException {
-        out.write((line + '\n').getBytes(StandardCharsets.UTF_8));
-        out.flush();
+    /// Sends a line. A server that is gone is found out by [#next], behind what it said before.
+    void send(String line) {
+        try {
+            out.write((line + '\n').getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        } catch (IOException e) {
+            // Its output ends as well, or the time does.
+        }
+    }
+
+    /// How the server ended, for people.
+    String end() throws InterruptedException {
+        boolean isEnded = server.waitFor(MAX_END_MILLIS, TimeUnit.MILLISECONDS);
+        return isEnded ? "ended with status " + server.exitValue() : "closed its output";
     }
 
     /// The next line; null at the end of the server's output.

@@ -1,6 +1,7 @@
 package gate.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gate.audit.AuditLog;
@@ -149,6 +150,22 @@ class PumpTest {
 
         assertTrue(sentToClient().contains("mcpgate blocked: test_rule"), sentToClient());
         assertEquals(1, lines(sentToClient()));
+    }
+
+    @Test
+    void whoLosesTheAnswerOfAToolLearnsThatItHasRun() throws IOException {
+        up(json("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'EVIL'}}\n"));
+        assertFalse(sentToClient().contains("taken effect"), sentToClient());
+
+        up(json("{'jsonrpc':'2.0','id':2,'method':'tools/call','params':{'name':'x'}}\n"));
+        down(json("{'jsonrpc':'2.0','id':2,'result':{'text':'EVIL'}}\n"));
+
+        assertTrue(
+                sentToClient()
+                        .contains(
+                                "mcpgate blocked: test_rule in the answer; the call had reached the"
+                                        + " server and may have taken effect. Do not try"),
+                sentToClient());
     }
 
     @Test
