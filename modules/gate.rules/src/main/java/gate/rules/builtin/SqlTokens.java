@@ -28,8 +28,12 @@ final class SqlTokens {
         }
     }
 
+    /// How many words are kept at hand, so that a text that repeats itself makes few strings.
+    private static final int AT_HAND = 64;
+
     private final String text;
     private final Harm harm;
+    private final String[] atHand = new String[AT_HAND];
     private final List<String> values = new ArrayList<>();
     private final List<Kind> kinds = new ArrayList<>();
 
@@ -309,13 +313,13 @@ final class SqlTokens {
         while (at < text.length() && isNamePart(text.charAt(at))) {
             at++;
         }
-        String word = text.substring(from, at);
+        String word = inCapitals(from);
         isUnclear |= isUnclear(word);
         boolean isPrefix = at < text.length() && text.charAt(at) == '\'' && word.length() == 1;
-        if (isPrefix && "nNeExXbB".indexOf(word.charAt(0)) >= 0) {
+        if (isPrefix && "NEXB".indexOf(word.charAt(0)) >= 0) {
             add(Kind.STRING, quoted('\''));
         } else {
-            add(Kind.WORD, upper(word));
+            add(Kind.WORD, word);
         }
     }
 
@@ -329,10 +333,10 @@ final class SqlTokens {
                         || (c == '&' && next == '&')
                         || (c == '=' && next == '=')
                         || (c == ':' && next == ':');
-        boolean isKnown = !isTwo && c < SIGNS.length;
         isUnclear |= c >= SIGNS.length;
-        add(Kind.SIGN, isKnown ? SIGNS[c] : text.substring(at, at + (isTwo ? 2 : 1)));
+        int from = at;
         at += isTwo ? 2 : 1;
+        add(Kind.SIGN, isTwo || c >= SIGNS.length ? inCapitals(from) : SIGNS[c]);
     }
 
     private boolean isUnclear(String word) {
@@ -349,20 +353,41 @@ final class SqlTokens {
         return word.charAt(0) == '#' || word.equals("$") || isUnicode || (isOracle && next == '\'');
     }
 
-    /// In capitals, letters of ASCII only: databases do not fold others.
-    private static String upper(String word) {
-        for (int i = 0; i < word.length(); i++) {
-            char c = word.charAt(i);
-            if (c >= 'a' && c <= 'z') {
-                var upper = new char[word.length()];
-                for (int k = 0; k < upper.length; k++) {
-                    char each = word.charAt(k);
-                    upper[k] = each >= 'a' && each <= 'z' ? (char) (each - 32) : each;
-                }
-                return new String(upper);
+    /// What stands from a place on, in capitals: letters of ASCII only, databases do not fold
+    /// others.
+    private String inCapitals(int from) {
+        int hash = 0;
+        for (int i = from; i < at; i++) {
+            hash = hash * 31 + capital(text.charAt(i));
+        }
+        int place = (hash ^ hash >>> 6) & AT_HAND - 1;
+        String word = atHand[place];
+        if (word == null || !isSame(word, from)) {
+            var capitals = new char[at - from];
+            for (int i = 0; i < capitals.length; i++) {
+                capitals[i] = capital(text.charAt(from + i));
             }
+            word = new String(capitals);
+            atHand[place] = word;
         }
         return word;
+    }
+
+    /// Whether a word in capitals is the one that stands from a place on.
+    private boolean isSame(String word, int from) {
+        if (word.length() != at - from) {
+            return false;
+        }
+        for (int i = 0; i < word.length(); i++) {
+            if (word.charAt(i) != capital(text.charAt(from + i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static char capital(char c) {
+        return c >= 'a' && c <= 'z' ? (char) (c - 32) : c;
     }
 
     private static boolean isQuote(char c) {
