@@ -36,7 +36,12 @@ markdown() {
         sub(/\].*/, "", link)
         s = substr(s, 1, RSTART - 1) link substr(s, RSTART + RLENGTH)
       }
-      gsub(/[`*]/, "", s)
+      parts = split(s, part, "`")
+      s = ""
+      for (i = 1; i <= parts; i++) { # a star in code is a star
+        if (i % 2) gsub(/\*/, "", part[i])
+        s = s part[i]
+      }
       sub(/[ ]+$/, "", s)
       if (s ~ /^[.\047]/) s = "\\&" s
       return s
@@ -63,7 +68,7 @@ markdown() {
     }
     function close_all() {
       if (bullets) { print ".El"; bullets = 0 }
-      if (table) { print ".Ed"; table = 0 }
+      if (table) { print ".El"; table = 0 }
     }
     /^```/ {
       close_all()
@@ -77,12 +82,19 @@ markdown() {
     /^### / { close_all(); sub(/^### /, ""); print ".Ss " heading($0); gap = 0; next }
     /^## / { close_all(); sub(/^## /, ""); print ".Sh " toupper(text($0)); gap = 0; started = 1; next }
     !started && /[^ ]/ { print ".Sh DESCRIPTION"; started = 1 }
+    # A row of a table is a term, of all cells but the last one, and what that one says; the heads are left out.
+    /^\|/ && !table { close_all(); print ".Bl -tag -width Ds"; table = 1; gap = 0; next }
     /^\| *--/ { next }
     /^\|/ {
-      if (!table) { close_all(); print ".Bd -literal -offset indent"; table = 1; gap = 0 }
       gsub(/\\\|/, "/")
       gsub(/^\| *| *\|$/, "")
-      print text($0)
+      cells = split($0, cell, / *\| */)
+      term = cell[1]
+      for (c = 2; c < cells; c++) if (cell[c] != "") term = term ": " cell[c]
+      term = heading(term)
+      gsub(/"/, "\\(dq", term)
+      print ".It " term
+      if (cells > 1) print sentences(text(cell[cells]))
       next
     }
     /^[-*] / { if (!bullets) { close_all(); print ".Bl -bullet"; bullets = 1 } print ".It"; gap = 0; print sentences(text(substr($0, 3))); next }
@@ -94,7 +106,7 @@ markdown() {
       sub(/^ +/, "")
       print sentences(text($0))
     }
-    END { close_all() }' | awk '/^\.Pp$/ { held = 1; next } { if (held && $0 !~ /^\.(Sh|Ss|Bd|Bl)/ && before !~ /^\.(Sh|Ss|Ed|El)/) print ".Pp"; held = 0; print; before = $0 }'
+    END { close_all() }' | awk '/^\.Pp$/ { held = 1; next } { if (held && $0 !~ /^\.(Sh|Ss|Bd|Bl)/ && before !~ /^\.(Sh|Ss|Ed)/) print ".Pp"; held = 0; print; before = $0 }'
 }
 
 {

@@ -28,7 +28,7 @@ final class Overlays {
                     "",
                     "filters   decision:block  tool:read_*  -server:fs  rule:injection*",
                     "          session:7f3a  size:>10k  took:>2s  age:<10m  is:error",
-                    "          \"any text\"  a | b  (a b)        docs/TAIL.md has more");
+                    "          \"any text\"  a | b  (a b)        man mcpgate-filter");
 
     /// Longer lines are hard to read.
     private static final int MOST_WIDTH = 110;

@@ -29,7 +29,7 @@ record PolicyOptions(
 
             mcpgate policy lint|test|show|schema [options] [FILE]: look at the policy, without a server.
             Without FILE it is what `mcpgate run` would go by in this directory: /etc/mcpgate/policy.toml,
-            ~/.mcpgate/policy.toml, and .mcpgate.toml here and above. The reference is docs/POLICY.md.
+            ~/.mcpgate/policy.toml, and .mcpgate.toml here and above. The reference is man mcpgate-policy.
 
                   --server NAME   as in `mcpgate run --server`, for show
                   --policy FILE   in the place of ~/.mcpgate/policy.toml, as in `mcpgate run`

@@ -78,7 +78,7 @@ final class Refusals {
                 refusedBy,
                 "tools/call".equals(method)
                         ? " in the answer; the call had reached the server and may have taken"
-                              + " effect"
+                                + " effect"
                         : "",
                 event,
                 session,

@@ -197,7 +197,7 @@ final class RuleNotes {
                 break;
             }
         }
-        text.append(", reason = \"…\", each on its own line (docs/POLICY.md). mcpgate allow ");
+        text.append(", reason = \"…\", each on its own line (man mcpgate-policy). mcpgate allow ");
         return text.append(row.id()).append(" writes a narrower one.").toString();
     }
 

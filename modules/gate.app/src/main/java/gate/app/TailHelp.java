@@ -32,7 +32,7 @@ final class TailHelp {
                   --dir WAY         out (client to server) or in (server to client)
                   --grep TEXT       with this text in message or names; small letters match both
                   --regex RE        with this regular expression (RE2) in message or names
-                  --filter EXPR     in the language of the viewer (docs/TAIL.md)
+                  --filter EXPR     in the language of the viewer (man mcpgate-filter)
                   --id N            this one
                   --around N        this one and its neighbours, -n of them on either side (10)
 
