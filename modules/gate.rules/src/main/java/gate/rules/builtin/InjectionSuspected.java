@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /// refused.
 public final class InjectionSuspected implements Rule {
 
-    static final OrderThresholds STANDARD = new OrderThresholds(2.9, 4.6);
+    static final OrderThresholds STANDARD = new OrderThresholds(2.6, 5.3);
 
     private static final String LIKELY = "reads like an order to the agent";
 

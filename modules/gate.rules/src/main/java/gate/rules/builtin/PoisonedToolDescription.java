@@ -32,7 +32,7 @@ public final class PoisonedToolDescription implements Rule {
         "tools", "prompts", "resources", "resourceTemplates", "instructions"
     };
 
-    static final OrderThresholds STANDARD = new OrderThresholds(2.2, 2.9);
+    static final OrderThresholds STANDARD = new OrderThresholds(1.9, 2.8);
 
     private final OrderThresholds thresholds;
 

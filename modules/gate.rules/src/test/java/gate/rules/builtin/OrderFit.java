@@ -8,6 +8,9 @@ import java.util.Random;
 
 /// A logistic regression over the features of windows, by AdaGrad with L2, once over all features
 /// and once more over those that count.
+///
+/// What one draw of examples teaches by chance, another does not: the weights are the mean of those
+/// that several draws lead to, which costs the gate nothing.
 final class OrderFit {
 
     /// How often the examples are gone through for a model that is kept, and for one that only
@@ -28,27 +31,40 @@ final class OrderFit {
     private final byte[] evidence;
     private final WordClasses classes;
     private final int rowBits;
-    private final Random random;
 
     /// @param rowBits how large the table of weights is
-    OrderFit(byte[] evidence, WordClasses classes, int rowBits, Random random) {
+    OrderFit(byte[] evidence, WordClasses classes, int rowBits) {
         this.evidence = evidence;
         this.classes = classes;
         this.rowBits = rowBits;
-        this.random = random;
+    }
+
+    /// Examples, and what they were drawn with.
+    record Draw(List<OrderExamples.Example> examples, Random random) {
+
+        /// The same with some of the features only.
+        Draw with(BitSet some) {
+            List<OrderExamples.Example> fewer = new ArrayList<>(examples.size());
+            for (OrderExamples.Example example : examples) {
+                fewer.add(example.with(some));
+            }
+            return new Draw(fewer, random);
+        }
     }
 
     /// A model from nothing.
-    OrderModel fit(List<OrderExamples.Example> examples, int epochs) {
+    OrderModel fit(List<Draw> draws, int epochs) {
         var weights = new float[1 << OrderWeights.FEATURE_BITS];
         var biases = new float[OrderModel.sizes()];
-        fit(examples, weights, biases, epochs);
-        BitSet counting = counting(weights);
-        List<OrderExamples.Example> fewer = new ArrayList<>(examples.size());
-        for (OrderExamples.Example example : examples) {
-            fewer.add(example.with(counting));
+        for (Draw draw : draws) {
+            fit(draw, weights, biases, epochs, draws.size());
         }
-        fit(fewer, weights, biases, epochs);
+        BitSet counting = counting(weights);
+        Arrays.fill(weights, 0);
+        Arrays.fill(biases, 0);
+        for (Draw draw : draws) {
+            fit(draw.with(counting), weights, biases, epochs, draws.size());
+        }
         return quantised(weights, biases, counting);
     }
 
@@ -75,14 +91,11 @@ final class OrderFit {
         return counting;
     }
 
-    /// @param weightSums and `biasSums` become the weights and biases
-    private void fit(
-            List<OrderExamples.Example> examples,
-            float[] weightSums,
-            float[] biasSums,
-            int epochs) {
-        Arrays.fill(weightSums, 0);
-        Arrays.fill(biasSums, 0);
+    /// @param weightSums and `biasSums` are added to
+    /// @param draws how many are added up
+    private static void fit(
+            Draw draw, float[] weightSums, float[] biasSums, int epochs, int draws) {
+        List<OrderExamples.Example> examples = draw.examples;
         var weights = new float[weightSums.length];
         var biases = new float[biasSums.length];
         var squares = new float[weights.length];
@@ -93,7 +106,7 @@ final class OrderFit {
         }
         for (int epoch = 0; epoch < epochs; epoch++) {
             for (int i = order.length - 1; i > 0; i--) {
-                int j = random.nextInt(i + 1);
+                int j = draw.random.nextInt(i + 1);
                 int swapped = order[i];
                 order[i] = order[j];
                 order[j] = swapped;
@@ -116,8 +129,8 @@ final class OrderFit {
                         (float) (RATE * slope / Math.sqrt(biasSquares[example.size()] + 1e-2));
             }
             if (epoch >= FIRST_EPOCHS) {
-                add(weights, weightSums, epochs - FIRST_EPOCHS);
-                add(biases, biasSums, epochs - FIRST_EPOCHS);
+                add(weights, weightSums, draws * (epochs - FIRST_EPOCHS));
+                add(biases, biasSums, draws * (epochs - FIRST_EPOCHS));
             }
         }
     }

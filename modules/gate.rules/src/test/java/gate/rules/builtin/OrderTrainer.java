@@ -38,6 +38,11 @@ public final class OrderTrainer {
 
     private static final int ROUNDS = 3;
 
+    /// How many draws of examples a model is the mean of.
+    private static final int DRAWS = 3;
+
+    private static final int FIRST_SEED = 7;
+
     private static final int NONE_HIDDEN = -1;
 
     /// What a model is trained for.
@@ -243,20 +248,30 @@ public final class OrderTrainer {
         return models;
     }
 
-    /// A model that has not seen one fold.
+    /// A model that has not seen one fold; without attacks, of one draw, for the report only.
     private OrderModel train(int hidden, boolean withAttacks) {
-        var random = new Random(7);
         List<TrainingText> innocents = innocents(hidden);
         List<TrainingText> attacks = withAttacks ? attacks(hidden) : List.of();
         byte[] evidence = OrderEvidence.count(orders(attacks), innocents);
+        var fit = new OrderFit(evidence, classes, purpose.rowBits);
+        List<OrderFit.Draw> draws = new ArrayList<>();
+        for (int draw = 0; draw < (withAttacks ? DRAWS : 1); draw++) {
+            draws.add(draw(innocents, attacks, fit, new Random(FIRST_SEED + draw)));
+        }
+        return fit.fit(draws, OrderFit.EPOCHS);
+    }
+
+    /// Examples, among them what models of fewer were wrong about.
+    private OrderFit.Draw draw(
+            List<TrainingText> innocents, List<TrainingText> attacks, OrderFit fit, Random random) {
         var examples = new OrderExamples(classes, purpose.wordsPerWindow, random);
+        var draw = new OrderFit.Draw(examples.all(), random);
         List<TrainingText> embedded = examples.embedded(payloads, innocents);
         examples.addRandom(innocents);
         int kept = examples.all().size();
         examples.addPayloads(embedded, null);
-        var fit = new OrderFit(evidence, classes, purpose.rowBits, random);
-        OrderModel model = fit.fit(examples.all(), OrderFit.EPOCHS_TO_MINE);
         for (int round = 0; round < ROUNDS; round++) {
+            OrderModel model = fit.fit(List.of(draw), OrderFit.EPOCHS_TO_MINE);
             examples.cutTo(kept);
             examples.mine(innocents, model);
             kept = examples.all().size();
@@ -265,10 +280,8 @@ public final class OrderTrainer {
                 float weight = attack.isWritten() ? 3 : 1.5f;
                 examples.bestWindow(attack, model, 0, attack.words().length, true, weight);
             }
-            int epochs = round == ROUNDS - 1 ? OrderFit.EPOCHS : OrderFit.EPOCHS_TO_MINE;
-            model = fit.fit(examples.all(), epochs);
         }
-        return model;
+        return draw;
     }
 
     private List<TrainingText> innocents(int hidden) {
