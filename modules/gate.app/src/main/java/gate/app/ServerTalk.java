@@ -71,10 +71,10 @@ final class ServerTalk {
         }
     }
 
-    /// How the server ended, for people.
+    /// How the server ended, to complete "the server …".
     String end() throws InterruptedException {
         boolean isEnded = server.waitFor(MAX_END_MILLIS, TimeUnit.MILLISECONDS);
-        return isEnded ? "ended with status " + server.exitValue() : "closed its output";
+        return isEnded ? ServerProcess.describe(server.exitValue()) : "closed its output";
     }
 
     /// The next line; null at the end of the server's output.

@@ -125,7 +125,7 @@ class ServerScanTest {
         assertEquals(3, scan("--", "no-such-program-anywhere"));
         assertEquals(3, scan("--", "sh", "-c", "exec <&-; exit 7"));
         String said = err.toString(StandardCharsets.UTF_8);
-        assertTrue(said.contains("ended with status 7 before it had answered to initialize"), said);
+        assertTrue(said.contains("exited with code 7 before it had answered to initialize"), said);
         long before = System.nanoTime();
         assertEquals(3, scan("--timeout", "1", "--", "sh", "-c", "sleep 60 & sleep 61"));
         assertTrue(System.nanoTime() - before < 20_000_000_000L);
