@@ -11,14 +11,15 @@ import gate.rules.Severity;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Finds what reads like an order to the agent in what a server sends, by a linear model, also
-/// where it is encoded or turned around: see `docs/rules/injection_suspected.md`.
+/// Finds what reads like an order to the agent in what a server sends, by a linear model and a
+/// network that reads again what that holds for possible, also where it is encoded or turned
+/// around: see `docs/rules/injection_suspected.md`.
 ///
 /// What is likely is shown; what is nearly sure, and hidden phrases of the curated list, are
 /// refused.
 public final class InjectionSuspected implements Rule {
 
-    static final OrderThresholds STANDARD = new OrderThresholds(2.6, 5.3);
+    static final OrderThresholds STANDARD = new OrderThresholds(1.8, 5.25);
 
     private static final String LIKELY = "reads like an order to the agent";
 

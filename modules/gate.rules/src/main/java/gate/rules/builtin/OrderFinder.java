@@ -21,12 +21,31 @@ final class OrderFinder {
     /// Bytes of encoded text that are read as a command.
     private static final int MAX_COMMAND = 1 << 12;
 
+    /// Windows of one message that are read a second time: a bound for messages that are made to
+    /// have many.
+    private static final int MOST_READ_AGAIN = 1_000;
+
+    /// Without a second reading a score counts for so much less: as much as the first reader needed
+    /// to show a text when it was alone.
+    private static final int UNREAD = 11 * OrderModel.UNITS / 10;
+
+    /// The second reader may take so much off a score, and add whatever it likes: what the first
+    /// one learnt of old attacks shall not be argued away by one that hardly met any.
+    private static final int MOST_TAKEN = 2 * OrderModel.UNITS;
+
+    /// Of a window that scores so much by the first reader alone nothing is taken off.
+    private static final int SURE = 6 * OrderModel.UNITS;
+
+    /// Bytes before a window that are read again with it.
+    private static final int BEFORE = 64;
+
     private final OrderModel model;
     private final boolean readsCommands;
     private final boolean scoresAll;
     private final Harm harm = new Harm();
     private final Level[] levels = new Level[MAX_DEPTH + 1];
     private int decoded;
+    private int readAgain;
 
     /// Whether the text was turned back, which is done once only.
     private boolean isTurned;
@@ -156,12 +175,48 @@ final class OrderFinder {
         }
         level.noBlobBefore = 0;
         scan.end();
-        if (scan.best() > score) {
-            score = scan.best();
-            start = scan.bestStart();
-            end = scan.bestEnd();
+        OrderNet net = scan.nearCount() == 0 ? null : model.net();
+        if (net == null) {
+            note(scan.best(), scan.bestStart(), scan.bestEnd());
+            return;
+        }
+        for (int i = 0; i < scan.nearCount(); i++) {
+            int first = scan.nearScore(i);
+            int most = first >= SURE ? 0 : MOST_TAKEN;
+            int added = again(net, level.tokens, bytes, from, scan.nearStart(i), to);
+            note(first + Math.max(-most, added), scan.nearStart(i), scan.nearEnd(i));
+        }
+    }
+
+    private void note(int itsScore, int itsStart, int itsEnd) {
+        if (itsScore > score) {
+            score = itsScore;
+            start = itsStart;
+            end = itsEnd;
             how = "";
         }
+    }
+
+    /// What the second reader says of a window: it reads from a little before it on.
+    private int again(
+            OrderNet net, OrderTokens tokens, byte[] bytes, int from, int window, int to) {
+        if (readAgain == MOST_READ_AGAIN) {
+            return -UNREAD;
+        }
+        readAgain++;
+        int first = Math.max(from, window - BEFORE);
+        while (first > from && first < window && !isBehindBlank(bytes, first)) {
+            first++;
+        }
+        return net.score(tokens.tokens(), tokens.read(bytes, first, to));
+    }
+
+    /// Whether a word may begin here: behind a blank or an escape that is one, or with a letter of
+    /// a script that knows none.
+    private static boolean isBehindBlank(byte[] bytes, int at) {
+        int before = bytes[at - 1];
+        boolean isEscape = at > 1 && bytes[at - 2] == '\\' && (before == 'n' || before == 't');
+        return before == ' ' || isEscape || (bytes[at] & 0xf0) == 0xe0;
     }
 
     /// Whether a text is an object or a list of JSON, as the source of a JSON string.
@@ -319,6 +374,7 @@ final class OrderFinder {
         final OrderScan scan;
         final Ciphers ciphers = new Ciphers();
         final EncodedText encoded = new EncodedText();
+        final OrderTokens tokens = new OrderTokens(OrderNet.WINDOW);
         int noBlobBefore;
 
         Level(OrderModel model, boolean scoresAll) {

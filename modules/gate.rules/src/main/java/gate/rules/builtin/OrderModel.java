@@ -1,9 +1,12 @@
 package gate.rules.builtin;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.function.Supplier;
 
 /// The weights of the linear model of orders to an agent: a file that `OrderTrainer` writes.
 ///
@@ -37,41 +40,46 @@ final class OrderModel {
     /// From these scores on a text is shown, and refused.
     private final int[] thresholds;
 
+    /// The second reader, for windows that score nearly enough.
+    private final Supplier<@Nullable OrderNet> net;
+
     OrderModel(
             OrderWeights weights,
             byte[] evidence,
             WordClasses classes,
             int[] biases,
             int gate,
-            int[] thresholds) {
+            int[] thresholds,
+            Supplier<@Nullable OrderNet> net) {
         this.weights = weights;
         this.evidence = evidence;
         this.classes = classes;
         this.biases = biases;
         this.gate = gate;
         this.thresholds = thresholds;
+        this.net = net;
     }
 
     /// Made when the first text needs it, so that it costs no time of the start.
     static final class Responses {
-        static final OrderModel MODEL = load("orders.bin");
+        static final OrderModel MODEL = load("orders.bin", () -> OrderNet.Responses.NET);
 
         private Responses() {}
     }
 
     /// The model of descriptions of tools.
     static final class Descriptions {
-        static final OrderModel MODEL = load("descriptions.bin");
+        static final OrderModel MODEL = load("descriptions.bin", () -> null);
 
         private Descriptions() {}
     }
 
-    private static OrderModel load(String name) {
+    private static OrderModel load(String name, Supplier<@Nullable OrderNet> net) {
         try (InputStream in = OrderModel.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("the file of weights is missing: " + name);
             }
-            return read(in);
+            return read(in).with(net);
         } catch (IOException e) {
             throw new UncheckedIOException(name, e);
         }
@@ -95,17 +103,27 @@ final class OrderModel {
         in.readFully(evidence);
         OrderWeights weights = OrderWeights.read(in);
         WordClasses classes = WordClasses.read(in);
-        return new OrderModel(weights, evidence, classes, biases, gate, thresholds);
+        return new OrderModel(weights, evidence, classes, biases, gate, thresholds, () -> null);
     }
 
     /// The same with other thresholds.
     OrderModel with(int[] others) {
-        return new OrderModel(weights, evidence, classes, biases, gate, others.clone());
+        return new OrderModel(weights, evidence, classes, biases, gate, others.clone(), net);
     }
 
     /// The same with other evidence.
     OrderModel with(byte[] others, int itsGate) {
-        return new OrderModel(weights, others, classes, biases, itsGate, thresholds);
+        return new OrderModel(weights, others, classes, biases, itsGate, thresholds, net);
+    }
+
+    /// The same with a second reader.
+    OrderModel with(Supplier<@Nullable OrderNet> second) {
+        return new OrderModel(weights, evidence, classes, biases, gate, thresholds, second);
+    }
+
+    /// The second reader, if there is one; made when it is asked for.
+    @Nullable OrderNet net() {
+        return net.get();
     }
 
     void write(java.io.DataOutputStream out) throws IOException {
@@ -140,6 +158,12 @@ final class OrderModel {
     /// From this score on a text is shown as a warning.
     int flagThreshold() {
         return thresholds[0];
+    }
+
+    /// Even odds, or what is shown if a policy shows what scores less: how far windows are looked
+    /// into goes by it.
+    int even() {
+        return Math.min(0, thresholds[0]);
     }
 
     /// From this score on a text is refused.

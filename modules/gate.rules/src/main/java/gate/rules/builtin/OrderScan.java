@@ -43,11 +43,11 @@ final class OrderScan {
         int of(int start, int end);
     }
 
-    /// A window that scores so much less than what is shown does not get there by more words.
-    private static final int HOPELESS = 5 * OrderModel.UNITS;
+    /// A window that scores so much less than [OrderModel#even] is not made an order by more words.
+    private static final int HOPELESS = 24 * OrderModel.UNITS / 10;
 
     /// Behind a window that scores so much less, the next that is scored ends [#APART] words later.
-    private static final int FAR = 4 * OrderModel.UNITS;
+    private static final int FAR = 14 * OrderModel.UNITS / 10;
 
     /// The same when a model is trained or measured, and only after so many windows of a message.
     private static final int ALL_HOPELESS = 6 * OrderModel.UNITS;
@@ -55,6 +55,12 @@ final class OrderScan {
     private static final int ALL_WINDOWS = 1 << 14;
 
     private static final int APART = 4;
+
+    /// A window that scores so much less than [OrderModel#even] is not read a second time.
+    private static final int NEAR = OrderModel.UNITS / 2;
+
+    /// So many windows of a text are read a second time, those that score most.
+    static final int MOST_NEAR = 2;
 
     /// Windows that end up to so many words behind one where the level is high enough are scored as
     /// any; not where all are, for there the gate is lower.
@@ -66,6 +72,7 @@ final class OrderScan {
     private final int spanning;
     private final int hopeless;
     private final int far;
+    private final int near;
     private final boolean scoresAll;
     private final int[] words = new int[RING];
     private final int[] starts = new int[RING];
@@ -115,6 +122,17 @@ final class OrderScan {
     private int bestEnd;
     private int bestSize;
     private int bestCount;
+
+    /// Windows that may hold an order, of different words.
+    private final int[] nearScores = new int[MOST_NEAR];
+
+    private final int[] nearStarts = new int[MOST_NEAR];
+    private final int[] nearEnds = new int[MOST_NEAR];
+    private int nearCount;
+
+    /// The one that was noted last.
+    private int lastNear;
+
     private long work;
 
     /// For the gate.
@@ -128,8 +146,9 @@ final class OrderScan {
         this.weights = model.weights();
         this.gate = model.gate();
         this.spanning = model.blockThreshold() - model.flagThreshold();
-        this.hopeless = model.flagThreshold() - (scoresAll ? ALL_HOPELESS : HOPELESS);
-        this.far = scoresAll ? hopeless : model.flagThreshold() - FAR;
+        this.hopeless = model.even() - (scoresAll ? ALL_HOPELESS : HOPELESS);
+        this.far = scoresAll ? hopeless : model.even() - FAR;
+        this.near = model.even() - NEAR;
         this.scoresAll = scoresAll;
     }
 
@@ -143,11 +162,12 @@ final class OrderScan {
         scoredTo = 0;
         valueFrom = 0;
         best = NO_SCORE;
+        nearCount = 0;
     }
 
     /// The next word is of another value than the last: of another string of JSON. What is said in
-    /// two values is seldom one sentence: a window with words of both is shown only if it would be
-    /// refused within one.
+    /// two values is seldom one sentence: a window with words of both scores less, by as much as
+    /// lies between what is shown and what is refused.
     void beginValue() {
         end();
         valueFrom = count;
@@ -196,6 +216,23 @@ final class OrderScan {
 
     int bestEnd() {
         return bestEnd;
+    }
+
+    /// How many windows may hold an order, so that they are worth a second reading.
+    int nearCount() {
+        return nearCount;
+    }
+
+    int nearScore(int index) {
+        return nearScores[index];
+    }
+
+    int nearStart(int index) {
+        return nearStarts[index];
+    }
+
+    int nearEnd(int index) {
+        return nearEnds[index];
     }
 
     /// How many words the text had up to its end, and how many the window has.
@@ -257,6 +294,9 @@ final class OrderScan {
                     bestSize = i + 1;
                     bestCount = count;
                 }
+                if (counted >= near) {
+                    note(counted, starts[at], end);
+                }
                 wasFar &= score < far;
                 if (isFull) {
                     size++;
@@ -265,6 +305,31 @@ final class OrderScan {
             }
         }
         work += most;
+    }
+
+    /// Notes a window that may hold an order: of those that share words the one that scores most.
+    private void note(int score, int start, int end) {
+        boolean isNew = nearCount == 0 || start >= nearEnds[lastNear];
+        int place = isNew ? place() : lastNear;
+        if (score > nearScores[place]) {
+            nearScores[place] = score;
+            nearStarts[place] = start;
+            nearEnds[place] = end;
+            lastNear = place;
+        }
+    }
+
+    /// A place that is free, or that of the window that scores least.
+    private int place() {
+        if (nearCount < MOST_NEAR) {
+            nearScores[nearCount] = NO_SCORE;
+            return nearCount++;
+        }
+        int least = 0;
+        for (int i = 1; i < MOST_NEAR; i++) {
+            least = nearScores[i] < nearScores[least] ? i : least;
+        }
+        return least;
     }
 
     /// Notes the features that begin with a word and have a weight.

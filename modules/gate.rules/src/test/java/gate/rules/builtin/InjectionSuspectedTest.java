@@ -119,7 +119,8 @@ class InjectionSuspectedTest implements RuleContract {
 
         assertEquals(8, finding.span().start());
         assertEquals(8 + base64(ORDER).replace("=", "").length(), finding.span().end());
-        assertEquals("reads like an order to the agent, encoded, score 14.3", finding.reason());
+        String score = OrderThresholds.shown(score(ORDER));
+        assertEquals("reads like an order to the agent, encoded" + score, finding.reason());
     }
 
     @Test

@@ -154,6 +154,12 @@ final class OrderFit {
             units[i] = Math.round(biases[i] * OrderModel.UNITS);
         }
         return new OrderModel(
-                table, evidence, classes, units, OrderEvidence.COUNTED_GATE, new int[2]);
+                table,
+                evidence,
+                classes,
+                units,
+                OrderEvidence.COUNTED_GATE,
+                new int[2],
+                () -> null);
     }
 }

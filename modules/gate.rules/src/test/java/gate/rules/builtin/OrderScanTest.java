@@ -26,7 +26,7 @@ class OrderScanTest {
         evidence[1] = 100;
         int[] biases = {BIAS, BIAS, BIAS};
         return new OrderModel(
-                weights, evidence, new WordClasses(), biases, 96, new int[] {101, 202});
+                weights, evidence, new WordClasses(), biases, 96, new int[] {101, 202}, () -> null);
     }
 
     @ParameterizedTest

@@ -1,5 +1,7 @@
 package gate.rules.builtin;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +61,10 @@ public final class OrderTrainer {
     /// @param innocents corpora; the first is what false positives are counted in
     /// @param near those of them that were written to look like orders
     /// @param windowCost of a window of an innocent text that is looked into, in orders missed
+    /// @param net the file of the second reader, if there is one
     record Purpose(
             String resource,
+            @Nullable String net,
             int rowBits,
             String grammar,
             String rule,
@@ -91,6 +96,7 @@ public final class OrderTrainer {
     private static final Purpose RESPONSES =
             new Purpose(
                     "orders.bin",
+                    "orders-net.bin",
                     OrderWeights.LEAST_ROW_BITS + 1,
                     "orders.txt",
                     "payload",
@@ -117,6 +123,7 @@ public final class OrderTrainer {
     private static final Purpose DESCRIPTIONS =
             new Purpose(
                     "descriptions.bin",
+                    null,
                     OrderWeights.LEAST_ROW_BITS,
                     "poison.txt",
                     "poison",
@@ -234,6 +241,11 @@ public final class OrderTrainer {
                 train(NONE_HIDDEN, true)
                         .with(report.thresholds())
                         .with(evidence, OrderEvidence.GATE);
+        if (purpose.net != null) {
+            var net = new ByteArrayOutputStream();
+            net(NONE_HIDDEN).write(new DataOutputStream(net));
+            Files.write(file.resolveSibling(purpose.net), net.toByteArray());
+        }
         var out = new ByteArrayOutputStream();
         model.write(new DataOutputStream(out));
         Files.write(file, out.toByteArray());
@@ -242,9 +254,13 @@ public final class OrderTrainer {
 
     private OrderModel[] folds(boolean withAttacks) {
         var models = new OrderModel[TrainingText.FOLDS];
-        for (int fold = 0; fold < models.length; fold++) {
-            models[fold] = train(fold, withAttacks);
-        }
+        Arrays.parallelSetAll(
+                models,
+                fold -> {
+                    OrderModel model = train(fold, withAttacks);
+                    OUT.println("  trained without part " + (fold + 1));
+                    return model;
+                });
         return models;
     }
 
@@ -258,7 +274,19 @@ public final class OrderTrainer {
         for (int draw = 0; draw < (withAttacks ? DRAWS : 1); draw++) {
             draws.add(draw(innocents, attacks, fit, new Random(FIRST_SEED + draw)));
         }
-        return fit.fit(draws, OrderFit.EPOCHS);
+        OrderModel model = fit.fit(draws, OrderFit.EPOCHS);
+        if (purpose.net == null || hidden == NONE_HIDDEN || !withAttacks) {
+            return model;
+        }
+        OrderNet net = net(hidden);
+        return model.with(() -> net);
+    }
+
+    /// A second reader that has not seen one fold; of no texts that were put together.
+    private OrderNet net(int hidden) {
+        List<TrainingText> innocents = new ArrayList<>(innocents(hidden));
+        innocents.removeIf(text -> text.source().equals("self:" + text.kind()));
+        return OrderNetExamples.train(attacks(hidden), innocents, FIRST_SEED);
     }
 
     /// Examples, among them what models of fewer were wrong about.
