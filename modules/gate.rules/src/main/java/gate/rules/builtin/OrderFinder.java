@@ -25,9 +25,9 @@ final class OrderFinder {
     /// have many.
     private static final int MOST_READ_AGAIN = 1_000;
 
-    /// Without a second reading a score counts for so much less: as much as the first reader needed
-    /// to show a text when it was alone.
-    private static final int UNREAD = 11 * OrderModel.UNITS / 10;
+    /// Without a second reading a score counts for so much less: by as much the first reader needed
+    /// more to show a text when it was alone.
+    private static final int UNREAD = 8 * OrderModel.UNITS / 10;
 
     /// The second reader may take so much off a score, and add whatever it likes: what the first
     /// one learnt of old attacks shall not be argued away by one that hardly met any.

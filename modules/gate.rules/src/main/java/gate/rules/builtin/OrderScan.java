@@ -123,7 +123,7 @@ final class OrderScan {
     private int bestSize;
     private int bestCount;
 
-    /// Windows that may hold an order, of different words.
+    /// Windows that may hold an order, each without a word of the one that was noted before it.
     private final int[] nearScores = new int[MOST_NEAR];
 
     private final int[] nearStarts = new int[MOST_NEAR];

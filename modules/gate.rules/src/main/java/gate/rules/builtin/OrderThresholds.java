@@ -42,7 +42,7 @@ final class OrderThresholds {
         return new OrderThresholds(this, others);
     }
 
-    /// Whether they ask for more than the model looks for by itself.
+    /// Whether they show more than the model does by itself.
     boolean areLower() {
         return Math.min(settings.amount(warn), settings.amount(block)) < warn.standard();
     }

@@ -190,7 +190,7 @@ class OrderFinderTest {
         for (int i = 0; i < 1_000; i++) {
             assertEquals(linear + OrderModel.UNITS, finder.find(bytes, 0, bytes.length));
         }
-        assertEquals(linear - 11 * OrderModel.UNITS / 10, finder.find(bytes, 0, bytes.length));
+        assertEquals(linear - 8 * OrderModel.UNITS / 10, finder.find(bytes, 0, bytes.length));
     }
 
     /// A network that says the same of whatever it reads.
