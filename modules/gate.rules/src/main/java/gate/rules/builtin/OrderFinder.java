@@ -1,5 +1,7 @@
 package gate.rules.builtin;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 
 /// Looks for an order in the texts of one message by the model, also in what a text hides: base64,
@@ -46,6 +48,9 @@ final class OrderFinder {
     private final Level[] levels = new Level[MAX_DEPTH + 1];
     private int decoded;
     private int readAgain;
+
+    /// Made for the first window that is read again: few texts have one.
+    private @Nullable OrderTokens tokens;
 
     /// Whether the text was turned back, which is done once only.
     private boolean isTurned;
@@ -183,7 +188,7 @@ final class OrderFinder {
         for (int i = 0; i < scan.nearCount(); i++) {
             int first = scan.nearScore(i);
             int most = first >= SURE ? 0 : MOST_TAKEN;
-            int added = again(net, level.tokens, bytes, from, scan.nearStart(i), to);
+            int added = again(net, bytes, from, scan.nearStart(i), to);
             note(first + Math.max(-most, added), scan.nearStart(i), scan.nearEnd(i));
         }
     }
@@ -198,8 +203,7 @@ final class OrderFinder {
     }
 
     /// What the second reader says of a window: it reads from a little before it on.
-    private int again(
-            OrderNet net, OrderTokens tokens, byte[] bytes, int from, int window, int to) {
+    private int again(OrderNet net, byte[] bytes, int from, int window, int to) {
         if (readAgain == MOST_READ_AGAIN) {
             return -UNREAD;
         }
@@ -207,6 +211,9 @@ final class OrderFinder {
         int first = Math.max(from, window - BEFORE);
         while (first > from && first < window && !isBehindBlank(bytes, first)) {
             first++;
+        }
+        if (tokens == null) {
+            tokens = new OrderTokens(OrderNet.WINDOW);
         }
         return net.score(tokens.tokens(), tokens.read(bytes, first, to));
     }
@@ -374,7 +381,6 @@ final class OrderFinder {
         final OrderScan scan;
         final Ciphers ciphers = new Ciphers();
         final EncodedText encoded = new EncodedText();
-        final OrderTokens tokens = new OrderTokens(OrderNet.WINDOW);
         int noBlobBefore;
 
         Level(OrderModel model, boolean scoresAll) {

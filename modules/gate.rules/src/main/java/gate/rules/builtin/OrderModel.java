@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.function.Supplier;
 
 /// The weights of the linear model of orders to an agent: a file that `OrderTrainer` writes.
@@ -62,27 +61,18 @@ final class OrderModel {
 
     /// Made when the first text needs it, so that it costs no time of the start.
     static final class Responses {
-        static final OrderModel MODEL = load("orders.bin", () -> OrderNet.Responses.NET);
+        static final OrderModel MODEL =
+                PackagedFile.read("orders.bin", OrderModel::read)
+                        .with(() -> OrderNet.Responses.NET);
 
         private Responses() {}
     }
 
     /// The model of descriptions of tools.
     static final class Descriptions {
-        static final OrderModel MODEL = load("descriptions.bin", () -> null);
+        static final OrderModel MODEL = PackagedFile.read("descriptions.bin", OrderModel::read);
 
         private Descriptions() {}
-    }
-
-    private static OrderModel load(String name, Supplier<@Nullable OrderNet> net) {
-        try (InputStream in = OrderModel.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("the file of weights is missing: " + name);
-            }
-            return read(in).with(net);
-        } catch (IOException e) {
-            throw new UncheckedIOException(name, e);
-        }
     }
 
     /// Reads what [#write] wrote.

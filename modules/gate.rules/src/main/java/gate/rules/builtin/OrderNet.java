@@ -4,7 +4,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -90,7 +89,7 @@ final class OrderNet {
 
     /// Made when the first text needs it: few do.
     static final class Responses {
-        static final OrderNet NET = load("orders-net.bin");
+        static final OrderNet NET = PackagedFile.read("orders-net.bin", OrderNet::read);
 
         private Responses() {}
     }
@@ -99,17 +98,6 @@ final class OrderNet {
         var products = new long[PRODUCTS / LANES];
         Arrays.fill(products, ZERO * 0x0001_0001_0001_0001L);
         return products;
-    }
-
-    private static OrderNet load(String name) {
-        try (InputStream in = OrderNet.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("the file of the network is missing: " + name);
-            }
-            return read(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(name, e);
-        }
     }
 
     /// Reads what [#write] wrote.
@@ -202,12 +190,16 @@ final class OrderNet {
     private float sum(long[] greatest) {
         float score = bias;
         for (int i = 0; i < CHANNELS; i++) {
-            int width = i < FILTERS ? 4 : i < 2 * FILTERS ? 2 : 1;
             int lane = (int) (greatest[i / LANES] >>> (i % LANES * LANE_BITS)) & LANE;
-            int value = (lane - width * ZERO) << SHIFT;
+            int value = (lane - width(i) * ZERO) << SHIFT;
             score += Math.max(0, value * units[i] + biases[i]) * weights[i];
         }
         return score;
+    }
+
+    /// How many tokens in a row the filter of a channel looks at.
+    static int width(int channel) {
+        return channel < FILTERS ? 4 : channel < 2 * FILTERS ? 2 : 1;
     }
 
     private long[] products(int token) {

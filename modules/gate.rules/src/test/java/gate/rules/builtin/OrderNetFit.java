@@ -63,8 +63,7 @@ final class OrderNetFit {
         int from = 0;
         for (int looking : OrderNet.LOOKING) {
             for (int i = 0; i < looking; i++) {
-                int width = i < OrderNet.FILTERS ? 4 : i < 2 * OrderNet.FILTERS ? 2 : 1;
-                scatter(filters, (from + i) * DIM, DIM, DIM * width);
+                scatter(filters, (from + i) * DIM, DIM, DIM * OrderNet.width(i));
             }
             from += looking;
         }
