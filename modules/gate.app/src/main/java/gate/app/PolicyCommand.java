@@ -184,7 +184,10 @@ final class PolicyCommand {
             line(sheet.json());
             return Exit.OK;
         }
-        line("policy on the server \"" + options.server() + "\", the strictest of:");
+        line(
+                options.server().isEmpty()
+                        ? "policy on a server that none of these names, the strictest of:"
+                        : "policy on the server \"" + options.server() + "\", the strictest of:");
         line("  what is built in");
         if (options.file() == null) {
             for (String place : places.described()) {

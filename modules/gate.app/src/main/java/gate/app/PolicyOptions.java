@@ -9,7 +9,7 @@ import java.util.List;
 /// @param verb `lint`, `test`, `show` or `schema`
 /// @param file the one file to look at; null for all that hold here
 /// @param policy the file that stands in the place of the user's own; null for that
-/// @param server whose policy is shown
+/// @param server whose policy is shown, or nothing for one that no policy names
 record PolicyOptions(
         String verb,
         @Nullable String file,
@@ -47,7 +47,7 @@ record PolicyOptions(
         String verb = "";
         String file = null;
         String policy = null;
-        String server = "server";
+        String server = "";
         boolean json = false;
         boolean help = false;
         while (words.next()) {

@@ -31,8 +31,8 @@ record VerifyOptions(Scope scope, boolean json, boolean help) {
                   --json          one JSON object
               -h, --help          this text
 
-            The log is ~/.mcpgate/audit.db, or what MCPGATE_DB_PATH names. docs/AUDIT.md says what
-            cannot be found without an anchor.
+            The log is ~/.mcpgate/audit.db, or what MCPGATE_DB_PATH names. Whoever can write all of
+            ~/.mcpgate can cut its end off, or make it anew; only an anchor shows that.
             Exit codes: 0 intact, 1 evidence of change, 2 wrong options, 3 cannot be read,
             or has no such session.
             """;

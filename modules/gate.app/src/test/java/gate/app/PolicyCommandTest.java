@@ -159,7 +159,11 @@ class PolicyCommandTest {
         assertTrue(
                 out.contains("{\"name\":\"monitor\",\"value\":\"false\",\"origin\":\"built in\"}"),
                 out);
-        assertTrue(run("show", "--server", "other").out.contains("rules.ambiguous_message.action"));
+        String other = run("show", "--server", "other").out;
+        assertTrue(other.startsWith("policy on the server \"other\", "), other);
+        assertTrue(other.contains("rules.ambiguous_message.action"), other);
+        String unnamed = run("show").out;
+        assertTrue(unnamed.startsWith("policy on a server that none of these names, "), unnamed);
     }
 
     @Test
