@@ -21,6 +21,13 @@ final class Commands {
     final ShellBuiltins builtins;
     final CommandFiles files;
     private final Filters filters;
+
+    /// Whether the first command has put aside what was not committed in this directory.
+    boolean isStashed;
+
+    private int count;
+    private boolean startsWithStash;
+
     private boolean isWindows;
 
     Commands(Shell shell) {
@@ -42,6 +49,21 @@ final class Commands {
         return isWindows;
     }
 
+    /// A script begins.
+    void begin(String script) {
+        if (count == 0 && script.startsWith("git stash")) {
+            String rest = script.replace("&&", " ").replace(">&", " ").replace("||", ";");
+            startsWithStash =
+                    rest.indexOf('&') < 0 && rest.indexOf(';') < 0 && rest.indexOf('\n') < 0;
+        }
+    }
+
+    /// Whether this is the command that the script begins with, and none that follows is run unless
+    /// it succeeds.
+    boolean isFirst() {
+        return count == 1 && startsWithStash;
+    }
+
     /// Judges a command.
     ///
     /// @param input what it reads, if known
@@ -52,6 +74,7 @@ final class Commands {
             return null;
         }
         harm.spend(STEPS_PER_COMMAND + argv.size());
+        count++;
         String name = Argv.name(argv.getFirst());
         String output = shell.data.follow(argv, name, input, dispatch(argv, name, input));
         harm.leave();
@@ -82,6 +105,9 @@ final class Commands {
         }
         if (argv.size() == 1 && argv.getFirst().indexOf(' ') > 0) {
             return shell.run(argv.getFirst(), input);
+        }
+        if (name.startsWith("zf_")) {
+            return run(renamed(argv, name.substring("zf_".length())), input); // of zsh/files
         }
         if (hasGlob(name) && argv.getFirst().indexOf('/') >= 0) {
             return globbed(argv, name, input);
@@ -146,6 +172,7 @@ final class Commands {
             }
             case "cd", "pushd" -> {
                 directory.move(argv);
+                isStashed = false;
                 return null;
             }
             case "awk", "gawk", "mawk" -> {
@@ -218,7 +245,7 @@ final class Commands {
     }
 
     /// A program under another name: `cp /bin/dd ./make`, `ln -s /bin/rm x`.
-    private void renamed(List<String> argv, String name) {
+    private void copied(List<String> argv, String name) {
         boolean isCopy =
                 name.equals("cp")
                         || name.equals("ln")
@@ -278,7 +305,7 @@ final class Commands {
 
     private void judge(List<String> argv, String name, @Nullable String input) {
         isWindows |= WindowsCommands.isNamed(name);
-        renamed(argv, name);
+        copied(argv, name);
         if (isQuestion(argv, name)) {
             return;
         }
@@ -346,12 +373,16 @@ final class Commands {
         }
         for (String known : GLOBBED) {
             if (ShellText.globMatches(name, known)) {
-                List<String> found = new ArrayList<>(argv);
-                found.set(0, known);
-                run(found, input);
+                run(renamed(argv, known), input);
             }
         }
         return null;
+    }
+
+    private static List<String> renamed(List<String> argv, String name) {
+        List<String> other = new ArrayList<>(argv);
+        other.set(0, name);
+        return other;
     }
 
     private static final String[] GLOBBED = {

@@ -111,6 +111,9 @@ final class DataCommands {
     }
 
     private static @Nullable String client(Shell shell, List<String> argv, @Nullable String input) {
+        if (Argv.hasPart(argv, ".open --new ") || Argv.hasPart(argv, ".open -new ")) {
+            return "overwrites a database";
+        }
         boolean isCopy =
                 argv.size() > 1
                         && argv.get(1).startsWith("/tmp/")
@@ -172,6 +175,9 @@ final class DataCommands {
             }
             String next = i + 1 < argv.size() ? argv.get(i + 1).toLowerCase(Locale.ROOT) : "";
             boolean isScript = word.equalsIgnoreCase("EVAL");
+            if (isScript && empties(next)) {
+                return "empties a Redis database";
+            }
             if (isScript && next.contains("'del'") && next.contains("'keys'")) {
                 return "deletes every key";
             }
@@ -182,6 +188,12 @@ final class DataCommands {
             }
         }
         return input != null && isFlush(input.strip()) ? "empties a Redis database" : null;
+    }
+
+    /// `redis.call('flu'..'shall')`, in small letters.
+    private static boolean empties(String script) {
+        String plain = script.replace(" ", "").replace('"', '\'').replace("'..'", "");
+        return plain.contains("call('flushall'") || plain.contains("call('flushdb'");
     }
 
     private static boolean isFlush(String word) {

@@ -30,6 +30,7 @@ final class FileCommands {
             case "tar" -> tar(commands, argv);
             case "sed" -> sed(argv);
             case "zip", "7z", "7za" -> packed(argv);
+            case "hdfs", "hadoop" -> ofCluster(argv);
             case "curl", "wget" -> fetched(argv);
             default -> null;
         };
@@ -129,6 +130,7 @@ final class FileCommands {
                     }
                     found(
                             commands,
+                            at > 1 ? argv.get(at - 1) : ".",
                             argv.subList(i + 1, end),
                             root == null || isSafe ? JUNK : met(argv, at, root));
                     i = end;
@@ -167,6 +169,10 @@ final class FileCommands {
             String pattern = argv.get(i + 1);
             if (isName && isOfKeys(pattern)) {
                 return "~/.ssh/id_found";
+            }
+            String plain = "~/x/".concat(pattern.replace("*", ""));
+            if (isName && PrivateFiles.of(plain) != 0) {
+                return plain;
             }
             if (isName && ending.isEmpty() && pattern.startsWith("*.")) {
                 ending = pattern.substring(1);
@@ -308,7 +314,18 @@ final class FileCommands {
             "-name -iname -path -ipath -wholename -regex -iregex -mtime -mmin -atime -ctime -cmin"
                     + " -newer -size -empty -user -group -perm -inum -samefile -lname -newermt";
 
-    private static void found(Commands commands, List<String> template, String found) {
+    private static boolean isOfPrograms(String root) {
+        return switch (root) {
+            case "/bin", "/usr/bin", "/sbin", "/usr/sbin", "/usr/local/bin", "/usr", "/" -> true;
+            default -> false;
+        };
+    }
+
+    private static void found(Commands commands, String root, List<String> template, String found) {
+        boolean isProgram = !template.isEmpty() && template.getFirst().equals("{}");
+        if (isProgram && isOfPrograms(root)) {
+            commands.found(Commands.HIDDEN);
+        }
         List<String> command = new ArrayList<>(template.size());
         for (String word : template) {
             command.add(word.replace("{}", found));
@@ -329,6 +346,16 @@ final class FileCommands {
             }
         }
         return null;
+    }
+
+    /// `hdfs dfs -rm -r /warehouse`.
+    private static @Nullable String ofCluster(List<String> argv) {
+        boolean isTree =
+                (argv.contains("-rm") && (argv.contains("-r") || argv.contains("-R")))
+                        || argv.contains("-rmr");
+        boolean isThrownAway =
+                argv.getLast().startsWith("/tmp/") || FileTargets.isThrowAway(argv.getLast());
+        return isTree && !isThrownAway ? "deletes a directory of a cluster" : null;
     }
 
     private static @Nullable String dd(List<String> argv) {
@@ -472,9 +499,8 @@ final class FileCommands {
                         || argv.contains("-p")
                         || argv.contains("--collapse-range")
                         || argv.contains("--zero-range");
-        return isHole && FileTargets.isVital(argv.getLast())
-                ? "empties a file of the system"
-                : null;
+        String file = argv.getLast();
+        return isHole && FileTargets.tree(file) != null ? "empties a part of a file" : null;
     }
 
     /// `curl -o /etc/passwd URL`.

@@ -30,6 +30,12 @@ final class Filters {
     @Nullable String passed(List<String> argv, String name, @Nullable String input) {
         String text = input;
         boolean isOwn = false;
+        int out = name.equals("sort") ? argv.indexOf("-o") : -1;
+        if (out > 0 && out + 1 < argv.size()) {
+            String file = argv.get(out + 1);
+            harm.found(FileTargets.overwritten(file, false));
+            harm.found(argv.contains("/dev/null") ? FileTargets.cleared(file) : null);
+        }
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
             if (word.startsWith("-")) {
@@ -38,6 +44,7 @@ final class Filters {
             if (name.equals("tee")) {
                 harm.found(FileTargets.overwritten(word, Argv.hasOption(argv, 'a', "--append")));
                 shell.data.redirected(word, input);
+                harm.taken(Footholds.added(word));
                 if (input != null) {
                     shell.write(word, input);
                 }
@@ -157,6 +164,10 @@ final class Filters {
             }
             at++;
         }
+        if (isShell(program, at)) {
+            shell.run(line.toString(), null);
+            return null;
+        }
         boolean isEnd = at < program.length() && program.charAt(at) == '}';
         if (!isEnd || !program.substring(at + 1).isBlank()) {
             return null;
@@ -165,6 +176,17 @@ final class Filters {
                 isFormat ? formatted(line.toString(), numbers.toString(), field) : line.toString();
         int blank = text.indexOf(' ');
         return blank > 0 && Commands.isNamed(text.substring(0, blank)) ? text : null;
+    }
+
+    /// Whether what is printed goes to a shell: `| "sh"`.
+    private static boolean isShell(String program, int pipe) {
+        int quote = program.indexOf('"', pipe);
+        int end = program.indexOf('"', quote + 1);
+        boolean isPipe = pipe < program.length() && program.charAt(pipe) == '|';
+        return isPipe
+                && end > 0
+                && program.substring(pipe + 1, quote).isBlank()
+                && PrivateSenders.isShell(Argv.name(program.substring(quote + 1, end)));
     }
 
     /// `"%c%c", 114, 109`: numbers as the letters that they stand for, and a stand-in for all else.

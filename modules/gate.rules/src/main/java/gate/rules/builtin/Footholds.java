@@ -9,7 +9,7 @@ import java.util.Locale;
 /// obey, and the end of the gate that watches.
 final class Footholds {
 
-    private static final String AGENT = "writes what an agent obeys";
+    static final String AGENT = "writes what an agent obeys";
     private static final String LOGIN = "lets another key log in";
     private static final String RIGHTS = "gives somebody the rights of the system";
     private static final String STARTED = "makes a program from elsewhere start again and again";
@@ -39,14 +39,24 @@ final class Footholds {
         if (path.last(1).equals("sudoers.d")) {
             return RIGHTS;
         }
+        if (content != null && path.last(0).equals("sshd_config") && letsRootIn(content)) {
+            return LOGIN;
+        }
         if (content != null && path.last(0).equals("pg_hba.conf") && trustsAll(content)) {
             return "lets anybody log in to a database";
         }
         if (content != null && path.indexOf("workflows") > 0 && tellsSecrets(content)) {
             return "prints every secret of a repository";
         }
-        boolean isObeyed = ProtectedPaths.of(path) == ProtectedPaths.CONFIGURATION;
+        ProtectedPaths kind = ProtectedPaths.of(path);
+        boolean isObeyed = kind == ProtectedPaths.CONFIGURATION || kind == ProtectedPaths.SETTINGS;
         return isObeyed && content != null && isForeign(content) ? STARTED : null;
+    }
+
+    /// `PermitRootLogin yes`, also as what `sed` puts in.
+    private static boolean letsRootIn(String text) {
+        boolean isNamed = text.contains("PermitRootLogin") || text.contains("PermitEmptyPassword");
+        return isNamed && (text.contains(" yes") || text.contains("\tyes"));
     }
 
     /// `host all all 0.0.0.0/0 trust`.
@@ -131,7 +141,7 @@ final class Footholds {
             case "del", "erase", "rd", "ri", "remove-item" -> hasGateFile(argv) ? GATE : null;
             case "sed" ->
                     Argv.hasOption(argv, 'i', "--in-place", "ef")
-                            ? written(argv.getLast(), null)
+                            ? written(argv.getLast(), Argv.joined(argv, 1))
                             : null;
             case "curl", "wget" -> fetched(argv);
             case "mshta", "regsvr32" ->
@@ -179,6 +189,12 @@ final class Footholds {
                                     && isAdded(argv)
                             ? RIGHTS
                             : null;
+            case "ufw" -> argv.contains("disable") ? GUARD : null;
+            case "set-netfirewallprofile" -> Argv.hasPart(argv, "False") ? GUARD : null;
+            case "add-localgroupmember" -> Argv.hasPart(argv, "dministrators") ? RIGHTS : null;
+            case "git" ->
+                    argv.contains("protocol.ext.allow") && argv.contains("always") ? GUARD : null;
+            case "gh" -> Argv.hasPart(argv, "secret_scanning") ? scanning(argv) : null;
             case "aws", "gcloud", "az", "kubectl", "gsutil" -> granted(argv);
             default -> null;
         };
@@ -319,6 +335,14 @@ final class Footholds {
                         : isFirewall && isSource;
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
+            boolean isUnwatched =
+                    word.equals("stop-logging")
+                            || word.equals("stop-configuration-recorder")
+                            || word.equals("disable-security-hub")
+                            || (word.equals("--no-enable") && argv.contains("guardduty"));
+            if (isUnwatched) {
+                return GUARD;
+            }
             boolean isAll =
                     word.endsWith("/AdministratorAccess")
                             || word.endsWith("roles/owner")
@@ -326,6 +350,10 @@ final class Footholds {
                             || (word.equals("Owner") && argv.get(i - 1).equals("--role"));
             if ((isAll && !isAsked) || (isTrust && trustsAccount(word))) {
                 return RIGHTS;
+            }
+            boolean isProtocol = argv.get(i - 1).equals("--protocol");
+            if (isToAll && isProtocol && (word.equals("-1") || word.equals("all"))) {
+                return OpenDoors.OPENED;
             }
             boolean isPort = argv.get(i - 1).equals("--port") || word.startsWith("--allow=");
             if (isToAll && (isPort || argv.get(i - 1).equals("--allow"))) {
@@ -404,6 +432,9 @@ final class Footholds {
             }
             boolean isFile =
                     word.startsWith("~") || word.startsWith("/") || word.startsWith("$HOME");
+            if (word.contains("/ca-certificates/") && Argv.hasPart(argv, "http://")) {
+                return "trusts whom another machine names";
+            }
             boolean isObeyed =
                     isFile
                             && argv.get(i - 1).toLowerCase(Locale.ROOT).endsWith("o")
@@ -413,6 +444,17 @@ final class Footholds {
             }
         }
         return null;
+    }
+
+    /// `gh api … security_and_analysis[secret_scanning][status]=disabled`.
+    private static @Nullable String scanning(List<String> argv) {
+        return Argv.hasPart(argv, "disabled") ? GUARD : null;
+    }
+
+    /// What a service is told by the input of a command, or null.
+    static @Nullable String told(String name, String input) {
+        boolean isOff = input.contains("secret_scanning") && input.contains("disabled");
+        return name.equals("gh") && isOff ? GUARD : null;
     }
 
     /// `npm pkg set scripts.postinstall=…`.

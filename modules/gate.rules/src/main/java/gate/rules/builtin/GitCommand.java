@@ -45,8 +45,23 @@ final class GitCommand {
         }
         options = argv.subList(verb, argv.size());
         String why = has('h', "--help") ? null : verb(argv.get(verb));
+        boolean isHere = verb == 1 && !second("remove");
+        boolean isKept = CHANGES.equals(why) && isHere && shell.commands.isStashed;
         // What a temporary clone holds may go; its remote is as real as any other.
-        return isApart && !REMOTE.equals(why) ? null : why;
+        return isKept || (isApart && !REMOTE.equals(why)) ? null : why;
+    }
+
+    /// What was changed before is kept for the commands that follow, if all of it is stashed.
+    private @Nullable String stash() {
+        boolean isPush = options.size() == 1 || second("push") || second("save");
+        boolean isNamed = false;
+        for (int i = 2; i < options.size(); i++) {
+            boolean isMessage = options.get(i - 1).equals("-m") || second("save");
+            isNamed |= !isMessage && !options.get(i).startsWith("-");
+            isNamed |= Words.isAmong("-- -p --patch -S --staged -k --keep-index", options.get(i));
+        }
+        shell.commands.isStashed |= isPush && !isNamed && shell.commands.isFirst();
+        return second("clear") || second("drop") ? "throws away stashed changes" : null;
     }
 
     /// Whether `-C path` leads to a temporary directory.
@@ -104,8 +119,26 @@ final class GitCommand {
                 }
             }
             case "core.hookspath" -> shell.harm.taken(Footholds.loaded(value));
-            default -> {}
+            default -> {
+                if (runs(key)) {
+                    shell.run(value, null);
+                }
+                if (key.endsWith(".push") && value.startsWith("+")) {
+                    shell.harm.found(REMOTE);
+                }
+            }
         }
+    }
+
+    /// Whether a setting is a command for some files: `filter.x.clean`, `diff.x.textconv`.
+    private static boolean runs(String key) {
+        return switch (key.substring(key.lastIndexOf('.') + 1)) {
+            case "clean", "smudge", "process" -> key.startsWith("filter.");
+            case "textconv", "command" -> key.startsWith("diff.");
+            case "driver" -> key.startsWith("merge.");
+            case "cmd" -> key.startsWith("difftool.") || key.startsWith("mergetool.");
+            default -> false;
+        };
     }
 
     private @Nullable String verb(String verb) {
@@ -120,8 +153,7 @@ final class GitCommand {
             case "checkout" -> checkout();
             case "switch" -> has('f', "--force") || has("--discard-changes") ? CHANGES : null;
             case "restore" -> restore();
-            case "stash" ->
-                    second("clear") || second("drop") ? "throws away stashed changes" : null;
+            case "stash" -> stash();
             case "reflog" -> (second("expire") || second("delete")) && !isDry() ? HISTORY : null;
             case "filter-branch", "filter-repo" ->
                     has("--analyze") || has("--dry-run") ? null : "rewrites the whole history";

@@ -109,7 +109,13 @@ final class OpenDoors {
         int option = Math.max(argv.indexOf("--directory"), argv.indexOf("-d"));
         String named = option + 1 < argv.size() ? argv.get(option + 1) : "";
         String place = option > 0 ? named : data.directory();
-        return !isHere && PrivateSenders.isWide(place) ? "lets others read all files" : null;
+        boolean isOpen = PrivateSenders.isWide(place) || isSettings(place);
+        return !isHere && isOpen ? "lets others read all files" : null;
+    }
+
+    /// Whether a directory holds settings of a user's programs, and their keys: `~/.config`.
+    private static boolean isSettings(String place) {
+        return place.startsWith("~/.") || place.startsWith("$HOME/.");
     }
 
     /// `ssh -R 2222:localhost:22 host`: the other machine may log in here.

@@ -159,6 +159,9 @@ final class OpsCommands {
                         return GraphQl.judge(word);
                     }
                 }
+                if (Argv.hasPart(argv, "git/refs") && Argv.hasPart(argv, "force=true")) {
+                    return "overwrites or deletes history on the remote";
+                }
                 boolean isCache = argv.size() > 1 && argv.get(1).equals("cache");
                 boolean isRun =
                         argv.size() == 4

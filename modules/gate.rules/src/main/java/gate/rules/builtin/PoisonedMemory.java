@@ -10,6 +10,7 @@ import gate.rules.Settings;
 import gate.rules.Severity;
 import gate.rules.Span;
 
+import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
@@ -75,6 +76,25 @@ public final class PoisonedMemory implements Rule {
                 written.judgeBeside(node);
             }
         }
+    }
+
+    /// Whether a text is an order that an agent would keep: surely one, by what is built in.
+    static boolean keeps(String text) {
+        OrderModel model = OrderModel.Responses.MODEL;
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length < OrderFinder.MIN_BYTES) {
+            return false;
+        }
+        var finder = new OrderFinder(model);
+        return isSure(finder, model, finder.find(bytes, 0, bytes.length));
+    }
+
+    /// Who writes about such phrases quotes one; who gives an order has more words for it.
+    private static boolean isSure(OrderFinder finder, OrderModel model, int score) {
+        boolean isLikely = score >= model.flagThreshold();
+        return finder.hasPhrase()
+                || score >= model.blockThreshold()
+                || (isLikely && finder.hasPlainPhrase());
     }
 
     /// What one call writes. Owned by one thread, for one message.
@@ -145,15 +165,12 @@ public final class PoisonedMemory implements Rule {
             if (!isLikely && !isPlain && !finder.hasPhrase()) {
                 return;
             }
-            // Who writes about such phrases quotes one; who gives an order has more words for it.
-            boolean isSure =
-                    finder.hasPhrase() || score >= model.blockThreshold() || (isLikely && isPlain);
             Span span =
                     isLikely || finder.hasPhrase()
                             ? TextSpan.of(json, node, finder.start(), finder.end())
                             : TextSpan.of(json, node, finder.phraseStart(), finder.phraseEnd());
             String reason = KEEPS + finder.how() + (isLikely ? OrderThresholds.shown(score) : "");
-            Severity severity = isSure ? Severity.HIGH : Severity.LOW;
+            Severity severity = isSure(finder, model, score) ? Severity.HIGH : Severity.LOW;
             findings.accept(new Finding(ID, severity, span, reason));
         }
     }

@@ -32,8 +32,11 @@ final class PrivateData {
     /// What somebody copied, whatever it is: private only where it is fed to another machine.
     static final int COPIED = 64;
 
+    /// A token that only the hosts of Google are meant to see.
+    static final int OF_GOOGLE = 128;
+
     private static final char FIRST_MARK = '\ufdd0';
-    private static final int MARKS = 7;
+    private static final int MARKS = 8;
 
     private static final String OPENS =
             "copies a file of keys or tokens to where others may read it";
@@ -46,6 +49,9 @@ final class PrivateData {
 
     /// Characters of a value that are looked at for one step.
     private static final int CHARS_PER_STEP = 16;
+
+    /// Reading a text for orders to an agent takes longer than following a command.
+    private static final long STEPS_PER_CHAR = 4;
 
     private final Shell shell;
     private final Harm harm;
@@ -116,6 +122,7 @@ final class PrivateData {
         harm.taken(PrivateSenders.judge(this, argv, name, read));
         if (input != null) {
             harm.taken(PrivateSenders.ordered(this, name, input));
+            harm.taken(Footholds.told(name, input));
         }
         if (((words | read) & EVERY) != 0 && PrivateSources.isVault(argv, name)) {
             harm.taken("reads every secret of a store");
@@ -200,11 +207,24 @@ final class PrivateData {
             harm.taken((marks & SHELL) != 0 ? OpenDoors.SHELL : PrivateSenders.why(marks));
         }
         harm.taken(Footholds.written(target, text));
+        if (text != null && PathText.isPath(target)) {
+            instructed(PathText.of(target), text);
+        }
         if ((marks & KEY) != 0 && isOpen(target)) {
             harm.taken(OPENS);
         }
         if (text != null && Footholds.isRun(target)) {
             obeyed(target, text);
+        }
+    }
+
+    /// What is written to a file that an agent may read as instructions.
+    private void instructed(PathText file, String text) {
+        if (AgentTexts.isInstructions(file)) {
+            harm.spend(STEPS_PER_CHAR * text.length());
+            if (!harm.isFound() && PoisonedMemory.keeps(text)) {
+                harm.taken(Footholds.AGENT);
+            }
         }
     }
 

@@ -87,7 +87,7 @@ final class PrivateReaders {
         return switch (name) {
             case "cp", "mv", "ln", "install", "dd", "tar", "bsdtar", "zip", "7z", "7za", "rsync" ->
                     true;
-            case "openssl", "gpg", "gpg2", "age", "base64", "copy", "cpio" -> true;
+            case "openssl", "gpg", "gpg2", "age", "base64", "copy", "cpio", "ditto" -> true;
             default -> false;
         };
     }
@@ -100,8 +100,12 @@ final class PrivateReaders {
         };
     }
 
-    /// `kubectl cp pod:/app/.env /tmp/e`: the marks of what is copied out of a container.
+    /// The marks of what the last operand holds then: copied out of a container, as by `kubectl cp
+    /// pod:/app/.env /tmp/e`, a picture of a screen, or a dump.
     static int takenOut(List<String> argv, String name) {
+        if (isTaken(argv, name)) {
+            return PrivateData.PRIVATE;
+        }
         boolean isContainer =
                 switch (name) {
                     case "kubectl", "oc", "docker", "podman", "nerdctl" -> argv.contains("cp");
@@ -113,6 +117,20 @@ final class PrivateReaders {
             marks |= colon > 0 ? PrivateFiles.of(argv.get(i).substring(colon + 1)) : 0;
         }
         return marks;
+    }
+
+    /// Whether a command writes to a file what a screen shows, or a database holds.
+    private static boolean isTaken(List<String> argv, String name) {
+        return switch (name) {
+            case "screencapture", "scrot", "maim", "grim", "gnome-screenshot", "xwd" -> true;
+            case "redis-cli", "valkey-cli" -> argv.contains("--rdb");
+            case "import" -> argv.contains("-window");
+            case "ffmpeg" ->
+                    argv.contains("x11grab")
+                            || argv.contains("gdigrab")
+                            || argv.contains("avfoundation");
+            default -> false;
+        };
     }
 
     private static boolean isPlainReader(String name) {

@@ -26,6 +26,8 @@ final class PrivateRequests {
             boolean isHeader = word.startsWith("--header=");
             String value = isHeader ? word.substring("--header=".length()) : word;
             if (isLogin(isHeader || isBare ? "--header" : before, value) || isLogin(before, word)) {
+                boolean isOfGoogle = (PrivateData.in(word) & PrivateData.OF_GOOGLE) != 0;
+                marks |= isOfGoogle && !isToGoogle(argv) ? PrivateData.PRIVATE : 0;
                 continue;
             }
             marks |= PrivateData.in(word) | variable(word, isDrop);
@@ -37,6 +39,36 @@ final class PrivateRequests {
             }
         }
         return (isFed ? marks | read : marks) & PrivateSenders.TOLD;
+    }
+
+    /// Whether all that is asked are hosts of Google, or such as only the shell knows.
+    private static boolean isToGoogle(List<String> argv) {
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            int from = word.startsWith("http") ? word.indexOf("://") + 3 : 0;
+            if (from < 4 || word.startsWith("$", from)) {
+                continue;
+            }
+            int end = from;
+            while (end < word.length() && "/:?#".indexOf(word.charAt(end)) < 0) {
+                end++;
+            }
+            String host = "." + word.substring(from, end);
+            boolean isOfGoogle =
+                    host.endsWith(".googleapis.com")
+                            || host.endsWith(".google.com")
+                            || host.endsWith(".run.app")
+                            || host.endsWith(".cloudfunctions.net")
+                            || host.endsWith(".appspot.com")
+                            || host.endsWith(".pkg.dev")
+                            || host.endsWith(".gcr.io")
+                            || host.endsWith(".googleusercontent.com")
+                            || host.indexOf('$') >= 0;
+            if (!isOfGoogle) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// A variable that holds a secret, in the text of a request: one that is never sent, or any
@@ -131,7 +163,7 @@ final class PrivateRequests {
     }
 
     /// Places that keep whatever anybody sends.
-    private static boolean isDropBox(String url) {
+    static boolean isDropBox(String url) {
         if (!url.contains("://")) {
             return false;
         }

@@ -49,10 +49,15 @@ final class PrivateSources {
                             ? PrivateData.PRIVATE
                             : 0;
             case "terraform", "tofu" ->
-                    first.equals("state") && argv.contains("pull") ? PrivateData.PRIVATE : 0;
+                    (first.equals("state") && argv.contains("pull"))
+                                    || (first.equals("show") && argv.contains("-json"))
+                            ? PrivateData.PRIVATE
+                            : 0;
             case "mongoexport", "pg_basebackup" -> PrivateData.PRIVATE;
             case "gh" -> first.equals("auth") && argv.contains("token") ? PrivateData.PRIVATE : 0;
-            case "gcloud", "az" -> givesCredential(argv) ? PrivateData.PRIVATE : 0;
+            case "gcloud", "az" ->
+                    (givesCredential(argv) ? PrivateData.PRIVATE : 0)
+                            | (argv.contains("print-access-token") ? PrivateData.OF_GOOGLE : 0);
             case "pg_dump", "pg_dumpall", "mysqldump", "mongodump" -> PrivateData.PRIVATE;
             case "curl", "wget" -> fetched(argv);
             case "kubectl", "oc" ->
@@ -62,7 +67,12 @@ final class PrivateSources {
             case "tar", "bsdtar" -> packs(argv) ? PrivateData.PRIVATE : 0;
             case "docker", "podman" ->
                     argv.contains("inspect") && Argv.hasPart(argv, "Env") ? PrivateData.PRIVATE : 0;
-            case "git" -> listsTree(argv) ? PrivateData.EVERY : 0;
+            case "git" ->
+                    first.equals("credential") && argv.contains("fill")
+                            ? PrivateData.PRIVATE
+                            : listsTree(argv) ? PrivateData.EVERY : 0;
+            case "dig", "nslookup", "host", "drill", "kdig" ->
+                    Argv.hasWord(argv, "TXT", "txt", "-type=TXT") ? PrivateData.PEER : 0;
             case "find", "gfind", "bfs" ->
                     (FileCommands.findsEverything(argv) ? PrivateData.EVERY : 0)
                             | FileCommands.findsPrivate(argv);
@@ -86,7 +96,8 @@ final class PrivateSources {
         };
     }
 
-    /// What comes from a cloud's metadata, or from a machine that has no name.
+    /// What comes from a cloud's metadata, or from a machine that has no name or keeps what anybody
+    /// sends.
     private static int fetched(List<String> argv) {
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
@@ -105,7 +116,7 @@ final class PrivateSources {
                 return PrivateData.KEY;
             }
             int host = word.startsWith("http") ? word.indexOf("://") + 3 : 0;
-            if (host > 3 && isPublicNumber(word, host)) {
+            if (host > 3 && (isPublicNumber(word, host) || PrivateRequests.isDropBox(word))) {
                 return PrivateData.PEER;
             }
         }

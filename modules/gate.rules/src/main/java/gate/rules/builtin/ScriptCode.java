@@ -224,6 +224,10 @@ final class ScriptCode {
             assign(name, next + 1);
             return null;
         }
+        if (sign == '<' && after == '-') { // of R
+            assign(name, next + 2);
+            return null;
+        }
         ScriptCalls.Kind kind = ScriptCalls.kind(name);
         if (name.equals("getattr") && sign == '(') {
             int close = closing(next + 1);

@@ -2,6 +2,7 @@ package gate.rules.builtin;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// Interpreters of programming languages, and the code that a command line hands them.
@@ -35,6 +36,9 @@ final class ScriptCommands {
         if (name.startsWith("perl") && emptiesFiles(argv)) {
             return FileTargets.LOST;
         }
+        if (name.equals("ruby") && argv.contains("-run")) {
+            return library(shell, argv);
+        }
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
             if (isCodeOption(word)) {
@@ -45,6 +49,9 @@ final class ScriptCommands {
                 String code = i + 1 < argv.size() ? argv.get(i + 1) : "";
                 if (word.length() > 2 && word.charAt(1) != '-' && word.indexOf('(') > 0) {
                     code = word.substring(2);
+                }
+                if (name.equals("osascript")) {
+                    code = code.replace("\" & \"", ""); // joined, in AppleScript
                 }
                 String why = new ScriptCode(shell, code).judge();
                 if (why != null) {
@@ -57,6 +64,17 @@ final class ScriptCommands {
             }
         }
         return hasCode || input == null ? null : new ScriptCode(shell, input).judge();
+    }
+
+    /// `ruby -run -e rm -- -rf DIRECTORY`: commands for files that a library of Ruby knows.
+    private static @Nullable String library(Shell shell, List<String> argv) {
+        int code = argv.indexOf("-e");
+        if (code > 0 && code + 1 < argv.size()) {
+            List<String> command = new ArrayList<>(argv.subList(code + 1, argv.size()));
+            command.remove("--");
+            shell.commands.run(command, null);
+        }
+        return shell.harm.reason();
     }
 
     /// `perl -i -ne 1 FILE`: each file is replaced by what is printed of its lines, which is

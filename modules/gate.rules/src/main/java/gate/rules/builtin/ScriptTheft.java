@@ -66,6 +66,9 @@ final class ScriptTheft {
                     "\").request(",
                     "http.request(",
                     "https.request(",
+                    "require(\"http",
+                    "require('http",
+                    "node:http",
                     "http.get(",
                     "https.get(",
                     "xmlhttprequest",
@@ -186,6 +189,10 @@ final class ScriptTheft {
         }
         int files = files(harm, code);
         boolean isRead = files != 0 && has(lower, READS);
+        if (lower.contains("get-clipboard")) {
+            files |= PrivateData.PRIVATE;
+            isRead = true;
+        }
         if (has(lower, ENVIRONMENTS)) {
             files |= PrivateData.PRIVATE;
             isRead = true;
@@ -223,6 +230,14 @@ final class ScriptTheft {
         for (String path : ScriptPaths.of(harm, code)) {
             marks |= PrivateFiles.of(path.startsWith("/.") ? "~".concat(path) : path);
         }
-        return marks;
+        // Names that are no paths: with a blank, of which PowerShell may quote a part, and
+        // patterns.
+        boolean isNamed =
+                code.contains("Login Data")
+                        || code.contains("User Data")
+                        || code.contains("*.kdbx")
+                        || code.contains("*.ppk")
+                        || code.contains("wallet.dat");
+        return isNamed ? marks | PrivateData.KEY : marks;
     }
 }

@@ -37,7 +37,15 @@ final class ShellBuiltins {
             case "mktemp" -> {
                 return "/tmp/made-by-mktemp";
             }
-            case "read", "mapfile", "readarray" -> read(argv, input);
+            case "read", "mapfile", "readarray" -> {
+                int callback = argv.indexOf("-C");
+                if (callback > 0 && callback + 1 < argv.size()) {
+                    // It is run with each line that is read, whatever that is.
+                    String each = PrivateData.text(PrivateData.EVERY);
+                    shell.run(argv.get(callback + 1).concat(" ").concat(each), null);
+                }
+                read(argv, input);
+            }
             case "set" -> {
                 int marker = argv.indexOf("--");
                 if (marker > 0 && marker < argv.size() - 1) {

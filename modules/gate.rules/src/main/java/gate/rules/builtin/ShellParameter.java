@@ -130,6 +130,8 @@ final class ShellParameter {
             case '/' -> value == null ? null : replaced(value, rest);
             case '#' -> value == null ? null : withoutPrefix(value, rest);
             case '%' -> value == null ? null : withoutSuffix(value, rest);
+            case '@' -> // `${x@P}`: the value as a prompt, in which commands are run
+                    value == null || second != 'P' ? value : shell.expand(value);
             case ',' -> value == null ? null : value.toLowerCase(java.util.Locale.ROOT);
             case '^' -> value == null ? null : value.toUpperCase(java.util.Locale.ROOT);
             default -> value;

@@ -21,6 +21,8 @@ final class ShellScript {
     /// Groups within groups that are followed; deeper ones are read without their output.
     private static final int MAX_GROUPS = 256;
 
+    private static final int MAX_SOURCES = 64;
+
     /// Stands for a descriptor that is a connection.
     private static final String CONNECTION = "/dev/tcp/descriptor";
 
@@ -34,6 +36,10 @@ final class ShellScript {
     private @Nullable String piped;
     private @Nullable String fed;
     private @Nullable String target;
+
+    /// Files that the commands of a pipeline read so far.
+    private final List<String> sources = new ArrayList<>();
+
     private boolean isAppending;
     private boolean isOfErrors;
     private String descriptor = "";
@@ -69,6 +75,7 @@ final class ShellScript {
     ///
     /// @return what it prints, if known
     @Nullable String run() {
+        shell.commands.begin(text);
         int end = text.length();
         while (words.at < end && !harm.isFound()) {
             int before = words.at;
@@ -260,6 +267,7 @@ final class ShellScript {
                 return;
             }
             String source = operand();
+            reads(source);
             fed = isCopy ? copied(source) : shell.file(source);
             return;
         }
@@ -373,6 +381,11 @@ final class ShellScript {
         if (isCopy && target != null && argv.getLast().contains("bin/")) {
             shell.commands.becomes(target, argv.getLast());
         }
+        if (!argv.isEmpty() && readsFiles(Argv.name(argv.getFirst()))) {
+            for (int i = 1; i < argv.size(); i++) {
+                reads(argv.get(i));
+            }
+        }
         boolean isSilent = !argv.isEmpty() && isNothing(argv.getLast());
         boolean isBare = argv.isEmpty();
         String output = execute(by);
@@ -386,8 +399,15 @@ final class ShellScript {
                 harm.found(FileTargets.emptied(target));
                 harm.found(isBare ? FileTargets.replaced(target) : null);
             }
+            boolean isSource = !isAppending && sources.contains(target);
+            if (isSource && FileTargets.tree(target) != null) {
+                harm.found("empties a file before it is read");
+            }
         }
         boolean isPiped = by == '|';
+        if (!isPiped) {
+            sources.clear();
+        }
         if (target != null && output != null && !target.startsWith("&")) {
             shell.write(target, output, isAppending);
             output = null;
@@ -410,6 +430,22 @@ final class ShellScript {
         target = null;
         isAppending = false;
         argv = new ArrayList<>();
+    }
+
+    private void reads(String file) {
+        if (sources.size() < MAX_SOURCES && !file.startsWith("-")) {
+            sources.add(file);
+        }
+    }
+
+    /// Whether the operands of a command are files that it reads, or words that are none.
+    private static boolean readsFiles(String name) {
+        return switch (name) {
+            case "cat", "tac", "sort", "uniq", "nl", "cut", "paste", "sed", "awk", "gawk" -> true;
+            case "grep", "egrep", "fgrep", "rg", "jq", "yq", "head", "tail", "fold", "rev" -> true;
+            case "column", "iconv", "comm", "join", "diff", "fmt", "shuf", "xmllint" -> true;
+            default -> false;
+        };
     }
 
     /// A command that prints nothing.

@@ -20,7 +20,7 @@ final class SqlCondition {
     /// Parts that a pattern is joined of.
     private static final int MAX_PARTS = 8;
 
-    /// Alternatives that are compared with each other.
+    /// Alternatives, or terms that must all hold, that are compared with each other.
     private static final int MAX_ALTERNATIVES = 16;
 
     private final SqlTokens tokens;
@@ -146,10 +146,25 @@ final class SqlCondition {
     }
 
     private Truth and(int depth) {
+        var starts = new int[MAX_ALTERNATIVES];
+        var ends = new int[MAX_ALTERNATIVES];
+        starts[0] = at;
         Truth truth = not(depth);
+        ends[0] = at;
+        int count = 1;
         while (at < end && (tokens.isWord(at, "AND") || tokens.value(at).equals("&&"))) {
             at++;
+            int start = at;
             Truth next = not(depth);
+            for (int i = 0; i < count; i++) {
+                if (terms.excludeEachOther(starts[i], ends[i], start, at)) {
+                    next = Truth.FALSE;
+                }
+            }
+            if (count < MAX_ALTERNATIVES) {
+                starts[count] = start;
+                ends[count++] = at;
+            }
             if (truth == Truth.FALSE || next == Truth.FALSE) {
                 truth = Truth.FALSE;
             } else if (truth == Truth.UNKNOWN || next == Truth.UNKNOWN) {
@@ -248,11 +263,9 @@ final class SqlCondition {
                 return compare(from, i, to);
             }
         }
-        boolean isKey = tokens.isWord(from, "ID");
-        if (isKey
-                && length == 4
-                && tokens.isWord(from + 1, "IS")
-                && tokens.isWord(from + 2, "NOT")) {
+        boolean isKey = tokens.isWord(to - 4, "ID") && tokens.isWord(to - 3, "IS");
+        boolean isWhole = length == 4 || (length == 6 && tokens.isSign(from + 1, '.'));
+        if (isKey && isWhole && tokens.isWord(to - 2, "NOT") && tokens.isWord(to - 1, "NULL")) {
             return Truth.TRUE;
         }
         if (tokens.isWord(from + 1, "IS") && isLiteral(from)) {
@@ -274,7 +287,49 @@ final class SqlCondition {
                 }
             }
         }
-        return Truth.UNKNOWN;
+        return isConstant(from, to) || hasSubstitute(from, to) ? Truth.TRUE : Truth.UNKNOWN;
+    }
+
+    /// Whether a term asks nothing of a row: `~0`, `2 - 1`. One that is not worked out counts as
+    /// true.
+    private boolean isConstant(int from, int to) {
+        boolean hasNumber = false;
+        for (int i = from; i < to; i++) {
+            boolean isNumber = tokens.kind(i) == SqlTokens.Kind.NUMBER;
+            boolean isSign = tokens.kind(i) == SqlTokens.Kind.SIGN;
+            hasNumber |= isNumber;
+            boolean isOperator = isSign && "()~-+*/|&^<>=!".contains(tokens.value(i));
+            if (!isNumber && !isOperator) {
+                return false;
+            }
+        }
+        return hasNumber;
+    }
+
+    /// `COALESCE(x, 0) IS NOT NULL`.
+    private boolean hasSubstitute(int from, int to) {
+        boolean isNamed =
+                tokens.isWord(from, "COALESCE")
+                        || tokens.isWord(from, "IFNULL")
+                        || tokens.isWord(from, "ISNULL")
+                        || tokens.isWord(from, "NVL");
+        boolean isAsked =
+                tokens.isWord(to - 3, "IS")
+                        && tokens.isWord(to - 2, "NOT")
+                        && tokens.isWord(to - 1, "NULL")
+                        && tokens.isSign(to - 4, ')');
+        if (!isNamed || !isAsked) {
+            return false;
+        }
+        boolean isCall = tokens.isSign(to - 5, ')') && tokens.isSign(to - 6, '(');
+        int last = isCall ? to - 7 : to - 5;
+        boolean isNow =
+                tokens.isWord(last, "NOW")
+                        || tokens.isWord(last, "GETDATE")
+                        || tokens.isWord(last, "CURRENT_TIMESTAMP")
+                        || tokens.isWord(last, "CURRENT_DATE");
+        boolean isValue = !isCall && isLiteral(last) && !tokens.isWord(last, "NULL");
+        return tokens.isSign(last - 1, ',') && (isNow || isValue);
     }
 
     /// `x IN (true, false)`.

@@ -16,12 +16,20 @@ final class SqlDynamic {
         this.tokens = tokens;
     }
 
+    /// The text of a token: of `q'[text]'`, as Oracle writes strings, what the brackets hold.
+    private String text(int at) {
+        String text = tokens.value(at);
+        boolean isBracketed = isWord(at - 1, "Q") && text.length() > 1;
+        return isBracketed ? text.substring(1, text.length() - 1) : text;
+    }
+
     private boolean isWord(int at, String word) {
         return tokens.isWord(at, word);
     }
 
     /// The code of a function that the same text calls.
-    @Nullable String called(int name) {
+    @Nullable String called(int first) {
+        int name = SqlRewrites.last(tokens, first);
         int most = Math.min(tokens.count(), name + SqlStatements.MAX_NAME_TOKENS);
         int code = -1;
         for (int at = name + 1; at < most && code < 0; at++) {
@@ -43,16 +51,19 @@ final class SqlDynamic {
     @Nullable String run(int from) {
         String name = tokens.value(from);
         boolean isShell = name.equals("XP_CMDSHELL");
-        if (name.equals("DO") && tokens.kind(from + 1) != SqlTokens.Kind.STRING) {
+        int code = name.equals("DO") && isWord(from + 1, "LANGUAGE") ? from + 3 : from + 1;
+        if (name.equals("DO") && tokens.kind(code) != SqlTokens.Kind.STRING) {
             return null;
         }
         boolean isVariable = false;
+        boolean isReversed = false;
         int end = from + 1;
         for (; end < tokens.count() && !tokens.isSign(end, ';'); end++) {
             harm.spend(4);
             isVariable |= tokens.kind(end) == SqlTokens.Kind.WORD;
             isShell |= isWord(end, "XP_CMDSHELL");
-            String text = tokens.value(end);
+            isReversed |= isWord(end, "REVERSE");
+            String text = text(end);
             boolean isQuoted = tokens.kind(end) == SqlTokens.Kind.NAME && text.indexOf(' ') > 0;
             if (tokens.kind(end) == SqlTokens.Kind.STRING || isQuoted) {
                 if (isShell) {
@@ -61,23 +72,40 @@ final class SqlDynamic {
                 }
                 String why = SqlStatements.judge(shell, text);
                 if (why == null && isDecoded(from, end)) {
-                    String plain = KnownText.base64(text);
-                    why = plain == null ? null : SqlStatements.judge(shell, plain);
+                    why = decoded(text);
                 }
                 if (why != null) {
                     return why;
                 }
-                isVariable = false;
+                String before = tokens.value(end - 1);
+                isVariable &= before.equals("||") || before.equals("+");
             }
         }
         String why = made(from + 1, end);
+        if (why == null && isReversed) {
+            why = reversed(from);
+        }
         return why == null && isVariable ? assigned(from) : why;
     }
 
-    /// Whether a function before a string turns it from base64.
+    private @Nullable String decoded(String text) {
+        String plain = KnownText.base64(text);
+        String why = plain == null ? null : SqlStatements.judge(shell, plain);
+        String digits = why == null ? KnownText.hex(text) : null;
+        return digits == null ? why : SqlStatements.judge(shell, digits);
+    }
+
+    /// Whether a function before a string turns it from base64 or hexadecimal digits.
     private boolean isDecoded(int from, int to) {
         for (int at = Math.max(from, to - 4); at < to; at++) {
-            if (isWord(at, "DECODE") || isWord(at, "FROM_BASE64") || isWord(at, "BASE64_DECODE")) {
+            boolean isDecoder =
+                    switch (tokens.kind(at) == SqlTokens.Kind.WORD ? tokens.value(at) : "") {
+                        case "DECODE", "FROM_BASE64", "BASE64_DECODE", "BASE64_DECODE_STRING" ->
+                                true;
+                        case "UNHEX", "FROM_HEX", "HEXTORAW", "HEX_DECODE_STRING" -> true;
+                        default -> false;
+                    };
+            if (isDecoder) {
                 return true;
             }
         }
@@ -89,8 +117,10 @@ final class SqlDynamic {
         String why = null;
         for (int at = 0; at < before && why == null; at++) {
             harm.spend(4);
-            String text = tokens.value(at);
-            if (tokens.kind(at) == SqlTokens.Kind.STRING && ScriptCalls.isSql(text)) {
+            String text = text(at);
+            if (isWord(at, "REVERSE")) {
+                why = reversed(before);
+            } else if (tokens.kind(at) == SqlTokens.Kind.STRING && ScriptCalls.isSql(text)) {
                 why = SqlStatements.judge(shell, whole(text));
             } else if (tokens.kind(at) == SqlTokens.Kind.NUMBER && text.startsWith("0x")) {
                 String plain = KnownText.hex(text.substring(2));
@@ -106,6 +136,20 @@ final class SqlDynamic {
             }
         }
         return why == null ? made(0, before) : why;
+    }
+
+    /// What the strings before are when they are read backwards.
+    private @Nullable String reversed(int before) {
+        String why = null;
+        for (int at = 0; at < before && why == null; at++) {
+            String text = text(at);
+            harm.spend(1L + text.length());
+            if (tokens.kind(at) == SqlTokens.Kind.STRING) {
+                String back = new StringBuilder(text).reverse().append(" t").toString();
+                why = ScriptCalls.isSql(back) ? SqlStatements.judge(shell, back) : null;
+            }
+        }
+        return why;
     }
 
     /// What the strings of an expression make together: joined, and by `CHR`, `REPLACE`, `REVERSE`.
@@ -128,7 +172,7 @@ final class SqlDynamic {
                 all.append(new StringBuilder(text).reverse());
                 at += 3;
             } else if (tokens.kind(at) == SqlTokens.Kind.STRING) {
-                all.append(tokens.value(at));
+                all.append(text(at));
             }
         }
         String text = all.toString();

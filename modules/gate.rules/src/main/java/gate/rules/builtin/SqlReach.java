@@ -5,6 +5,9 @@ import java.util.Locale;
 /// Whether a `DELETE` or an `UPDATE` reaches every row: none could fail its condition.
 final class SqlReach {
 
+    /// Words of a condition that name no column.
+    private static final String KEYWORDS = "AND OR NOT IS NULL TRUE FALSE IN LIKE BETWEEN";
+
     private final Harm harm;
     private final SqlTokens tokens;
 
@@ -94,7 +97,76 @@ final class SqlReach {
         }
         return where < 0
                 || SqlCondition.isAlwaysTrue(tokens, table(from), where + 1, at)
-                || isOwnList(from, where, at);
+                || isOwnList(from, where, at)
+                || isOfOthers(from, where, at)
+                || existsElsewhere(from, where, at)
+                || isAllButOne(where, at)
+                || isAllButSame(from, where, at);
+    }
+
+    /// `DELETE FROM t USING u WHERE u.id = 1`: a condition that asks nothing of the rows.
+    private boolean isOfOthers(int from, int where, int end) {
+        int using = from;
+        while (using < where && !isWord(using, "USING")) {
+            using++;
+        }
+        if (using == where || !isWord(from - 1, "DELETE")) {
+            return false;
+        }
+        int name = SqlRewrites.last(tokens, isWord(from, "FROM") ? from + 1 : from);
+        String table = tokens.value(name);
+        String alias = using - name > 1 ? tokens.value(using - 1) : table;
+        return asksOthersOnly(where + 1, end, table, alias);
+    }
+
+    /// `UPDATE t SET … WHERE EXISTS (SELECT 1 FROM u WHERE u.id = 1)`: it holds for every row, or
+    /// for none.
+    private boolean existsElsewhere(int from, int where, int end) {
+        boolean isExists = isWord(where + 1, "EXISTS") && tokens.isSign(where + 2, '(');
+        int inner = where + 3;
+        while (inner < end && !isWord(inner, "WHERE")) {
+            inner++;
+        }
+        if (!isExists || !isWord(where + 3, "SELECT") || inner >= end) {
+            return false;
+        }
+        boolean isUpdate = isWord(from - 1, "SET");
+        int name = SqlRewrites.last(tokens, isWord(from, "FROM") ? from + 1 : from);
+        String table = isUpdate ? table(from) : tokens.value(name);
+        String alias = tokens.value(isUpdate ? from - 2 : where - 1);
+        return asksOthersOnly(inner + 1, end, table, alias);
+    }
+
+    /// Whether a condition names columns, and none of a table.
+    private boolean asksOthersOnly(int from, int end, String table, String alias) {
+        boolean isOfOther = false;
+        for (int at = from; at < end; at++) {
+            if (tokens.kind(at) != SqlTokens.Kind.WORD && tokens.kind(at) != SqlTokens.Kind.NAME) {
+                continue;
+            }
+            String word = tokens.value(at);
+            if (tokens.isSign(at + 1, '.')) {
+                if (word.equalsIgnoreCase(table) || word.equalsIgnoreCase(alias)) {
+                    return false;
+                }
+                isOfOther = true;
+                at += 2;
+            } else if (!Words.isAmong(KEYWORDS, word)) {
+                return false;
+            }
+        }
+        return isOfOther;
+    }
+
+    /// `WHERE rowid <> NEW.rowid`, of a trigger.
+    private boolean isAllButOne(int where, int end) {
+        boolean isOther =
+                tokens.value(where + 2).equals("<>") || tokens.value(where + 2).equals("!=");
+        return isOther
+                && end - where == 6
+                && isWord(where + 3, "NEW")
+                && tokens.isSign(where + 4, '.')
+                && tokens.value(where + 1).equalsIgnoreCase(tokens.value(where + 5));
     }
 
     /// The table that a `DELETE`, or the `SET` of an `UPDATE`, is about: the last part of its name,
@@ -142,6 +214,25 @@ final class SqlReach {
             }
         }
         return isSame;
+    }
+
+    /// `UPDATE t SET a = 'x' WHERE a <> 'x'`: afterwards every row has it.
+    private boolean isAllButSame(int from, int where, int end) {
+        boolean isSign =
+                tokens.value(where + 2).equals("<>") || tokens.value(where + 2).equals("!=");
+        boolean isDistinct =
+                isWord(where + 2, "IS")
+                        && isWord(where + 3, "DISTINCT")
+                        && isWord(where + 4, "FROM");
+        int value = isSign ? where + 3 : where + 5;
+        if (!isWord(from - 1, "SET") || (!isSign && !isDistinct) || end != value + 1) {
+            return false;
+        }
+        return tokens.isSign(from + 1, '=')
+                && tokens.value(from).equalsIgnoreCase(tokens.value(where + 1))
+                && tokens.kind(value) != SqlTokens.Kind.WORD
+                && tokens.kind(from + 2) == tokens.kind(value)
+                && tokens.value(from + 2).equals(tokens.value(value));
     }
 
     private boolean isWord(int at, String word) {

@@ -2,6 +2,8 @@ package gate.rules.builtin;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Locale;
+
 /// What the statements of an SQL text lose: tables, columns, or every row of one.
 ///
 /// Statements are looked for wherever a dialect would start one: after `;`, `(`, `THEN`, `BEGIN`,
@@ -11,6 +13,7 @@ final class SqlStatements {
     private static final String ROWS = "deletes every row of a table";
     private static final String EMPTIED = "empties a table";
     private static final String CHANGED = "changes every row of a table";
+    private static final String CATALOG = "deletes what a database knows of its tables";
     static final int MAX_NAME_TOKENS = 64;
 
     private final Harm harm;
@@ -217,8 +220,21 @@ final class SqlStatements {
         if (drops.isOfSession(at + (isFrom ? 2 : 1))) {
             return null;
         }
+        if (isCatalog(at + (isFrom ? 2 : 1))) {
+            return CATALOG;
+        }
         boolean isOwn = tokens.isWord(at, "DELETE") && drops.isMadeHere(isFrom ? at + 1 : at);
         return !isOwn && reach.touchesAll(at + 1) ? ROWS : null;
+    }
+
+    /// Whether a table is one in which a database keeps what it knows of its tables.
+    private boolean isCatalog(int name) {
+        return switch (tokens.value(SqlRewrites.last(tokens, name)).toUpperCase(Locale.ROOT)) {
+            case "PG_CLASS", "PG_ATTRIBUTE", "PG_PROC", "PG_INDEX", "PG_NAMESPACE" -> true;
+            case "PG_TYPE", "PG_CONSTRAINT", "PG_DEPEND", "PG_AUTHID", "PG_DATABASE" -> true;
+            case "SQLITE_MASTER", "SQLITE_SCHEMA" -> true;
+            default -> false;
+        };
     }
 
     private boolean hasWhere(int from, int to) {

@@ -170,8 +170,13 @@ final class SqlTerms {
         if (isBelow && number >= 1 && isRandom(from, sign)) {
             return true;
         }
-        if (to - sign == 2 && tokens.kind(sign + 1) == SqlTokens.Kind.STRING) {
-            String day = tokens.value(sign + 1);
+        boolean isTyped =
+                to - sign == 3
+                        && (tokens.isWord(sign + 1, "TIMESTAMP")
+                                || tokens.isWord(sign + 1, "DATE"));
+        int last = isTyped ? sign + 2 : sign + 1;
+        if (to - last == 1 && tokens.kind(last) == SqlTokens.Kind.STRING) {
+            String day = tokens.value(last);
             // History tables mark rows that hold by the last day.
             boolean isLast =
                     operator.equals("<") && day.startsWith("9999-12-31") && isOfEnd(sign - 1);
@@ -325,6 +330,33 @@ final class SqlTerms {
                 areOppositeTerms(
                         from + inner, to - inner, otherFrom + otherInner, otherTo - otherInner);
         return areOpposite && !hasAnd(from, to) && !hasAnd(otherFrom, otherTo);
+    }
+
+    /// Whether no row meets both of two terms: `x IS NULL` and `x IS NOT NULL`, `x = y` and `x IS
+    /// NULL`.
+    boolean excludeEachOther(int from, int to, int otherFrom, int otherTo) {
+        return areOpposite(from, to, otherFrom, otherTo)
+                || excludesNull(from, to, otherFrom, otherTo)
+                || excludesNull(otherFrom, otherTo, from, to);
+    }
+
+    /// Whether a term says that something is null of which another says how it compares.
+    private boolean excludesNull(int from, int to, int otherFrom, int otherTo) {
+        int is = isOf(from, to);
+        if (is == 0 || tokens.isWord(is + 1, "NOT")) {
+            return false;
+        }
+        int length = is - from;
+        boolean isFirst = isSame(from, is, otherFrom, Math.min(otherTo, otherFrom + length));
+        boolean isLast = isSame(from, is, Math.max(otherFrom, otherTo - length), otherTo);
+        return (isFirst && isComparing(otherFrom + length, otherTo))
+                || (isLast && isComparing(otherTo - length - 1, otherTo));
+    }
+
+    private boolean isComparing(int at, int to) {
+        return at < to
+                && tokens.kind(at) == SqlTokens.Kind.SIGN
+                && SqlCondition.isComparison(tokens.value(at));
     }
 
     private boolean hasAnd(int from, int to) {

@@ -63,6 +63,7 @@ final class SystemCommands {
                     packages(argv, name);
             case "crontab" -> Argv.hasOption(argv, 'r', "-r") ? "deletes all cron jobs" : null;
             case "kill" -> killsAll(argv) ? "kills every process" : null;
+            case "systemd-tmpfiles" -> isToldToRemove(argv) ? "deletes what a file names" : null;
             case "killall5" -> "kills every process";
             case "pkill", "killall", "skill" -> everyone(argv);
             case "userdel", "deluser", "groupdel", "delgroup" ->
@@ -117,6 +118,14 @@ final class SystemCommands {
             }
         }
         return false;
+    }
+
+    /// `systemd-tmpfiles --remove /tmp/mine.conf`: by another file than those of the system.
+    private static boolean isToldToRemove(List<String> argv) {
+        return (argv.contains("--remove") || argv.contains("--purge"))
+                && argv.getLast().indexOf('/') >= 0
+                && !argv.getLast().startsWith("-")
+                && !argv.getLast().startsWith("/usr/lib/");
     }
 
     private static boolean isQuestion(List<String> argv) {

@@ -13,6 +13,9 @@ final class WebRequest {
     private WebRequest() {}
 
     static @Nullable String judge(List<String> argv, String name) {
+        if (Argv.hasPart(argv, "docker.sock") && isOfContainers(argv)) {
+            return "deletes containers or volumes with what is in them";
+        }
         if (isOwn(argv)) {
             return null;
         }
@@ -33,6 +36,17 @@ final class WebRequest {
             }
         }
         return null;
+    }
+
+    /// A request to the service of Docker that deletes something.
+    private static boolean isOfContainers(List<String> argv) {
+        for (int i = 1; i < argv.size(); i++) {
+            String next = i + 1 < argv.size() ? argv.get(i + 1) : "";
+            if (isMethod(argv.get(i), next) || argv.get(i).endsWith("/prune")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Whether all that is asked is this machine, or one that is there for tests.

@@ -241,6 +241,13 @@ final class Wrappers {
                 at += Words.isAmong("-u -C --unset --chdir", word) ? 2 : 1;
                 continue;
             }
+            int body = word.startsWith("BASH_FUNC_") ? word.indexOf('{') : -1;
+            if (body > 0) { // a function that the shell finds in its environment
+                shell.run(
+                        word.substring(body + 1, Math.max(body + 1, word.lastIndexOf('}'))), null);
+                at++;
+                continue;
+            }
             int equals = ShellWords.assignment(word);
             if (equals <= 0) {
                 break;

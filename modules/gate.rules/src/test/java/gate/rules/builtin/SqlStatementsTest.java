@@ -11,6 +11,31 @@ class SqlStatementsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "DELETE FROM notes WHERE at < TIMESTAMP '2999-01-01 00:00:00'",
+                "DELETE n FROM notes AS n LEFT JOIN tags t ON t.note = n.id WHERE n.id IS NOT NULL",
+                "UPDATE notes SET a = 'x', b = 1 WHERE a IS DISTINCT FROM 'x'",
+                "UPDATE notes SET a = 5 WHERE a <> 5",
+                "DELETE FROM notes WHERE COALESCE(seen_at, CURRENT_TIMESTAMP) IS NOT NULL",
+                "UPDATE notes SET a = 1 WHERE IFNULL(b, 0) IS NOT NULL",
+                "DELETE FROM notes n WHERE NOT EXISTS (SELECT 1 FROM notes m WHERE m.id = n.id AND"
+                        + " m.id IS NULL)",
+                "INSERT OVERWRITE TABLE notes SELECT * FROM notes WHERE a IS NOT NULL AND a IS"
+                        + " NULL",
+                "DELETE FROM notes n USING tags t WHERE t.id = 5",
+                "DELETE FROM notes WHERE ~0",
+                "DELETE FROM notes WHERE 2 - 1",
+                "UPDATE notes n SET a = 1 WHERE EXISTS (SELECT 1 FROM tags t WHERE t.id = 5)",
+                "CREATE TRIGGER t AFTER INSERT ON notes BEGIN DELETE FROM notes WHERE id != NEW.id;"
+                        + " END",
+                "DO LANGUAGE plpgsql $x$ BEGIN EXECUTE"
+                    + " convert_from(decode('64726f70207461626c652061', 'hex'), 'UTF8'); END $x$",
+                "CREATE FUNCTION pg_temp.f() RETURNS int LANGUAGE sql AS $$ DELETE FROM notes;"
+                        + " SELECT 1 $$; SELECT pg_temp.f()",
+                "BEGIN EXECUTE IMMEDIATE q'[DROP TABLE hr.notes]'; END;",
+                "DECLARE v VARCHAR2(99) := q'{elbat pord}'; BEGIN EXECUTE IMMEDIATE REVERSE(v) || '"
+                        + " notes'; END;",
+                "DELETE FROM pg_catalog.pg_attribute WHERE attname = 'a'",
+                "DELETE FROM sqlite_master WHERE name = 'notes'",
                 "DELETE FROM users u WHERE u.id IS NOT DISTINCT FROM u.id",
                 "DELETE FROM users WHERE email IS NULL OR email IS NOT NULL",
                 "DELETE FROM users WHERE (a IS NOT NULL) OR ((a IS NULL))",
@@ -152,6 +177,22 @@ class SqlStatementsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "DELETE FROM notes WHERE at < DATE '2020-01-01'",
+                "DELETE FROM notes n WHERE n.tag_id IS NOT NULL",
+                "UPDATE notes SET a = 'x' WHERE a <> 'y'",
+                "UPDATE notes SET a = 'x' WHERE a <> 'x' AND id = 5",
+                "DELETE FROM notes WHERE COALESCE(seen_at, updated_at) IS NOT NULL",
+                "DELETE FROM notes WHERE COALESCE(seen_at, NULL) IS NOT NULL",
+                "DELETE FROM notes WHERE id = 5 AND seen_at IS NULL",
+                "DELETE FROM notes WHERE id = :id - 1",
+                "DELETE FROM notes n USING tags t WHERE t.id = 5 AND t.note = n.id",
+                "DELETE FROM notes USING tags WHERE note_id = tags.id",
+                "UPDATE notes n SET a = 1 WHERE EXISTS (SELECT 1 FROM tags t WHERE t.note = n.id)",
+                "UPDATE notes SET a = 1 WHERE EXISTS (SELECT 1 FROM tags WHERE note = id)",
+                "CREATE TRIGGER t AFTER DELETE ON notes BEGIN DELETE FROM tags WHERE note = OLD.id;"
+                        + " END",
+                "BEGIN EXECUTE IMMEDIATE q'[CREATE INDEX i ON hr.notes (a)]'; END;",
+                "DELETE FROM sqlite_sequence WHERE name = 'notes'",
                 "MERGE INTO dw.users c USING staging.users s ON c.id = s.id WHEN MATCHED THEN"
                         + " UPDATE SET c.n = s.n",
                 "INSERT INTO prod.users SELECT * FROM staging.users ON DUPLICATE KEY UPDATE name ="
