@@ -184,7 +184,8 @@ final class Filters {
         int end = program.indexOf('"', quote + 1);
         boolean isPipe = pipe < program.length() && program.charAt(pipe) == '|';
         return isPipe
-                && end > 0
+                && quote > pipe
+                && end > quote
                 && program.substring(pipe + 1, quote).isBlank()
                 && PrivateSenders.isShell(Argv.name(program.substring(quote + 1, end)));
     }

@@ -157,6 +157,7 @@ class ShellScriptTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "awk '{ print \"a\" | cmd }' list.txt",
                 "mapfile -t names < <(ls src)",
                 "sort -u -o names.txt names.txt",
                 "git config filter.lfs.clean 'git-lfs clean -- %f'",
