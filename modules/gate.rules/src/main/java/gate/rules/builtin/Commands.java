@@ -51,11 +51,26 @@ final class Commands {
 
     /// A script begins.
     void begin(String script) {
-        if (count == 0 && script.startsWith("git stash")) {
-            String rest = script.replace("&&", " ").replace(">&", " ").replace("||", ";");
-            startsWithStash =
-                    rest.indexOf('&') < 0 && rest.indexOf(';') < 0 && rest.indexOf('\n') < 0;
+        startsWithStash = count == 0 && script.startsWith("git stash") && isOfGitOnly(script);
+    }
+
+    /// Whether a script is nothing but commands of Git for one place, none of which is run unless
+    /// those before succeed.
+    private boolean isOfGitOnly(String script) {
+        harm.spend(script.length());
+        for (String part : script.split("&&", -1)) {
+            String command = part.strip();
+            if (!command.startsWith("git ") || command.startsWith("git submodule")) {
+                return false;
+            }
         }
+        String rest = script.replace("&&", " ");
+        for (int i = 0; i < rest.length(); i++) {
+            if ("&;|\n$`(){}<>".indexOf(rest.charAt(i)) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Whether this is the command that the script begins with, and none that follows is run unless

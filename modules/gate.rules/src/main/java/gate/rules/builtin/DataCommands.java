@@ -111,8 +111,13 @@ final class DataCommands {
     }
 
     private static @Nullable String client(Shell shell, List<String> argv, @Nullable String input) {
-        if (Argv.hasPart(argv, ".open --new ") || Argv.hasPart(argv, ".open -new ")) {
-            return "overwrites a database";
+        for (String word : argv) {
+            int name = word.startsWith(".open -") ? word.indexOf("new ") + 4 : 0;
+            String file = word.substring(name);
+            boolean isLost = FileTargets.tree(file) != null && !FileTargets.isThrowAway(file);
+            if (name > 4 && isLost) {
+                return "overwrites a database";
+            }
         }
         boolean isCopy =
                 argv.size() > 1

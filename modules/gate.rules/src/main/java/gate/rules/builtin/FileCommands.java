@@ -314,16 +314,29 @@ final class FileCommands {
             "-name -iname -path -ipath -wholename -regex -iregex -mtime -mmin -atime -ctime -cmin"
                     + " -newer -size -empty -user -group -perm -inum -samefile -lname -newermt";
 
+    /// `-exec {} -rf /`, but not `-exec {} --version`.
+    private static boolean runsWhatIsFound(List<String> template) {
+        int at = 0;
+        while (at < template.size() && Words.isAmong("sudo env nice command", template.get(at))) {
+            at++;
+        }
+        boolean isFound = at < template.size() && template.get(at).equals("{}");
+        boolean isQuestion =
+                at + 2 == template.size()
+                        && Words.isAmong("--version -version -V -v --help", template.get(at + 1));
+        return isFound && at + 1 < template.size() && !isQuestion;
+    }
+
     private static boolean isOfPrograms(String root) {
-        return switch (root) {
+        boolean isSlash = root.length() > 1 && root.endsWith("/");
+        return switch (isSlash ? root.substring(0, root.length() - 1) : root) {
             case "/bin", "/usr/bin", "/sbin", "/usr/sbin", "/usr/local/bin", "/usr", "/" -> true;
             default -> false;
         };
     }
 
     private static void found(Commands commands, String root, List<String> template, String found) {
-        boolean isProgram = !template.isEmpty() && template.getFirst().equals("{}");
-        if (isProgram && isOfPrograms(root)) {
+        if (isOfPrograms(root) && runsWhatIsFound(template)) {
             commands.found(Commands.HIDDEN);
         }
         List<String> command = new ArrayList<>(template.size());
@@ -348,14 +361,20 @@ final class FileCommands {
         return null;
     }
 
-    /// `hdfs dfs -rm -r /warehouse`.
+    /// `hdfs dfs -rm -r -skipTrash /warehouse`; else its trash keeps what is deleted.
     private static @Nullable String ofCluster(List<String> argv) {
-        boolean isTree =
-                (argv.contains("-rm") && (argv.contains("-r") || argv.contains("-R")))
-                        || argv.contains("-rmr");
-        boolean isThrownAway =
-                argv.getLast().startsWith("/tmp/") || FileTargets.isThrowAway(argv.getLast());
-        return isTree && !isThrownAway ? "deletes a directory of a cluster" : null;
+        boolean isTree = argv.contains("-r") || argv.contains("-R") || argv.contains("-rmr");
+        if (!isTree || !argv.contains("-skipTrash")) {
+            return null;
+        }
+        for (int i = 2; i < argv.size(); i++) {
+            String word = argv.get(i);
+            boolean isPath = word.indexOf('/') >= 0 && !word.startsWith("/tmp/");
+            if (isPath && !FileTargets.isThrowAway(word) && FileTargets.tree(word) != null) {
+                return "deletes a directory of a cluster";
+            }
+        }
+        return null;
     }
 
     private static @Nullable String dd(List<String> argv) {
@@ -500,7 +519,8 @@ final class FileCommands {
                         || argv.contains("--collapse-range")
                         || argv.contains("--zero-range");
         String file = argv.getLast();
-        return isHole && FileTargets.tree(file) != null ? "empties a part of a file" : null;
+        boolean isLost = FileTargets.tree(file) != null && !FileTargets.isThrowAway(file);
+        return isHole && isLost ? "empties a part of a file" : null;
     }
 
     /// `curl -o /etc/passwd URL`.

@@ -30,11 +30,10 @@ final class Filters {
     @Nullable String passed(List<String> argv, String name, @Nullable String input) {
         String text = input;
         boolean isOwn = false;
-        int out = name.equals("sort") ? argv.indexOf("-o") : -1;
-        if (out > 0 && out + 1 < argv.size()) {
-            String file = argv.get(out + 1);
-            harm.found(FileTargets.overwritten(file, false));
-            harm.found(argv.contains("/dev/null") ? FileTargets.cleared(file) : null);
+        String out = name.equals("sort") ? output(argv) : "";
+        if (!out.isEmpty()) {
+            harm.found(FileTargets.overwritten(out, false));
+            harm.found(argv.contains("/dev/null") ? FileTargets.cleared(out) : null);
         }
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
@@ -60,6 +59,20 @@ final class Filters {
             }
         }
         return text;
+    }
+
+    /// The file that `sort` writes, if it is told one.
+    private static String output(List<String> argv) {
+        for (int i = 1; i < argv.size(); i++) {
+            String word = argv.get(i);
+            if (argv.get(i - 1).equals("-o")) {
+                return word;
+            }
+            if (word.startsWith("--output=") || (word.startsWith("-o") && word.length() > 2)) {
+                return word.substring(word.startsWith("-o") ? 2 : "--output=".length());
+            }
+        }
+        return "";
     }
 
     /// `sed '1e rm -rf /'`: GNU's `e` runs a command.
@@ -127,7 +140,8 @@ final class Filters {
         }
         boolean isOfAll = (PrivateData.in(input) & PrivateData.EVERY) != 0;
         String field = isOfAll ? PrivateData.text(PrivateData.EVERY) : "$FIELD";
-        return argv.size() == 2 ? madeByAwk(argv.get(1), field) : null;
+        String made = argv.size() > 1 ? madeByAwk(argv.get(1), field) : null;
+        return argv.size() == 2 ? made : null;
     }
 
     /// `{ print "rm -f " $0 }`: a command that is meant to be run, with a stand-in for what was
@@ -181,11 +195,13 @@ final class Filters {
     /// Whether what is printed goes to a shell: `| "sh"`.
     private static boolean isShell(String program, int pipe) {
         int quote = program.indexOf('"', pipe);
-        int end = program.indexOf('"', quote + 1);
+        int end = quote + 1;
+        while (end < program.length() && " \"".indexOf(program.charAt(end)) < 0) {
+            end++;
+        }
         boolean isPipe = pipe < program.length() && program.charAt(pipe) == '|';
         return isPipe
                 && quote > pipe
-                && end > quote
                 && program.substring(pipe + 1, quote).isBlank()
                 && PrivateSenders.isShell(Argv.name(program.substring(quote + 1, end)));
     }

@@ -49,14 +49,42 @@ final class Footholds {
             return "prints every secret of a repository";
         }
         ProtectedPaths kind = ProtectedPaths.of(path);
-        boolean isObeyed = kind == ProtectedPaths.CONFIGURATION || kind == ProtectedPaths.SETTINGS;
+        boolean isOpened = content != null && content.contains("folderOpen");
+        boolean isObeyed =
+                kind == ProtectedPaths.CONFIGURATION
+                        || (kind == ProtectedPaths.SETTINGS && isOpened);
         return isObeyed && content != null && isForeign(content) ? STARTED : null;
     }
 
-    /// `PermitRootLogin yes`, also as what `sed` puts in.
+    private static final List<String> LOGINS = List.of("PermitRootLogin", "PermitEmptyPasswords");
+
+    /// `PermitRootLogin yes`.
     private static boolean letsRootIn(String text) {
-        boolean isNamed = text.contains("PermitRootLogin") || text.contains("PermitEmptyPassword");
-        return isNamed && (text.contains(" yes") || text.contains("\tyes"));
+        for (String line : text.lines().toList()) {
+            for (String name : LOGINS) {
+                boolean isFirst = line.strip().startsWith(name);
+                if (isFirst && line.strip().substring(name.length()).strip().startsWith("yes")) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /// `sed -i 's/.*PermitRootLogin.*/PermitRootLogin yes/' sshd_config`: what it puts in.
+    private static @Nullable String replaced(List<String> argv) {
+        String file = argv.getLast();
+        for (int i = 1; i < argv.size() && file.endsWith("sshd_config"); i++) {
+            String script = argv.get(i);
+            int second = script.length() > 2 ? script.indexOf(script.charAt(1), 2) : -1;
+            int third = second < 0 ? -1 : script.indexOf(script.charAt(1), second + 1);
+            boolean isNamed = script.contains(LOGINS.get(0)) || script.contains(LOGINS.get(1));
+            boolean isSubstitution = script.startsWith("s") && isNamed && third > 0;
+            if (isSubstitution && script.substring(second, third).contains(" yes")) {
+                return LOGIN;
+            }
+        }
+        return written(file, null);
     }
 
     /// `host all all 0.0.0.0/0 trust`.
@@ -139,10 +167,7 @@ final class Footholds {
             case "rm", "srm", "grm", "unlink", "shred", "trash", "trash-put", "rimraf", "rmdir" ->
                     hasGateFile(argv) ? GATE : null;
             case "del", "erase", "rd", "ri", "remove-item" -> hasGateFile(argv) ? GATE : null;
-            case "sed" ->
-                    Argv.hasOption(argv, 'i', "--in-place", "ef")
-                            ? written(argv.getLast(), Argv.joined(argv, 1))
-                            : null;
+            case "sed" -> Argv.hasOption(argv, 'i', "--in-place", "ef") ? replaced(argv) : null;
             case "curl", "wget" -> fetched(argv);
             case "mshta", "regsvr32" ->
                     Argv.hasPart(argv, "http") ? "runs what another machine sends" : null;
@@ -190,7 +215,7 @@ final class Footholds {
                             ? RIGHTS
                             : null;
             case "ufw" -> argv.contains("disable") ? GUARD : null;
-            case "set-netfirewallprofile" -> Argv.hasPart(argv, "False") ? GUARD : null;
+            case "set-netfirewallprofile" -> isOff(argv) ? GUARD : null;
             case "add-localgroupmember" -> Argv.hasPart(argv, "dministrators") ? RIGHTS : null;
             case "git" ->
                     argv.contains("protocol.ext.allow") && argv.contains("always") ? GUARD : null;
@@ -268,6 +293,15 @@ final class Footholds {
         };
     }
 
+    /// `Set-NetFirewallProfile -Enabled False`.
+    private static boolean isOff(List<String> argv) {
+        boolean isOff = false;
+        for (int i = 2; i < argv.size(); i++) {
+            isOff |= argv.get(i - 1).equals("-Enabled") && argv.get(i).endsWith("False");
+        }
+        return isOff;
+    }
+
     /// Whether a user becomes another root, or one of those who may become it.
     private static boolean isOfRoot(List<String> argv) {
         if (argv.contains("-o") && Argv.hasPart(argv, "-u") && argv.contains("0")) {
@@ -340,7 +374,7 @@ final class Footholds {
                             || word.equals("stop-configuration-recorder")
                             || word.equals("disable-security-hub")
                             || (word.equals("--no-enable") && argv.contains("guardduty"));
-            if (isUnwatched) {
+            if (isUnwatched && !argv.getLast().equals("help")) {
                 return GUARD;
             }
             boolean isAll =
@@ -432,7 +466,9 @@ final class Footholds {
             }
             boolean isFile =
                     word.startsWith("~") || word.startsWith("/") || word.startsWith("$HOME");
-            if (word.contains("/ca-certificates/") && Argv.hasPart(argv, "http://")) {
+            boolean isPlain =
+                    word.startsWith("http://") && !Words.isAmong("-x --proxy", argv.get(i - 1));
+            if (isPlain && Argv.hasPart(argv, "/ca-certificates/")) {
                 return "trusts whom another machine names";
             }
             boolean isObeyed =
@@ -446,15 +482,24 @@ final class Footholds {
         return null;
     }
 
-    /// `gh api … security_and_analysis[secret_scanning][status]=disabled`.
+    /// `gh api -X PATCH … -f security_and_analysis[secret_scanning][status]=disabled`.
     private static @Nullable String scanning(List<String> argv) {
-        return Argv.hasPart(argv, "disabled") ? GUARD : null;
+        for (int i = 2; i < argv.size(); i++) {
+            String word = argv.get(i);
+            boolean isField = argv.get(i - 1).startsWith("-f") || argv.get(i - 1).startsWith("-F");
+            if (isField && word.contains("secret_scanning") && word.endsWith("=disabled")) {
+                return GUARD;
+            }
+        }
+        return null;
     }
 
     /// What a service is told by the input of a command, or null.
-    static @Nullable String told(String name, String input) {
+    static @Nullable String told(List<String> argv, String input) {
+        boolean isRequest =
+                argv.size() > 2 && argv.get(1).equals("api") && argv.contains("--input");
         boolean isOff = input.contains("secret_scanning") && input.contains("disabled");
-        return name.equals("gh") && isOff ? GUARD : null;
+        return isRequest && isOff ? GUARD : null;
     }
 
     /// `npm pkg set scripts.postinstall=…`.

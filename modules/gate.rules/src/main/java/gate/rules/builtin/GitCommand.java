@@ -60,7 +60,7 @@ final class GitCommand {
             isNamed |= !isMessage && !options.get(i).startsWith("-");
             isNamed |= Words.isAmong("-- -p --patch -S --staged -k --keep-index", options.get(i));
         }
-        shell.commands.isStashed |= isPush && !isNamed && shell.commands.isFirst();
+        shell.commands.isStashed = isPush && !isNamed && shell.commands.isFirst();
         return second("clear") || second("drop") ? "throws away stashed changes" : null;
     }
 
@@ -120,10 +120,11 @@ final class GitCommand {
             }
             case "core.hookspath" -> shell.harm.taken(Footholds.loaded(value));
             default -> {
-                if (runs(key)) {
+                String lower = key.toLowerCase(Locale.ROOT);
+                if (runs(lower)) {
                     shell.run(value, null);
                 }
-                if (key.endsWith(".push") && value.startsWith("+")) {
+                if (lower.endsWith(".push") && value.startsWith("+")) {
                     shell.harm.found(REMOTE);
                 }
             }
@@ -325,7 +326,7 @@ final class GitCommand {
                 shell.commands.run(new ArrayList<>(options.subList(i + 1, options.size())), null);
                 return null;
             }
-            if (word.indexOf('.') > 0) {
+            if (word.indexOf('.') > 0 && !has("--unset") && !has("--get")) {
                 set(word, options.get(i + 1));
             }
             if (word.equals("--exec") || word.equals("-x")) {

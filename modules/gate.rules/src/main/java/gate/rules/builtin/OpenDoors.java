@@ -113,9 +113,11 @@ final class OpenDoors {
         return !isHere && isOpen ? "lets others read all files" : null;
     }
 
-    /// Whether a directory holds settings of a user's programs, and their keys: `~/.config`.
+    /// Whether a directory holds settings of a user's programs, and their keys: `~/.config`,
+    /// `~/.ssh`.
     private static boolean isSettings(String place) {
-        return place.startsWith("~/.") || place.startsWith("$HOME/.");
+        String path = place.startsWith("$HOME") ? "~".concat(place.substring(5)) : place;
+        return path.startsWith("~/.config") || PrivateFiles.of(path) != 0;
     }
 
     /// `ssh -R 2222:localhost:22 host`: the other machine may log in here.

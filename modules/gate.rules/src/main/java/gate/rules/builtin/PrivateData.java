@@ -122,7 +122,7 @@ final class PrivateData {
         harm.taken(PrivateSenders.judge(this, argv, name, read));
         if (input != null) {
             harm.taken(PrivateSenders.ordered(this, name, input));
-            harm.taken(Footholds.told(name, input));
+            harm.taken(name.equals("gh") ? Footholds.told(argv, input) : null);
         }
         if (((words | read) & EVERY) != 0 && PrivateSources.isVault(argv, name)) {
             harm.taken("reads every secret of a store");

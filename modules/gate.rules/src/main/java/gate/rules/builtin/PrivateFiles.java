@@ -70,7 +70,9 @@ final class PrivateFiles {
         return isCloud
                 || path.indexOf(".mozilla") >= 0
                 || path.indexOf("google-chrome") >= 0
-                || (path.indexOf("google") >= 0 && path.indexOf("chrome") > path.indexOf("google"))
+                || (path.indexOf("google") >= 0
+                        && path.indexOf("chrome") >= 0
+                        && path.indexOf("application support") >= 0)
                 || path.indexOf("brave-browser") >= 0
                 || (path.indexOf("leveldb") >= 0 && path.indexOf("local storage") >= 0)
                 || path.indexOf("tdata") >= 0

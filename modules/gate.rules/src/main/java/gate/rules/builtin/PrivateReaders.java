@@ -122,13 +122,8 @@ final class PrivateReaders {
     /// Whether a command writes to a file what a screen shows, or a database holds.
     private static boolean isTaken(List<String> argv, String name) {
         return switch (name) {
-            case "screencapture", "scrot", "maim", "grim", "gnome-screenshot", "xwd" -> true;
+            case "screencapture", "scrot", "maim", "grim", "gnome-screenshot" -> true;
             case "redis-cli", "valkey-cli" -> argv.contains("--rdb");
-            case "import" -> argv.contains("-window");
-            case "ffmpeg" ->
-                    argv.contains("x11grab")
-                            || argv.contains("gdigrab")
-                            || argv.contains("avfoundation");
             default -> false;
         };
     }

@@ -41,34 +41,41 @@ final class PrivateRequests {
         return (isFed ? marks | read : marks) & PrivateSenders.TOLD;
     }
 
-    /// Whether all that is asked are hosts of Google, or such as only the shell knows.
+    /// Whether all that is asked are hosts of Google, a cluster, or such as only the shell knows.
     private static boolean isToGoogle(List<String> argv) {
+        boolean isValue = false;
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
-            int from = word.startsWith("http") ? word.indexOf("://") + 3 : 0;
-            if (from < 4 || word.startsWith("$", from)) {
-                continue;
-            }
-            int end = from;
-            while (end < word.length() && "/:?#".indexOf(word.charAt(end)) < 0) {
-                end++;
-            }
-            String host = "." + word.substring(from, end);
-            boolean isOfGoogle =
-                    host.endsWith(".googleapis.com")
-                            || host.endsWith(".google.com")
-                            || host.endsWith(".run.app")
-                            || host.endsWith(".cloudfunctions.net")
-                            || host.endsWith(".appspot.com")
-                            || host.endsWith(".pkg.dev")
-                            || host.endsWith(".gcr.io")
-                            || host.endsWith(".googleusercontent.com")
-                            || host.indexOf('$') >= 0;
-            if (!isOfGoogle) {
+            int from = word.regionMatches(true, 0, "http", 0, 4) ? word.indexOf("://") + 3 : 0;
+            if (from > 3 && !isValue && !word.startsWith("$", from) && !isOfGoogle(word, from)) {
                 return false;
             }
+            isValue = Words.isAmong("-x --proxy -d --data --data-raw -e --referer", word);
         }
         return true;
+    }
+
+    private static boolean isOfGoogle(String url, int from) {
+        int end = from;
+        while (end < url.length() && "/:?#".indexOf(url.charAt(end)) < 0) {
+            end++;
+        }
+        String host = "." + url.substring(from, end);
+        boolean isNumber = host.length() > 1 && SecretBytes.isDigit(host.charAt(1));
+        boolean isCluster = isNumber && url.indexOf("/api", end) >= 0; // of Kubernetes
+        boolean isPrivate = isNumber && !PrivateSources.isPublicNumber(url, from);
+        return isCluster
+                || isPrivate
+                || host.endsWith(".googleapis.com")
+                || host.endsWith(".google.com")
+                || host.endsWith(".run.app")
+                || host.endsWith(".cloudfunctions.net")
+                || host.endsWith(".appspot.com")
+                || host.endsWith(".firebaseio.com")
+                || host.endsWith(".firebasedatabase.app")
+                || host.endsWith(".pkg.dev")
+                || host.endsWith(".gcr.io")
+                || host.endsWith(".googleusercontent.com");
     }
 
     /// A variable that holds a secret, in the text of a request: one that is never sent, or any

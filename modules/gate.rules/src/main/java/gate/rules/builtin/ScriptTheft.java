@@ -189,7 +189,8 @@ final class ScriptTheft {
         }
         int files = files(harm, code);
         boolean isRead = files != 0 && has(lower, READS);
-        if (lower.contains("get-clipboard")) {
+        if (lower.contains("get-clipboard")
+                && (lower.contains("post") || lower.contains("-body"))) {
             files |= PrivateData.PRIVATE;
             isRead = true;
         }
@@ -232,9 +233,12 @@ final class ScriptTheft {
         }
         // Names that are no paths: with a blank, of which PowerShell may quote a part, and
         // patterns.
+        boolean isBrowser = code.contains("Chrome") || code.contains("Edge");
         boolean isNamed =
-                code.contains("Login Data")
-                        || code.contains("User Data")
+                (isBrowser
+                                && (code.contains("Login Data")
+                                        || code.contains("User Data")
+                                        || code.contains("APPDATA")))
                         || code.contains("*.kdbx")
                         || code.contains("*.ppk")
                         || code.contains("wallet.dat");

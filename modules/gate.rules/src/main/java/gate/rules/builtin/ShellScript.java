@@ -381,10 +381,8 @@ final class ShellScript {
         if (isCopy && target != null && argv.getLast().contains("bin/")) {
             shell.commands.becomes(target, argv.getLast());
         }
-        if (!argv.isEmpty() && readsFiles(Argv.name(argv.getFirst()))) {
-            for (int i = 1; i < argv.size(); i++) {
-                reads(argv.get(i));
-            }
+        if (!argv.isEmpty()) {
+            readsFiles();
         }
         boolean isSilent = !argv.isEmpty() && isNothing(argv.getLast());
         boolean isBare = argv.isEmpty();
@@ -399,7 +397,7 @@ final class ShellScript {
                 harm.found(FileTargets.emptied(target));
                 harm.found(isBare ? FileTargets.replaced(target) : null);
             }
-            boolean isSource = !isAppending && sources.contains(target);
+            boolean isSource = !isAppending && sources.contains(plain(target));
             if (isSource && FileTargets.tree(target) != null) {
                 harm.found("empties a file before it is read");
             }
@@ -432,20 +430,35 @@ final class ShellScript {
         argv = new ArrayList<>();
     }
 
-    private void reads(String file) {
-        if (sources.size() < MAX_SOURCES && !file.startsWith("-")) {
-            sources.add(file);
+    /// The command reads the files that its operands name.
+    private void readsFiles() {
+        switch (Argv.name(argv.getFirst())) {
+            case "cat", "tac", "sort", "uniq", "nl", "cut", "paste", "head", "tail", "fold" ->
+                    argv.subList(1, argv.size()).forEach(this::reads);
+            case "rev", "column", "iconv", "comm", "join", "diff", "fmt", "shuf", "xmllint" ->
+                    argv.subList(1, argv.size()).forEach(this::reads);
+            case "grep", "egrep", "fgrep", "rg", "sed", "awk", "gawk", "jq", "yq" -> {
+                // Before the files stands what is looked for, or a program.
+                int operands = 0;
+                for (int i = 1; i < argv.size(); i++) {
+                    operands += argv.get(i).startsWith("-") ? 0 : 1;
+                }
+                if (operands > 1) {
+                    reads(argv.getLast());
+                }
+            }
+            default -> {}
         }
     }
 
-    /// Whether the operands of a command are files that it reads, or words that are none.
-    private static boolean readsFiles(String name) {
-        return switch (name) {
-            case "cat", "tac", "sort", "uniq", "nl", "cut", "paste", "sed", "awk", "gawk" -> true;
-            case "grep", "egrep", "fgrep", "rg", "jq", "yq", "head", "tail", "fold", "rev" -> true;
-            case "column", "iconv", "comm", "join", "diff", "fmt", "shuf", "xmllint" -> true;
-            default -> false;
-        };
+    private void reads(String file) {
+        if (sources.size() < MAX_SOURCES && !file.startsWith("-")) {
+            sources.add(plain(file));
+        }
+    }
+
+    private static String plain(String file) {
+        return file.startsWith("./") ? file.substring(2) : file;
     }
 
     /// A command that prints nothing.

@@ -264,7 +264,7 @@ final class SqlCondition {
             }
         }
         boolean isKey = tokens.isWord(to - 4, "ID") && tokens.isWord(to - 3, "IS");
-        boolean isWhole = length == 4 || (length == 6 && tokens.isSign(from + 1, '.'));
+        boolean isWhole = length == 4 || (length == 6 && terms.isOfTable(from));
         if (isKey && isWhole && tokens.isWord(to - 2, "NOT") && tokens.isWord(to - 1, "NULL")) {
             return Truth.TRUE;
         }

@@ -56,13 +56,11 @@ final class SqlDynamic {
             return null;
         }
         boolean isVariable = false;
-        boolean isReversed = false;
         int end = from + 1;
         for (; end < tokens.count() && !tokens.isSign(end, ';'); end++) {
             harm.spend(4);
             isVariable |= tokens.kind(end) == SqlTokens.Kind.WORD;
             isShell |= isWord(end, "XP_CMDSHELL");
-            isReversed |= isWord(end, "REVERSE");
             String text = text(end);
             boolean isQuoted = tokens.kind(end) == SqlTokens.Kind.NAME && text.indexOf(' ') > 0;
             if (tokens.kind(end) == SqlTokens.Kind.STRING || isQuoted) {
@@ -77,13 +75,12 @@ final class SqlDynamic {
                 if (why != null) {
                     return why;
                 }
-                String before = tokens.value(end - 1);
-                isVariable &= before.equals("||") || before.equals("+");
+                isVariable = false;
             }
         }
         String why = made(from + 1, end);
-        if (why == null && isReversed) {
-            why = reversed(from);
+        if (why == null && isReversed(end)) {
+            why = reversed(end);
         }
         return why == null && isVariable ? assigned(from) : why;
     }
@@ -118,9 +115,7 @@ final class SqlDynamic {
         for (int at = 0; at < before && why == null; at++) {
             harm.spend(4);
             String text = text(at);
-            if (isWord(at, "REVERSE")) {
-                why = reversed(before);
-            } else if (tokens.kind(at) == SqlTokens.Kind.STRING && ScriptCalls.isSql(text)) {
+            if (tokens.kind(at) == SqlTokens.Kind.STRING && ScriptCalls.isSql(text)) {
                 why = SqlStatements.judge(shell, whole(text));
             } else if (tokens.kind(at) == SqlTokens.Kind.NUMBER && text.startsWith("0x")) {
                 String plain = KnownText.hex(text.substring(2));
@@ -138,10 +133,19 @@ final class SqlDynamic {
         return why == null ? made(0, before) : why;
     }
 
+    private boolean isReversed(int before) {
+        boolean isReversed = false;
+        for (int at = 0; at < before && !isReversed; at++) {
+            isReversed = isWord(at, "REVERSE");
+        }
+        harm.spend(before);
+        return isReversed;
+    }
+
     /// What the strings before are when they are read backwards.
     private @Nullable String reversed(int before) {
         String why = null;
-        for (int at = 0; at < before && why == null; at++) {
+        for (int at = 0; at < before && why == null && !harm.isFound(); at++) {
             String text = text(at);
             harm.spend(1L + text.length());
             if (tokens.kind(at) == SqlTokens.Kind.STRING) {

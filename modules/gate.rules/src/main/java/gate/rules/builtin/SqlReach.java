@@ -100,7 +100,7 @@ final class SqlReach {
                 || isOwnList(from, where, at)
                 || isOfOthers(from, where, at)
                 || existsElsewhere(from, where, at)
-                || isAllButOne(where, at)
+                || isAllButOne(from, where, at)
                 || isAllButSame(from, where, at);
     }
 
@@ -113,56 +113,72 @@ final class SqlReach {
         if (using == where || !isWord(from - 1, "DELETE")) {
             return false;
         }
-        int name = SqlRewrites.last(tokens, isWord(from, "FROM") ? from + 1 : from);
-        String table = tokens.value(name);
-        String alias = using - name > 1 ? tokens.value(using - 1) : table;
-        return asksOthersOnly(where + 1, end, table, alias);
+        boolean isJoined = false; // by a condition of its own
+        for (int at = using; at < where; at++) {
+            isJoined |= isWord(at, "JOIN");
+        }
+        return !isJoined && asksOthersOnly(where + 1, end, from, using);
     }
 
     /// `UPDATE t SET … WHERE EXISTS (SELECT 1 FROM u WHERE u.id = 1)`: it holds for every row, or
     /// for none.
     private boolean existsElsewhere(int from, int where, int end) {
         boolean isExists = isWord(where + 1, "EXISTS") && tokens.isSign(where + 2, '(');
-        int inner = where + 3;
-        while (inner < end && !isWord(inner, "WHERE")) {
-            inner++;
-        }
-        if (!isExists || !isWord(where + 3, "SELECT") || inner >= end) {
+        if (!isExists || !isWord(where + 3, "SELECT")) {
             return false;
         }
-        boolean isUpdate = isWord(from - 1, "SET");
-        int name = SqlRewrites.last(tokens, isWord(from, "FROM") ? from + 1 : from);
-        String table = isUpdate ? table(from) : tokens.value(name);
-        String alias = tokens.value(isUpdate ? from - 2 : where - 1);
-        return asksOthersOnly(inner + 1, end, table, alias);
+        int first = from;
+        while (first > 0
+                && isWord(from - 1, "SET")
+                && !isWord(first, "UPDATE")
+                && from - first < SqlStatements.MAX_NAME_TOKENS) {
+            first--;
+        }
+        int last = isWord(from - 1, "SET") ? from - 1 : where;
+        int inner = where + 4;
+        while (inner < end && !isWord(inner, "WHERE")) {
+            if (tokens.isSign(inner + 1, '.') && isAmong(inner, first, last)) {
+                return false;
+            }
+            inner++;
+        }
+        return inner < end && asksOthersOnly(inner + 1, end, first, last);
     }
 
-    /// Whether a condition names columns, and none of a table.
-    private boolean asksOthersOnly(int from, int end, String table, String alias) {
+    /// Whether a condition names columns, and none of the tables that are named in a range.
+    private boolean asksOthersOnly(int from, int end, int first, int last) {
         boolean isOfOther = false;
         for (int at = from; at < end; at++) {
             if (tokens.kind(at) != SqlTokens.Kind.WORD && tokens.kind(at) != SqlTokens.Kind.NAME) {
                 continue;
             }
-            String word = tokens.value(at);
             if (tokens.isSign(at + 1, '.')) {
-                if (word.equalsIgnoreCase(table) || word.equalsIgnoreCase(alias)) {
+                if (isAmong(at, first, last)) {
                     return false;
                 }
                 isOfOther = true;
                 at += 2;
-            } else if (!Words.isAmong(KEYWORDS, word)) {
+            } else if (!Words.isAmong(KEYWORDS, tokens.value(at))) {
                 return false;
             }
         }
         return isOfOther;
     }
 
+    private boolean isAmong(int name, int first, int last) {
+        boolean isAmong = false;
+        for (int at = first; at < last && !isAmong; at++) {
+            boolean isSchema = tokens.isSign(at + 1, '.');
+            isAmong = !isSchema && tokens.value(at).equalsIgnoreCase(tokens.value(name));
+        }
+        harm.spend(last - first);
+        return isAmong;
+    }
+
     /// `WHERE rowid <> NEW.rowid`, of a trigger.
-    private boolean isAllButOne(int where, int end) {
-        boolean isOther =
-                tokens.value(where + 2).equals("<>") || tokens.value(where + 2).equals("!=");
-        return isOther
+    private boolean isAllButOne(int from, int where, int end) {
+        return isOther(where + 2)
+                && isWord(from - 1, "DELETE")
                 && end - where == 6
                 && isWord(where + 3, "NEW")
                 && tokens.isSign(where + 4, '.')
@@ -218,8 +234,7 @@ final class SqlReach {
 
     /// `UPDATE t SET a = 'x' WHERE a <> 'x'`: afterwards every row has it.
     private boolean isAllButSame(int from, int where, int end) {
-        boolean isSign =
-                tokens.value(where + 2).equals("<>") || tokens.value(where + 2).equals("!=");
+        boolean isSign = isOther(where + 2);
         boolean isDistinct =
                 isWord(where + 2, "IS")
                         && isWord(where + 3, "DISTINCT")
@@ -233,6 +248,10 @@ final class SqlReach {
                 && tokens.kind(value) != SqlTokens.Kind.WORD
                 && tokens.kind(from + 2) == tokens.kind(value)
                 && tokens.value(from + 2).equals(tokens.value(value));
+    }
+
+    private boolean isOther(int sign) {
+        return tokens.value(sign).equals("<>") || tokens.value(sign).equals("!=");
     }
 
     private boolean isWord(int at, String word) {

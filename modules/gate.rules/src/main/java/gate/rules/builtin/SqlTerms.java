@@ -29,6 +29,19 @@ final class SqlTerms {
         this.nesting = nesting;
     }
 
+    /// Whether a name before a dot is that of the table, or what it is called here: `t AS x`.
+    boolean isOfTable(int name) {
+        String called = tokens.value(name);
+        boolean isOfTable = tokens.isSign(name + 1, '.') && called.equalsIgnoreCase(table);
+        for (int at = 0; at < name && !isOfTable && !table.isEmpty(); at++) {
+            int alias = tokens.isWord(at + 1, "AS") ? at + 2 : at + 1;
+            isOfTable =
+                    tokens.value(at).equalsIgnoreCase(table)
+                            && tokens.value(alias).equalsIgnoreCase(called);
+        }
+        return isOfTable;
+    }
+
     /// Whether a term holds whatever the row.
     boolean isTrue(int from, int to) {
         return isNotDistinct(from, to)
@@ -335,15 +348,26 @@ final class SqlTerms {
     /// Whether no row meets both of two terms: `x IS NULL` and `x IS NOT NULL`, `x = y` and `x IS
     /// NULL`.
     boolean excludeEachOther(int from, int to, int otherFrom, int otherTo) {
-        return areOpposite(from, to, otherFrom, otherTo)
-                || excludesNull(from, to, otherFrom, otherTo)
-                || excludesNull(otherFrom, otherTo, from, to);
+        return !hasOr(from, to)
+                && !hasOr(otherFrom, otherTo)
+                && (areOpposite(from, to, otherFrom, otherTo)
+                        || excludesNull(from, to, otherFrom, otherTo)
+                        || excludesNull(otherFrom, otherTo, from, to));
+    }
+
+    private boolean hasOr(int from, int to) {
+        boolean hasOr = false;
+        for (int at = from; at < to; at++) {
+            hasOr |= tokens.isWord(at, "OR") || tokens.value(at).equals("||");
+        }
+        return hasOr;
     }
 
     /// Whether a term says that something is null of which another says how it compares.
     private boolean excludesNull(int from, int to, int otherFrom, int otherTo) {
         int is = isOf(from, to);
-        if (is == 0 || tokens.isWord(is + 1, "NOT")) {
+        boolean isNegated = tokens.isWord(from, "NOT") || tokens.isWord(otherFrom, "NOT");
+        if (is == 0 || isNegated || tokens.isWord(is + 1, "NOT")) {
             return false;
         }
         int length = is - from;
@@ -356,7 +380,8 @@ final class SqlTerms {
     private boolean isComparing(int at, int to) {
         return at < to
                 && tokens.kind(at) == SqlTokens.Kind.SIGN
-                && SqlCondition.isComparison(tokens.value(at));
+                && SqlCondition.isComparison(tokens.value(at))
+                && !tokens.isSign(at + 1, '>'); // `<=>`, which compares nulls too
     }
 
     private boolean hasAnd(int from, int to) {

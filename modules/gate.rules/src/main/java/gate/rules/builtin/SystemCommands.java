@@ -122,10 +122,10 @@ final class SystemCommands {
 
     /// `systemd-tmpfiles --remove /tmp/mine.conf`: by another file than those of the system.
     private static boolean isToldToRemove(List<String> argv) {
-        return (argv.contains("--remove") || argv.contains("--purge"))
-                && argv.getLast().indexOf('/') >= 0
-                && !argv.getLast().startsWith("-")
-                && !argv.getLast().startsWith("/usr/lib/");
+        String file = argv.getLast();
+        boolean isOwn = file.startsWith("/usr/lib/") || file.startsWith("/etc/tmpfiles.d/");
+        boolean isFile = file.equals("-") || (file.indexOf('/') >= 0 && !file.startsWith("-"));
+        return isFile && !isOwn && (argv.contains("--remove") || argv.contains("--purge"));
     }
 
     private static boolean isQuestion(List<String> argv) {

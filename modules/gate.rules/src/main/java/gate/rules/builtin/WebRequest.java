@@ -13,8 +13,8 @@ final class WebRequest {
     private WebRequest() {}
 
     static @Nullable String judge(List<String> argv, String name) {
-        if (Argv.hasPart(argv, "docker.sock") && isOfContainers(argv)) {
-            return "deletes containers or volumes with what is in them";
+        if (Argv.hasPart(argv, "docker.sock") && isOfVolumes(argv)) {
+            return "deletes volumes with what is in them";
         }
         if (isOwn(argv)) {
             return null;
@@ -38,15 +38,19 @@ final class WebRequest {
         return null;
     }
 
-    /// A request to the service of Docker that deletes something.
-    private static boolean isOfContainers(List<String> argv) {
+    /// A request to the service of Docker that deletes volumes.
+    private static boolean isOfVolumes(List<String> argv) {
+        boolean isDeleted = false;
+        boolean isVolume = false;
         for (int i = 1; i < argv.size(); i++) {
             String next = i + 1 < argv.size() ? argv.get(i + 1) : "";
-            if (isMethod(argv.get(i), next) || argv.get(i).endsWith("/prune")) {
+            isDeleted |= isMethod(argv.get(i), next);
+            isVolume |= argv.get(i).contains("/volumes/");
+            if (argv.get(i).endsWith("/volumes/prune")) {
                 return true;
             }
         }
-        return false;
+        return isDeleted && isVolume;
     }
 
     /// Whether all that is asked is this machine, or one that is there for tests.

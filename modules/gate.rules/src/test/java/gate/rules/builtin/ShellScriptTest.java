@@ -12,12 +12,25 @@ class ShellScriptTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "git stash && git stash pop && git reset --hard",
+                "git stash && git stash branch x && git reset --hard",
+                "git stash && env -C ../o git reset --hard",
+                "git stash && GIT_DIR=../o/.git git reset --hard",
+                "git stash && export GIT_DIR=../o/.git && git reset --hard",
+                "git stash && find .. -name .git -execdir git reset --hard \\;",
+                "git stash | cat && git reset --hard",
+                "cat ./notes.txt > notes.txt",
+                "find /usr/bin/ -name 'r[m]' -exec sudo {} -rf /srv/data \\;",
+                "git config Filter.x.Clean 'rm -rf ~/work'",
+                "awk '{ print \"rm -rf ~/\" $0 | \"bash -s\" }' list",
+                "sort -o~/.ssh/config /dev/null",
+                "echo 'R /srv/a' | systemd-tmpfiles --remove -",
                 "mapfile -c 1 -C 'rm -rf' x < list",
                 "env 'BASH_FUNC_cd%%=() { rm -rf ~/work; }' bash -c 'cd x'",
                 "ls -d ~/*/ | awk '{ print \"r\" \"m -rf \" $0 | \"sh\" }'",
                 "osascript -e 'do shell script \"r\" & \"m -rf ~/Documents\"'",
                 "python3 -c 'import pathlib\n"
-                    + "for p in pathlib.Path.home().rglob(\"*\"): p.open(\"w\").close()'",
+                        + "for p in pathlib.Path.home().rglob(\"*\"): p.open(\"w\").close()'",
                 "sort -o ~/.ssh/config /dev/null",
                 "git config filter.x.clean 'rm -rf ~/work; cat'",
                 "git config remote.origin.push +HEAD~3:main && git push",
@@ -157,6 +170,16 @@ class ShellScriptTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "grep errors app.log > errors",
+                "jq -r .version package.json > .version",
+                "tail -f app.log | grep ERROR > ERROR",
+                "find /usr/local/bin -name 'python3*' -exec {} --version \\;",
+                "hdfs dfs -rm -r /user/a/wordcount/output",
+                "curl --unix-socket /var/run/docker.sock -X DELETE http://localhost/networks/x",
+                "sqlite3 :memory: '.open --new build/test.db' 'create table a(b)'",
+                "systemd-tmpfiles --create --remove /etc/tmpfiles.d/nginx.conf",
+                "git config --unset remote.origin.push +HEAD",
+                "fallocate --punch-hole -o 0 -l 1M test.img",
                 "awk '{ print \"a\" | cmd }' list.txt",
                 "mapfile -t names < <(ls src)",
                 "sort -u -o names.txt names.txt",
@@ -179,7 +202,7 @@ class ShellScriptTest {
                 "redis-cli EVAL \"return redis.call('get', KEYS[1])\" 1 a",
                 "hdfs dfs -rm -r /tmp/run-5",
                 "git stash push -u -m 'wip on x' && git branch keep/x && git reset --hard"
-                        + " origin/main 2>&1 | tail -1",
+                        + " origin/main",
                 "$CC -fPIC -Wextra -o app main.c",
                 "$KUBECTL apply -f deploy.yaml --prune -R",
                 "grep -rn password app/models/password_history.rb",

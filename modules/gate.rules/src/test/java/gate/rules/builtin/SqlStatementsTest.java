@@ -11,6 +11,10 @@ class SqlStatementsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "DELETE FROM notes WHERE (1=1 OR a=2) AND (1=1 OR a<>2)",
+                "DELETE FROM notes WHERE (TRUE OR a IS NULL) AND (TRUE OR a IS NOT NULL)",
+                "UPDATE app.notes n SET a = 1 WHERE EXISTS (SELECT 1 FROM app.tags t WHERE t.id ="
+                        + " 5)",
                 "DELETE FROM notes WHERE at < TIMESTAMP '2999-01-01 00:00:00'",
                 "DELETE n FROM notes AS n LEFT JOIN tags t ON t.note = n.id WHERE n.id IS NOT NULL",
                 "UPDATE notes SET a = 'x', b = 1 WHERE a IS DISTINCT FROM 'x'",
@@ -177,6 +181,19 @@ class SqlStatementsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "DELETE n FROM notes n LEFT JOIN tags t ON t.note = n.id WHERE t.id IS NOT NULL",
+                "UPDATE notes SET a = TRUE WHERE EXISTS (SELECT 1 FROM unnest(notes.tags) t WHERE"
+                        + " t.name = 'x')",
+                "DELETE FROM notes n WHERE EXISTS (SELECT 1 FROM tags t JOIN x ON x.tag = t.id AND"
+                        + " x.note = n.id WHERE t.old = TRUE)",
+                "UPDATE notes n JOIN tags t ON t.id = n.tag SET n.a = 1 WHERE EXISTS (SELECT 1 FROM"
+                        + " x WHERE x.note = n.id)",
+                "DELETE FROM n USING notes n JOIN tags t ON t.id = n.tag WHERE t.old = TRUE",
+                "CREATE TRIGGER t AFTER UPDATE ON notes BEGIN UPDATE notes SET first = 0 WHERE id"
+                        + " <> NEW.id; END",
+                "DELETE FROM notes n WHERE NOT EXISTS (SELECT 1 FROM tags t WHERE t.a IS NULL AND"
+                        + " t.a <=> n.a)",
+                "INSERT INTO log(msg) VALUES ('DELETE FROM notes'); EXECUTE stmt || ' LIMIT 1'",
                 "DELETE FROM notes WHERE at < DATE '2020-01-01'",
                 "DELETE FROM notes n WHERE n.tag_id IS NOT NULL",
                 "UPDATE notes SET a = 'x' WHERE a <> 'y'",
