@@ -12,6 +12,8 @@ import gate.rules.Settings;
 import gate.rules.Severity;
 import gate.rules.Span;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -33,6 +35,10 @@ public final class PoisonedToolDescription implements Rule {
     };
 
     static final OrderThresholds STANDARD = new OrderThresholds(1.9, 2.8);
+
+    /// From this score on, of both models, a text is refused: the one of descriptions and the one
+    /// of results, which were trained with other texts and seldom err on the same.
+    private static final int AGREED = OrderModel.UNITS;
 
     private final OrderThresholds thresholds;
 
@@ -86,14 +92,16 @@ public final class PoisonedToolDescription implements Rule {
             return;
         }
         OrderFinder finder = null;
+        OrderFinder second = null;
         for (String part : PARTS) {
             int value = json.member(object, part);
             if (value == Json.NONE) {
                 continue;
             }
             OrderModel model = thresholds.of(OrderModel.Descriptions.MODEL);
-            if (finder == null) {
+            if (finder == null || second == null) {
                 finder = new OrderFinder(model, true);
+                second = new OrderFinder(OrderModel.Responses.MODEL);
             }
             // Instructions tell an agent what to do by their nature: what is only likely to be an
             // order is none there.
@@ -102,15 +110,25 @@ public final class PoisonedToolDescription implements Rule {
             int last = json.last(value);
             for (int node = value; node < last; node++) {
                 if (json.isText(node)) {
-                    judgeText(json, node, model, least, finder, findings);
+                    judgeText(json, node, model, least, finder, isGuide ? null : second, findings);
                 }
             }
         }
     }
 
-    private static String reason(OrderFinder finder, OrderModel model, int score) {
+    /// As far above [#AGREED] as a policy has moved what is refused.
+    private static int agreed(OrderModel model) {
+        int moved = model.blockThreshold() - OrderModel.Descriptions.MODEL.blockThreshold();
+        return AGREED + Math.max(0, moved);
+    }
+
+    private static String reason(
+            OrderFinder finder, OrderModel model, boolean isAgreed, int score) {
         if (finder.hasCommand()) {
             return COMMAND + finder.how();
+        }
+        if (isAgreed) {
+            return REASON + finder.how() + OrderThresholds.shown(score) + ", by both models";
         }
         boolean isOrder = finder.hasPhrase() || score >= model.flagThreshold();
         return isOrder
@@ -124,6 +142,7 @@ public final class PoisonedToolDescription implements Rule {
             OrderModel model,
             int least,
             OrderFinder finder,
+            @Nullable OrderFinder second,
             Consumer<Finding> findings) {
         int from = json.start(node) + 1;
         int to = json.end(node) - 1;
@@ -132,11 +151,17 @@ public final class PoisonedToolDescription implements Rule {
         }
         int score = finder.find(json.bytes(), from, to);
         boolean isHidden = finder.hasPhrase() || finder.hasCommand();
-        if (score >= least || isHidden || finder.hasEncoded()) {
-            boolean isSure = score >= model.blockThreshold() || isHidden;
+        boolean isAgreed =
+                score >= agreed(model)
+                        && score < model.blockThreshold()
+                        && second != null
+                        && second.find(json.bytes(), from, to) >= AGREED;
+        if (score >= least || isAgreed || isHidden || finder.hasEncoded()) {
+            boolean isSure = score >= model.blockThreshold() || isAgreed || isHidden;
             Severity severity = isSure ? Severity.HIGH : Severity.LOW;
             Span span = TextSpan.of(json, node, finder.start(), finder.end());
-            findings.accept(new Finding(ID, severity, span, reason(finder, model, score)));
+            findings.accept(
+                    new Finding(ID, severity, span, reason(finder, model, isAgreed, score)));
         }
     }
 }
