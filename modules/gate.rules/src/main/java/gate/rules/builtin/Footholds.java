@@ -355,6 +355,7 @@ final class Footholds {
     private static @Nullable String granted(List<String> argv) {
         // Looked up once, for a command may have a hundred thousand words.
         boolean isAsked = argv.contains("list") || argv.contains("describe");
+        boolean isGuard = argv.contains("guardduty");
         boolean isTrust = argv.contains("update-assume-role-policy");
         boolean isAccess = argv.contains("set-permission");
         boolean isAmongBuckets = isBetweenBuckets(argv);
@@ -373,7 +374,7 @@ final class Footholds {
                     word.equals("stop-logging")
                             || word.equals("stop-configuration-recorder")
                             || word.equals("disable-security-hub")
-                            || (word.equals("--no-enable") && argv.contains("guardduty"));
+                            || (word.equals("--no-enable") && isGuard);
             if (isUnwatched && !argv.getLast().equals("help")) {
                 return GUARD;
             }
@@ -459,6 +460,7 @@ final class Footholds {
 
     /// What is fetched to where it is run, and programs that only search for a way in.
     private static @Nullable String fetched(List<String> argv) {
+        boolean isTrust = Argv.hasPart(argv, "/ca-certificates/");
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
             if (word.contains("linpeas") || word.contains("winpeas") || word.contains("xmrig")) {
@@ -468,7 +470,7 @@ final class Footholds {
                     word.startsWith("~") || word.startsWith("/") || word.startsWith("$HOME");
             boolean isPlain =
                     word.startsWith("http://") && !Words.isAmong("-x --proxy", argv.get(i - 1));
-            if (isPlain && Argv.hasPart(argv, "/ca-certificates/")) {
+            if (isPlain && isTrust) {
                 return "trusts whom another machine names";
             }
             boolean isObeyed =

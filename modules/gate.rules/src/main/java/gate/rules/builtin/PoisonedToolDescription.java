@@ -34,11 +34,13 @@ public final class PoisonedToolDescription implements Rule {
         "tools", "prompts", "resources", "resourceTemplates", "instructions"
     };
 
-    static final OrderThresholds STANDARD = new OrderThresholds(1.9, 2.8);
+    static final OrderThresholds STANDARD = new OrderThresholds(1.9, 5.0);
 
-    /// From this score on, of both models, a text is refused: the one of descriptions and the one
-    /// of results, which were trained with other texts and seldom err on the same.
-    private static final int AGREED = OrderModel.UNITS;
+    /// A text that scores as much as this is refused if the model of results gives it [#AGREED]:
+    /// the two were trained with other texts and seldom err on the same.
+    private static final int LIKELY = 3 * OrderModel.UNITS / 2;
+
+    private static final int AGREED = 5 * OrderModel.UNITS / 2;
 
     private final OrderThresholds thresholds;
 
@@ -116,10 +118,10 @@ public final class PoisonedToolDescription implements Rule {
         }
     }
 
-    /// As far above [#AGREED] as a policy has moved what is refused.
-    private static int agreed(OrderModel model) {
+    /// As far above [#LIKELY] as a policy has moved what is refused.
+    private static int likely(OrderModel model) {
         int moved = model.blockThreshold() - OrderModel.Descriptions.MODEL.blockThreshold();
-        return AGREED + Math.max(0, moved);
+        return LIKELY + Math.max(0, moved);
     }
 
     private static String reason(
@@ -152,7 +154,7 @@ public final class PoisonedToolDescription implements Rule {
         int score = finder.find(json.bytes(), from, to);
         boolean isHidden = finder.hasPhrase() || finder.hasCommand();
         boolean isAgreed =
-                score >= agreed(model)
+                score >= likely(model)
                         && score < model.blockThreshold()
                         && second != null
                         && second.find(json.bytes(), from, to) >= AGREED;

@@ -30,7 +30,7 @@ final class SqlCondition {
 
     private SqlCondition(SqlTokens tokens, String table, int nesting, int from, int end) {
         this.tokens = tokens;
-        this.terms = new SqlTerms(tokens, table, nesting);
+        this.terms = new SqlTerms(tokens, table, nesting, from);
         this.at = from;
         this.end = end;
     }

@@ -10,6 +10,10 @@ final class SqlTerms {
 
     private static final int MAX_NESTING = 3;
     private static final int MAX_DIVISOR = 16;
+
+    /// Tokens before a condition among which a table's other name is looked for.
+    private static final int MAX_HEAD = 128;
+
     private static final int MAX_BRACKETS = 8;
     private static final double MANY = 1e9;
     private static final String EARLY = "1901";
@@ -23,8 +27,12 @@ final class SqlTerms {
     /// How many conditions of subqueries this one stands in.
     private final int nesting;
 
-    SqlTerms(SqlTokens tokens, String table, int nesting) {
+    private final int condition;
+
+    /// @param condition where the condition begins
+    SqlTerms(SqlTokens tokens, String table, int nesting, int condition) {
         this.tokens = tokens;
+        this.condition = condition;
         this.table = table;
         this.nesting = nesting;
     }
@@ -33,7 +41,8 @@ final class SqlTerms {
     boolean isOfTable(int name) {
         String called = tokens.value(name);
         boolean isOfTable = tokens.isSign(name + 1, '.') && called.equalsIgnoreCase(table);
-        for (int at = 0; at < name && !isOfTable && !table.isEmpty(); at++) {
+        int first = Math.max(0, condition - MAX_HEAD);
+        for (int at = first; at < condition && !isOfTable && !table.isEmpty(); at++) {
             int alias = tokens.isWord(at + 1, "AS") ? at + 2 : at + 1;
             isOfTable =
                     tokens.value(at).equalsIgnoreCase(table)

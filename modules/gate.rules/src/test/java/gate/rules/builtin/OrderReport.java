@@ -125,7 +125,8 @@ final class OrderReport {
                 new int[] {
                     scores[scores.length - 1 - shown] + 1, scores[scores.length - 1 - refused] + 1
                 };
-        thresholds[1] = Math.max(thresholds[1], refusing(folds));
+        int least = Math.max(refusing(folds), purpose.leastRefused());
+        thresholds[1] = Math.max(thresholds[1], least);
         OrderTrainer.OUT.println("thresholds " + thresholds[0] + " " + thresholds[1]);
     }
 }

@@ -60,6 +60,7 @@ public final class OrderTrainer {
     /// @param described texts of ours as tools and servers describe themselves
     /// @param innocents corpora; the first is what false positives are counted in
     /// @param near those of them that were written to look like orders
+    /// @param leastRefused a score below which nothing is refused, whatever the folds say
     /// @param windowCost of a window of an innocent text that is looked into, in orders missed
     /// @param net the file of the second reader, if there is one
     record Purpose(
@@ -79,6 +80,7 @@ public final class OrderTrainer {
             String near,
             double flagShare,
             double blockShare,
+            int leastRefused,
             float windowCost) {}
 
     /// Texts that were written for training, one by one.
@@ -118,6 +120,7 @@ public final class OrderTrainer {
                     WRITTEN_INNOCENTS,
                     0.0029,
                     0.00015,
+                    0,
                     0.035f);
 
     private static final Purpose DESCRIPTIONS =
@@ -143,6 +146,7 @@ public final class OrderTrainer {
                     DESCRIBED_INNOCENTS,
                     0.0009,
                     0.0006,
+                    5 * OrderModel.UNITS,
                     0.005f);
 
     private final Purpose purpose;
