@@ -176,12 +176,16 @@ class AuditLogTest {
             log.append(Samples.message("{}"));
             Samples.await("idle", log::isIdle);
             Thread.sleep(100);
-            long before = Samples.cpuNanos("gate-audit");
-            Thread.sleep(1_000);
 
-            long spent = Samples.cpuNanos("gate-audit") - before;
+            // One that does not rest takes some in every second; the machine itself in some.
+            long least = Long.MAX_VALUE;
+            for (int i = 0; i < 3 && least >= 5_000_000; i++) {
+                long before = Samples.cpuNanos("gate-audit");
+                Thread.sleep(1_000);
+                least = Math.min(least, Samples.cpuNanos("gate-audit") - before);
+            }
 
-            assertTrue(spent < 5_000_000, "spent " + spent + " ns in a second of idleness");
+            assertTrue(least < 5_000_000, "spent " + least + " ns in a second of idleness");
             log.append(Samples.message("{}"));
             Samples.await(
                     "awake again",
