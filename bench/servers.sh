@@ -14,7 +14,11 @@ list=$root/bench/servers.txt
 for program in node npm "$gate"; do
     command -v "$program" > /dev/null || { echo "servers.sh: no $program" >&2; exit 2; }
 done
-place=${1:-$(mktemp -d)}
+place=${1-}
+if [ -z "$place" ]; then
+    place=$(mktemp -d)
+    trap 'rm -rf "$place"' EXIT
+fi
 mkdir -p "$place/home"
 cd "$place"
 place=$(pwd -P)

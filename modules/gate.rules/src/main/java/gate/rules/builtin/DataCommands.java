@@ -112,10 +112,8 @@ final class DataCommands {
 
     private static @Nullable String client(Shell shell, List<String> argv, @Nullable String input) {
         for (String word : argv) {
-            int name = word.startsWith(".open -") ? word.indexOf("new ") + 4 : 0;
-            String file = word.substring(name);
-            boolean isLost = FileTargets.tree(file) != null && !FileTargets.isThrowAway(file);
-            if (name > 4 && isLost) {
+            int option = word.startsWith(".open -") ? word.indexOf("new ") : -1;
+            if (option > 0 && FileTargets.isMissed(word.substring(option + 4))) {
                 return "overwrites a database";
             }
         }

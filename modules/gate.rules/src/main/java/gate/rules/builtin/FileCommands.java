@@ -370,7 +370,7 @@ final class FileCommands {
         for (int i = 2; i < argv.size(); i++) {
             String word = argv.get(i);
             boolean isPath = word.indexOf('/') >= 0 && !word.startsWith("/tmp/");
-            if (isPath && !FileTargets.isThrowAway(word) && FileTargets.tree(word) != null) {
+            if (isPath && FileTargets.isMissed(word)) {
                 return "deletes a directory of a cluster";
             }
         }
@@ -518,9 +518,7 @@ final class FileCommands {
                         || argv.contains("-p")
                         || argv.contains("--collapse-range")
                         || argv.contains("--zero-range");
-        String file = argv.getLast();
-        boolean isLost = FileTargets.tree(file) != null && !FileTargets.isThrowAway(file);
-        return isHole && isLost ? "empties a part of a file" : null;
+        return isHole && FileTargets.isMissed(argv.getLast()) ? "empties a part of a file" : null;
     }
 
     /// `curl -o /etc/passwd URL`.

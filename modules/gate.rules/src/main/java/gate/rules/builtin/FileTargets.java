@@ -149,6 +149,12 @@ final class FileTargets {
         "/AppData/Local/Temp/"
     };
 
+    /// Whether what a path names would be missed: it is nothing that a build makes, nor named as
+    /// made to be thrown away.
+    static boolean isMissed(String path) {
+        return tree(path) != null && !isThrowAway(path);
+    }
+
     /// Whether a name says that what bears it is made to be thrown away: `shop_test`, `pg-ci`.
     static boolean isThrowAway(String name) {
         int from = 0;

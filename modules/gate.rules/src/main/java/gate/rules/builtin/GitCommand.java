@@ -98,7 +98,8 @@ final class GitCommand {
 
     /// Settings whose value is a command.
     private void set(String key, String value) {
-        switch (key.toLowerCase(Locale.ROOT)) {
+        String name = key.toLowerCase(Locale.ROOT);
+        switch (name) {
             case "core.pager",
                     "core.editor",
                     "core.sshcommand",
@@ -120,11 +121,10 @@ final class GitCommand {
             }
             case "core.hookspath" -> shell.harm.taken(Footholds.loaded(value));
             default -> {
-                String lower = key.toLowerCase(Locale.ROOT);
-                if (runs(lower)) {
+                if (runs(name)) {
                     shell.run(value, null);
                 }
-                if (lower.endsWith(".push") && value.startsWith("+")) {
+                if (name.endsWith(".push") && value.startsWith("+")) {
                     shell.harm.found(REMOTE);
                 }
             }

@@ -129,12 +129,10 @@ public final class PoisonedToolDescription implements Rule {
         if (finder.hasCommand()) {
             return COMMAND + finder.how();
         }
-        if (isAgreed) {
-            return REASON + finder.how() + OrderThresholds.shown(score) + ", by both models";
-        }
-        boolean isOrder = finder.hasPhrase() || score >= model.flagThreshold();
+        boolean isOrder = isAgreed || finder.hasPhrase() || score >= model.flagThreshold();
+        String by = isAgreed ? ", by both models" : "";
         return isOrder
-                ? REASON + finder.how() + OrderThresholds.shown(score)
+                ? REASON + finder.how() + OrderThresholds.shown(score) + by
                 : ENCODED + finder.how();
     }
 

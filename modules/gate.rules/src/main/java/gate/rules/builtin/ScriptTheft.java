@@ -156,6 +156,13 @@ final class ScriptTheft {
                     "open-uri",
                     "lwp::simple");
 
+    private static final List<String> BROWSERS = List.of("Chrome", "Edge");
+
+    /// Names with a blank, of which PowerShell may quote a part, so that they are no paths.
+    private static final List<String> PROFILES = List.of("Login Data", "User Data", "APPDATA");
+
+    private static final List<String> KEYS = List.of("*.kdbx", "*.ppk", "wallet.dat");
+
     private ScriptTheft() {}
 
     /// Whether what is fetched comes without encryption, or from a machine that has no name.
@@ -231,17 +238,7 @@ final class ScriptTheft {
         for (String path : ScriptPaths.of(harm, code)) {
             marks |= PrivateFiles.of(path.startsWith("/.") ? "~".concat(path) : path);
         }
-        // Names that are no paths: with a blank, of which PowerShell may quote a part, and
-        // patterns.
-        boolean isBrowser = code.contains("Chrome") || code.contains("Edge");
-        boolean isNamed =
-                (isBrowser
-                                && (code.contains("Login Data")
-                                        || code.contains("User Data")
-                                        || code.contains("APPDATA")))
-                        || code.contains("*.kdbx")
-                        || code.contains("*.ppk")
-                        || code.contains("wallet.dat");
-        return isNamed ? marks | PrivateData.KEY : marks;
+        boolean isOfBrowser = has(code, BROWSERS) && has(code, PROFILES);
+        return isOfBrowser || has(code, KEYS) ? marks | PrivateData.KEY : marks;
     }
 }

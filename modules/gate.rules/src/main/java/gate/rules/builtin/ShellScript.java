@@ -433,9 +433,25 @@ final class ShellScript {
     /// The command reads the files that its operands name.
     private void readsFiles() {
         switch (Argv.name(argv.getFirst())) {
-            case "cat", "tac", "sort", "uniq", "nl", "cut", "paste", "head", "tail", "fold" ->
-                    argv.subList(1, argv.size()).forEach(this::reads);
-            case "rev", "column", "iconv", "comm", "join", "diff", "fmt", "shuf", "xmllint" ->
+            case "cat",
+                    "tac",
+                    "sort",
+                    "uniq",
+                    "nl",
+                    "cut",
+                    "paste",
+                    "head",
+                    "tail",
+                    "fold",
+                    "rev",
+                    "column",
+                    "iconv",
+                    "comm",
+                    "join",
+                    "diff",
+                    "fmt",
+                    "shuf",
+                    "xmllint" ->
                     argv.subList(1, argv.size()).forEach(this::reads);
             case "grep", "egrep", "fgrep", "rg", "sed", "awk", "gawk", "jq", "yq" -> {
                 // Before the files stands what is looked for, or a program.

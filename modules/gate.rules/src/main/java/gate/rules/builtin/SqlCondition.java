@@ -146,13 +146,17 @@ final class SqlCondition {
     }
 
     private Truth and(int depth) {
+        int first = at;
+        Truth truth = not(depth);
+        if (at >= end || !isAnd(at)) {
+            return truth;
+        }
         var starts = new int[MAX_ALTERNATIVES];
         var ends = new int[MAX_ALTERNATIVES];
-        starts[0] = at;
-        Truth truth = not(depth);
+        starts[0] = first;
         ends[0] = at;
         int count = 1;
-        while (at < end && (tokens.isWord(at, "AND") || tokens.value(at).equals("&&"))) {
+        while (at < end && isAnd(at)) {
             at++;
             int start = at;
             Truth next = not(depth);
@@ -172,6 +176,10 @@ final class SqlCondition {
             }
         }
         return truth;
+    }
+
+    private boolean isAnd(int token) {
+        return tokens.isWord(token, "AND") || tokens.value(token).equals("&&");
     }
 
     private Truth not(int depth) {

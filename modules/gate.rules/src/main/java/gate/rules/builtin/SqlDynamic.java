@@ -9,6 +9,7 @@ final class SqlDynamic {
     private final Shell shell;
     private final Harm harm;
     private final SqlTokens tokens;
+    private int reverse = -1;
 
     SqlDynamic(Shell shell, SqlTokens tokens) {
         this.shell = shell;
@@ -79,7 +80,7 @@ final class SqlDynamic {
             }
         }
         String why = made(from + 1, end);
-        if (why == null && isReversed(end)) {
+        if (why == null && firstReverse() < end) {
             why = reversed(end);
         }
         return why == null && isVariable ? assigned(from) : why;
@@ -133,13 +134,16 @@ final class SqlDynamic {
         return why == null ? made(0, before) : why;
     }
 
-    private boolean isReversed(int before) {
-        boolean isReversed = false;
-        for (int at = 0; at < before && !isReversed; at++) {
-            isReversed = isWord(at, "REVERSE");
+    /// The first call of `REVERSE`, looked for once for all that is executed.
+    private int firstReverse() {
+        if (reverse < 0) {
+            reverse = 0;
+            while (reverse < tokens.count() && !isWord(reverse, "REVERSE")) {
+                reverse++;
+            }
+            harm.spend(reverse);
         }
-        harm.spend(before);
-        return isReversed;
+        return reverse;
     }
 
     /// What the strings before are when they are read backwards.

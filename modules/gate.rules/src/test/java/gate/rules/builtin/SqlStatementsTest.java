@@ -3,6 +3,7 @@ package gate.rules.builtin;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -301,5 +302,14 @@ class SqlStatementsTest {
             })
     void anythingNarrowerPasses(String text) {
         assertNull(Harms.ofQuery(text));
+    }
+
+    /// Each is looked at once, however many there are.
+    @Test
+    void aLongMigrationIsNoTooMuchWork() {
+        String renamed = "EXEC sp_rename 'notes.a', 'b', 'COLUMN';\n".repeat(1_000);
+
+        assertNull(Harms.ofQuery(renamed));
+        assertNotNull(Harms.ofQuery(renamed + "EXEC(REVERSE('seton elbat pord'));"));
     }
 }
