@@ -172,29 +172,50 @@ final class CommandReading {
         String text = json.string(node);
         Shell shell = shell(text.length());
         switch (role) {
-            case CODE -> {
-                ArgumentJudge.code(shell, text);
-                if (!harm.isFound()) {
-                    ArgumentJudge.command(shell, text);
-                }
-            }
+            case CODE -> code(shell, node, text);
             case QUERY -> ArgumentJudge.query(shell, text);
-            case COMMAND -> {
-                ArgumentJudge.command(shell, text);
-                if (!harm.isFound()) {
-                    withArguments(shell, node, text);
-                }
-                if (!harm.isFound()) {
-                    ofTool(shell, text);
-                }
-                if (!harm.isFound() && (tool & ArgumentRole.CODES) != 0) {
-                    ArgumentJudge.code(shell, text);
-                }
-            }
+            case COMMAND -> command(shell, node, text);
             default -> ArgumentJudge.command(shell, text);
         }
         nested(node, role);
         report(node);
+    }
+
+    private void code(Shell shell, int node, String text) {
+        ArgumentJudge.code(shell, text);
+        if (harm.isFound()) {
+            return;
+        }
+        if (PlainCommand.begins(text) && PlainCommand.isOnly(text)) {
+            ArgumentJudge.command(shell, text);
+        } else if (CodeLanguage.isTold(toolName, json, node)) {
+            ArgumentJudge.command(shell, CodeLanguage.shellLines(text));
+        } else {
+            ArgumentJudge.command(shell, ScriptComments.without(text));
+        }
+    }
+
+    private void command(Shell shell, int node, String text) {
+        boolean isCode = (tool & ArgumentRole.CODES) != 0;
+        if (isCode && (tool & ArgumentRole.SHELLS) == 0 && isScript(node)) {
+            code(shell, node, text);
+            return;
+        }
+        ArgumentJudge.command(shell, text);
+        if (!harm.isFound()) {
+            withArguments(shell, node, text);
+        }
+        if (!harm.isFound()) {
+            ofTool(shell, text);
+        }
+        if (!harm.isFound() && isCode) {
+            ArgumentJudge.code(shell, text);
+        }
+    }
+
+    /// `{"script":"…"}` of a tool that runs code.
+    private boolean isScript(int node) {
+        return json.isObject(json.parent(node)) && "script".equals(json.nameOf(node));
     }
 
     /// `{"command":"rm","args":["-rf","/"]}`.

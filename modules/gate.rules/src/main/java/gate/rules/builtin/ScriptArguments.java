@@ -1,8 +1,10 @@
 package gate.rules.builtin;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The strings among the arguments of a call, put together and decoded where that is plain.
 final class ScriptArguments {
@@ -12,6 +14,7 @@ final class ScriptArguments {
     private final Map<String, List<String>> variables;
     private final Harm harm;
     private final List<String> values = new ArrayList<>();
+    private final Set<String> held = new HashSet<>();
     private boolean isJoined;
     private boolean isBase64;
     private boolean isHex;
@@ -132,15 +135,37 @@ final class ScriptArguments {
             case "homedir", "expanduser", "home", "HOME", "USERPROFILE" -> add("~");
             case "user_home", "NSHomeDirectory", "homeDirectoryForCurrentUser" -> add("~");
             case "cwd", "getcwd", "pwd", "__dirname" -> add(".");
+            case "mkdtemp", "mkdtempSync", "gettempdir", "tmpdir", "mkstemp", "mktmpdir" ->
+                    add("/tmp/x");
+            case "split", "rsplit", "strip", "rstrip", "lstrip", "startswith", "endswith" ->
+                    skipArguments();
+            case "partition", "rpartition", "startsWith", "endsWith" -> skipArguments();
             case "f", "r", "b", "u", "rb", "br", "fr", "rf" -> {}
             default -> {
                 List<String> known = variables.get(name);
                 if (known != null) {
-                    for (int i = 0; i < known.size() && !harm.isFound(); i++) {
-                        add(known.get(i));
-                    }
+                    addAll(known);
                 }
             }
+        }
+    }
+
+    /// Adds what a variable holds: each text once, unless it is joined to another.
+    private void addAll(List<String> known) {
+        for (int i = 0; i < known.size() && !harm.isFound(); i++) {
+            if (isJoined || held.add(known.get(i))) {
+                add(known.get(i));
+            } else {
+                harm.spend(1);
+            }
+        }
+    }
+
+    /// What parts texts is none of their parts.
+    private void skipArguments() {
+        if (at < end && code.charAt(at) == '(') {
+            int close = code.indexOf(')', at);
+            at = close < 0 || close > end ? end : close;
         }
     }
 

@@ -121,9 +121,13 @@ final class ScriptCalls {
     }
 
     private static @Nullable String trees(Shell shell, List<String> values) {
-        for (String value : values) {
-            boolean isPath = value.indexOf('/') >= 0 || value.indexOf('\\') >= 0;
-            if (isPath || value.equals("~") || value.equals(".") || values.size() == 1) {
+        for (int i = 0; i < values.size(); i++) {
+            String value = values.get(i);
+            boolean isHere = value.equals(".");
+            boolean isInHere = i > 0 && values.get(i - 1).equals("."); // join(__dirname, 'dist')
+            boolean isPath = value.indexOf('/') >= 0 || value.indexOf('\\') >= 0 || isInHere;
+            boolean isAll = value.equals("~") || (isHere && i + 1 == values.size());
+            if (isPath || isAll || values.size() == 1) {
                 String why = FileTargets.tree(value);
                 if (why != null) {
                     return why;

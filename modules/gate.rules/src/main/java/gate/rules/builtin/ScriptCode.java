@@ -1,5 +1,9 @@
 package gate.rules.builtin;
 
+import static gate.rules.builtin.ScriptCalls.Kind.OTHER;
+
+import gate.rules.builtin.ScriptCalls.Kind;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -22,6 +26,10 @@ final class ScriptCode {
     private final Harm harm;
     private final String code;
     private final boolean isScript;
+
+    /// Whether `$x(…)` calls a function of that name, and not one that `$x` names.
+    private final boolean isJavaScript;
+
     private final Map<String, List<String>> variables = new HashMap<>();
     private List<String> statement = new ArrayList<>();
     private String called = "";
@@ -31,14 +39,13 @@ final class ScriptCode {
         this.shell = shell;
         this.harm = shell.harm;
         this.code = code;
+        this.isJavaScript = contains("const ") || contains("require(") || contains("let ");
         this.isScript =
-                contains("require(")
-                        || contains("const ")
+                isJavaScript
                         || contains("=>")
                         || contains("function")
                         || contains("Deno.")
-                        || contains("<?php")
-                        || contains("let ");
+                        || contains("<?php");
     }
 
     private boolean contains(String text) {
@@ -51,8 +58,9 @@ final class ScriptCode {
             return harm.reason();
         }
         harm.spend(code.length());
-        String lower = code.toLowerCase(Locale.ROOT);
-        ScriptTheft.judge(harm, code, lower);
+        String told = ScriptComments.without(code);
+        String lower = told.toLowerCase(Locale.ROOT);
+        ScriptTheft.judge(harm, told, lower);
         harm.found(ScriptSweep.judge(harm, lower));
         String why = Commands.isNamed(firstWord()) ? asCommand() : null;
         while (at < code.length() && why == null && !harm.isFound()) {
@@ -106,9 +114,9 @@ final class ScriptCode {
             return harm.reason();
         }
         if (c == '(' && isCalled()) {
-            ScriptCalls.Kind kind = ScriptCalls.kind(called);
-            boolean isOther = kind == ScriptCalls.Kind.OTHER;
-            return call(called, isOther ? ScriptCalls.Kind.RUNS : kind, at, c);
+            Kind kind = ScriptCalls.kind(called);
+            boolean isOther = kind == OTHER;
+            return call(called, isOther ? Kind.RUNS : kind, at, c);
         }
         if (c == '[' && at + 1 < code.length() && isQuote(code.charAt(at + 1))) {
             member();
@@ -123,7 +131,7 @@ final class ScriptCode {
     /// `getattr(os, 'sys' + 'tem')('rm -rf /')`: what a call returns is called.
     private boolean isCalled() {
         char before = at > 0 ? code.charAt(at - 1) : ' ';
-        boolean isMember = before == ']' && ScriptCalls.kind(called) != ScriptCalls.Kind.OTHER;
+        boolean isMember = before == ']' && ScriptCalls.kind(called) != OTHER;
         return isMember
                 || (before == ')'
                         && (contains("getattr")
@@ -228,7 +236,7 @@ final class ScriptCode {
             assign(name, next + 2);
             return null;
         }
-        ScriptCalls.Kind kind = ScriptCalls.kind(name);
+        Kind kind = isOther(name, from, sign) ? OTHER : ScriptCalls.kind(name);
         if (name.equals("getattr") && sign == '(') {
             int close = closing(next + 1);
             List<String> names = new ScriptArguments(code, next + 1, close, variables, harm).read();
@@ -242,21 +250,36 @@ final class ScriptCode {
             return FileTargets.tree(code.substring(Math.min(last, stop), stop));
         }
         boolean isVariable = name.charAt(0) == '$' && name.length() > 1 && sign == '(';
-        if (isVariable && kind == ScriptCalls.Kind.OTHER) {
-            return call(name, ScriptCalls.Kind.RUNS, next, sign);
+        if (isVariable && kind == OTHER && !isJavaScript) {
+            return call(name, Kind.RUNS, next, sign);
         }
-        if (kind == ScriptCalls.Kind.OTHER) {
+        if (kind == OTHER) {
             List<String> known = variables.get(name);
             if (known != null) {
                 statement.addAll(known);
             }
             return null;
         }
-        if (kind == ScriptCalls.Kind.FORK) {
+        if (kind == Kind.FORK) {
             boolean isLoop = contains("while") || contains("loop") || contains("for(;;)");
             return isLoop ? "starts copies of itself until the machine stops: a fork bomb" : null;
         }
         return call(name, kind, next, sign);
+    }
+
+    /// Whether a name that deletes elsewhere is something else here: `del x["a_b"]` of Python,
+    /// `localStorage.removeItem("x")`, `{ rimraf }`, `this.fork()`.
+    private boolean isOther(String name, int from, char sign) {
+        boolean isMember = from > 0 && code.charAt(from - 1) == '.';
+        return switch (name) {
+            case "del", "cancel" -> !isMember;
+            case "removeItem" -> !contains("FileManager");
+            case "fork" ->
+                    sign == '.'
+                            || code.startsWith("this.", from - 5)
+                            || code.startsWith("self.", from - 5);
+            default -> "})],;.:".indexOf(sign) >= 0;
+        };
     }
 
     private void assign(String name, int from) {
@@ -282,7 +305,7 @@ final class ScriptCode {
         }
     }
 
-    private @Nullable String call(String name, ScriptCalls.Kind kind, int next, char sign) {
+    private @Nullable String call(String name, Kind kind, int next, char sign) {
         boolean hasBrackets = sign == '(';
         int from = hasBrackets ? next + 1 : next;
         int end = hasBrackets ? closing(from) : lineEnd(from);

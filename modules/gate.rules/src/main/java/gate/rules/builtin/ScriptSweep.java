@@ -21,7 +21,8 @@ final class ScriptSweep {
                     "dir.children",
                     "walkdir",
                     "directoryiterator",
-                    "find(",
+                    "find.find(",
+                    "file::find",
                     "get-childitem",
                     "gci ");
 
@@ -84,6 +85,19 @@ final class ScriptSweep {
                     "execsync(",
                     "subprocess");
 
+    private static final List<String> OF_TEXTS =
+            List.of(
+                    "split(",
+                    "join(",
+                    "replace(",
+                    "strip(",
+                    "swith(",
+                    "partition(",
+                    "index(",
+                    "indexof(",
+                    "count(",
+                    "includes(");
+
     private ScriptSweep() {}
 
     /// Why code is destructive, or null.
@@ -114,6 +128,7 @@ final class ScriptSweep {
         if (ScriptTheft.has(lower, HOMES)) {
             return FileTargets.HOME;
         }
+        boolean hasRoot = hasRoot(lower);
         for (String path : ScriptPaths.of(harm, lower)) {
             String why = FileTargets.tree(path);
             boolean isWide =
@@ -121,10 +136,43 @@ final class ScriptSweep {
                             || FileTargets.SYSTEM.equals(why)
                             || FileTargets.ALL.equals(why)
                             || (why != null && path.indexOf(':') == 1);
-            if (isWide) {
+            boolean isPath = path.equals("/") ? hasRoot : isPath(path);
+            if (isWide && isPath) {
                 return why;
             }
         }
         return null;
+    }
+
+    /// Whether it is no part of an expression or of a string in a string: backslashes without a
+    /// drive.
+    private static boolean isPath(String path) {
+        return path.indexOf('\\') < 0 || path.indexOf(':') == 1 || path.startsWith("\\\\");
+    }
+
+    /// Whether a slash that stands alone is the root somewhere: not the sign of a division, and no
+    /// argument of what parts or joins texts.
+    private static boolean hasRoot(String lower) {
+        for (int at = lower.indexOf('/'); at >= 0; at = lower.indexOf('/', at + 1)) {
+            char before = at > 0 ? lower.charAt(at - 1) : ' ';
+            char after = at + 1 < lower.length() ? lower.charAt(at + 1) : ' ';
+            boolean isQuoted = before == after && (before == '\'' || before == '"');
+            boolean isOfShell =
+                    lower.startsWith("get-childitem /", at - 14)
+                            || lower.startsWith("gci /", at - 4);
+            if (isOfShell || (isQuoted && !isOfText(lower, at - 1))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOfText(String lower, int end) {
+        for (String call : OF_TEXTS) {
+            if (lower.startsWith(call, end - call.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 }

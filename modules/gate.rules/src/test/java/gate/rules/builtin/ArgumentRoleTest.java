@@ -15,6 +15,9 @@ import java.util.List;
 
 class ArgumentRoleTest {
 
+    private static final String CODE = "/params/arguments/code";
+    private static final String SCRIPT = "/params/arguments/script";
+
     /// @param found the pointer of the argument that is found, or empty
     record Case(String tool, String arguments, String found) {}
 
@@ -39,6 +42,18 @@ class ArgumentRoleTest {
                         "execute_python",
                         "{'code':'os.system(\\\"rm -rf /\\\")'}",
                         "/params/arguments/code"),
+                new Case("run_code", "{'code':'x; rm -rf /'}", "/params/arguments/code"),
+                new Case("run_code", "{'code':'rm -rf ~ #','language':'bash'}", CODE),
+                new Case("run_code", "{'code':'x; rm -rf /','language':'python'}", ""),
+                new Case("run_javascript", "{'code':'/** @type {a | undefined} */'}", ""),
+                new Case("browser_evaluate", "{'function':'() => a > b || c < a'}", ""),
+                new Case("puppeteer_evaluate", "{'script':'if (a <= 3 && a >= 0) b()'}", ""),
+                new Case("execute_python", "{'code':'if h <= 23 and h >= 0: pass'}", ""),
+                new Case("execute_python", "{'code':'rm -rf /'}", CODE),
+                new Case("execute_python", "{'code':'x = 1\\n!rm -rf ~'}", CODE),
+                new Case("execute_python", "{'code':'x = 1\\nrm -rf ~'}", CODE),
+                new Case("execute_python", "{'code':'%%bash\\ncd /\\nrm -rf home'}", CODE),
+                new Case("run_javascript", "{'script':'fs.rmSync(`/`,{recursive:1})'}", SCRIPT),
                 new Case("execute_sql", "{'query':'DROP TABLE x'}", "/params/arguments/query"),
                 new Case("x", "{'sql':'DROP TABLE x'}", "/params/arguments/sql"),
                 new Case("x", "{'c':'rm -rf /'}", "/params/arguments/c"),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,7 +39,14 @@ class ScriptCodeTest {
                 "%x(rm -rf /)",
                 "array_map(\"unlink\", glob(\"/var/www/*\"));",
                 "boto3.client('ec2').terminate_instances(InstanceIds=ids)",
-                "requests.delete('https://api.example.com/volumes/1')"
+                "requests.delete('https://api.example.com/volumes/1')",
+                "stripe.customers.del('cus_1')",
+                "FileManager.default.removeItem(atPath: \"/Users\")",
+                "const { rimraf } = require('rimraf')\nrimraf('/home')",
+                "fs.rmSync(path.join(__dirname, 'src'), { recursive: true })",
+                "fs.rmSync(path.join(os.tmpdir(), '../home'), { recursive: true })",
+                "import os\nfor r, d, f in os.walk('/'):\n    os.remove(f)",
+                "\"\"\"Cleans.\"\"\"\nimport shutil\nshutil.rmtree('/')"
             })
     void aCallThatDestroysIsFound(String text) {
         assertNotNull(Harms.ofCode(text));
@@ -57,6 +65,18 @@ class ScriptCodeTest {
                 "cursor.execute(\"SELECT * FROM users WHERE id = 1\")",
                 "const s = new Set(); s.delete('rm -rf /'); // rm -rf /",
                 "fs.rmSync('dist', { recursive: true })",
+                "fs.rmSync(path.join(__dirname, 'dist'), { recursive: true })",
+                "del output['container_config']",
+                "await page.evaluate(() => localStorage.removeItem('token'))",
+                "const { rimraf } = require('rimraf')",
+                "while (i < n) { this.fork(i).parse() }",
+                "while (i < n) { return fork.keyword(null) }",
+                "shutil.rmtree(tempfile.mkdtemp(prefix='func_test'))",
+                "shutil.rmtree(member.split('/', 1)[0])",
+                "for f in os.listdir(src):\n    os.remove(f)\n    print(done / total)",
+                "for f in os.listdir(src):\n    os.remove(f)\n    print(\"%s in \\\"%s\\\"\" % f)",
+                "const re = /\\.(sst|log)$/; fs.readdirSync(a).forEach(f => fs.rmSync(f))",
+                "const e = require('e'); throw new $TypeError('`x` must be <= 36')",
                 "text = \"\"\"\nrm -rf /\n\"\"\"\nprint(text)",
                 "open('/etc/passwd').read()",
                 "os.fork()",
@@ -67,11 +87,16 @@ class ScriptCodeTest {
         assertNull(Harms.ofCode(text));
     }
 
+    /// What two variables hold is not read twice as often at each line, as in tests of a service.
+    @Test
+    void aVariableIsReadOnceInAStatement() {
+        assertNull(Harms.ofCode("a='b'\n" + "a=f(a, b=a, c=[a, a])\n".repeat(200)));
+    }
+
     /// Each line makes the variable twice as long.
-    @ParameterizedTest
-    @ValueSource(strings = {"a=[a,a]\n", "a=a+a\n"})
-    void aVariableOfItselfIsTooMuchWork(String line) {
-        String why = Harms.ofCode("a='b'\n" + line.repeat(40));
+    @Test
+    void aVariableOfItselfIsTooMuchWork() {
+        String why = Harms.ofCode("a='b'\n" + "a=a+a\n".repeat(40));
         assertNotNull(why);
         assertTrue(why.contains("more work"), why);
     }
