@@ -131,7 +131,7 @@ final class FileCommands {
                     found(
                             commands,
                             at > 1 ? argv.get(at - 1) : ".",
-                            argv.subList(i + 1, end),
+                            template(argv, i + 1, end),
                             root == null || isSafe ? JUNK : met(argv, at, root));
                     i = end;
                 }
@@ -139,6 +139,18 @@ final class FileCommands {
             }
         }
         return null;
+    }
+
+    /// What `-exec` runs: `rm -rf` upon plain files deletes no tree.
+    private static List<String> template(List<String> argv, int from, int to) {
+        List<String> template = argv.subList(from, to);
+        int type = argv.indexOf("-type");
+        boolean isOfFiles = type > 0 && type + 1 < from && argv.get(type + 1).equals("f");
+        if (!isOfFiles || argv.contains("-o") || template.size() < 3) {
+            return template;
+        }
+        boolean isRemoval = template.getFirst().equals("rm") && template.get(1).startsWith("-");
+        return isRemoval && template.get(2).equals("{}") ? List.of("rm", "-f", "{}") : template;
     }
 
     /// Stands for what builds write.

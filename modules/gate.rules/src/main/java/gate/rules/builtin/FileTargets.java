@@ -280,6 +280,14 @@ final class FileTargets {
                     "coverage",
                     ".coverage",
                     ".nyc_output",
+                    ".tsdown",
+                    "distribution",
+                    "typings",
+                    "libcjs",
+                    "libesm",
+                    "cjs",
+                    "esm",
+                    "umd",
                     "htmlcov",
                     "__pycache__",
                     ".pytest_cache",
@@ -339,6 +347,7 @@ final class FileTargets {
 
     private static boolean isBuildFile(String name) {
         if (name.startsWith("build-")
+                || name.startsWith("dist-")
                 || name.startsWith("cmake-build-")
                 || name.startsWith("perf.data")) {
             return true;
@@ -347,8 +356,8 @@ final class FileTargets {
         return switch (dot < 0 ? "" : name.substring(dot)) {
             case ".pyc", ".pyo", ".o", ".class", ".obj", ".tsbuildinfo", ".egg-info", ".tmp" ->
                     true;
-            case ".swp", ".DS_Store", ".gcda", ".gcno", ".lcov", ".bak", ".orig", ".rej" -> true;
-            case ".log" -> true;
+            case ".swp", ".DS_Store", ".gcda", ".gcno", ".lcov", ".bak", ".bck", ".orig" -> true;
+            case ".log", ".rej" -> true;
             case ".out", ".xml", ".info" -> name.startsWith("coverage");
             default -> name.endsWith("~") && name.length() > 1;
         };

@@ -355,11 +355,14 @@ final class Footholds {
     private static @Nullable String granted(List<String> argv) {
         // Looked up once, for a command may have a hundred thousand words.
         boolean isAsked = argv.contains("list") || argv.contains("describe");
+        isAsked |= argv.contains("generate-service-last-accessed-details");
         boolean isGuard = argv.contains("guardduty");
         boolean isTrust = argv.contains("update-assume-role-policy");
         boolean isAccess = argv.contains("set-permission");
         boolean isAmongBuckets = isBetweenBuckets(argv);
-        boolean isGiven = argv.contains("--values-to-add") || Argv.hasPart(argv, "Permission");
+        boolean isTaken = argv.contains("remove") || Argv.hasPart(argv, "Remove=");
+        boolean isPermission = Argv.hasPart(argv, "Permission") && !isTaken;
+        boolean isGiven = argv.contains("--values-to-add") || isPermission;
         boolean isFirewall = argv.contains("firewall-rules") && !isAsked;
         boolean isSource =
                 Argv.hasPart(argv, "--source-ranges=0.0.0.0/0")
@@ -413,12 +416,16 @@ final class Footholds {
             if (isOpened || (word.startsWith("public-read") && isAmongBuckets)) {
                 return "opens data of a cloud to others";
             }
-            boolean isShared = word.endsWith("-snapshot-attribute") && isGiven;
+            boolean isShared = isGiven && isSharing(word);
             if (isPublic || isShared) {
                 return "opens data of a cloud to others";
             }
         }
         return null;
+    }
+
+    private static boolean isSharing(String word) {
+        return word.startsWith("modify-") && word.endsWith("-snapshot-attribute");
     }
 
     private static boolean isBetweenBuckets(List<String> argv) {

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// itself a finding. Owned by one thread, for one message.
 final class Harm {
 
-    static final String TOO_MUCH_WORK = "the command takes more work to read than any honest one";
-    static final String TOO_DEEP = "the command nests more deeply than any honest one";
+    static final String TOO_MUCH_WORK =
+            "the command takes more work to read than its length allows";
+    static final String TOO_DEEP = "the command nests more deeply than is read";
 
     /// Commands within commands: substitutions, `sh -c`, scripts in scripts.
     static final int MAX_DEPTH = 24;

@@ -67,12 +67,13 @@ final class OpsCommands {
         if (!isCloud && !name.startsWith("kafka-")) {
             return name.endsWith("-uninstall.sh") ? REMOTE : null;
         }
+        boolean isNew = argv.size() > 2 && argv.get(2).startsWith("create-");
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
             String next = i + 1 < argv.size() ? argv.get(i + 1) : "";
             boolean isOff =
                     switch (word) {
-                        case "--no-deletion-protection", "--no-termination-protection" -> true;
+                        case "--no-deletion-protection", "--no-termination-protection" -> !isNew;
                         case "--backup-retention-period", "--desired-count", "--max-size" ->
                                 next.equals("0");
                         case "--new-capacity",
@@ -200,7 +201,9 @@ final class OpsCommands {
             case "restic", "kopia" -> {
                 boolean isKept =
                         Argv.hasPart(argv, "--keep-daily") || Argv.hasPart(argv, "--keep-weekly");
-                return isKept || isSafe(argv) ? null : verbs(argv, verbsOf(name));
+                boolean isLost = argv.contains("forget") || argv.contains("prune");
+                boolean isTag = argv.contains("tag") && !isLost; // with `--remove`, a label
+                return isKept || isTag || isSafe(argv) ? null : verbs(argv, verbsOf(name));
             }
             case "brew" -> {
                 boolean isAll = argv.contains("uninstall") && hasUnknown(argv) && !isSafe(argv);
@@ -438,7 +441,8 @@ final class OpsCommands {
                     case "deregister", "erase", "drop", "truncate", "obliterate" -> true;
                     default -> false;
                 };
-        if (word.endsWith("-delete") && word.startsWith("service-")) {
+        boolean isBulk = word.startsWith("service-") || word.startsWith("bulk-");
+        if (isBulk && word.endsWith("-delete")) {
             return true;
         }
         if (isDeletion) {

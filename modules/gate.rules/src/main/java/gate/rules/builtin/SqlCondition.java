@@ -197,7 +197,7 @@ final class SqlCondition {
 
     private Truth primary(int depth) {
         if (at < end && tokens.isSign(at, '(') && depth < MAX_DEPTH) {
-            int close = closing(at);
+            int close = tokens.closing(at, end);
             boolean isWhole =
                     close + 1 >= end
                             || tokens.isWord(close + 1, "AND")
@@ -234,18 +234,6 @@ final class SqlCondition {
             at++;
         }
         return comparison(from, at);
-    }
-
-    private int closing(int open) {
-        int level = 0;
-        for (int i = open; i < end; i++) {
-            if (tokens.isSign(i, '(')) {
-                level++;
-            } else if (tokens.isSign(i, ')') && --level == 0) {
-                return i;
-            }
-        }
-        return end;
     }
 
     private Truth comparison(int from, int to) {

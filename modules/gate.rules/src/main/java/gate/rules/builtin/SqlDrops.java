@@ -184,13 +184,25 @@ final class SqlDrops {
         while (isWord(at, "IF") || isWord(at, "EXISTS") || isWord(at, "NOT")) {
             at++;
         }
-        return isOfSession(at) || !isNamed(at - 1);
+        while (isOfSession(at)) {
+            int last = at;
+            while (tokens.isSign(last + 1, '.')) {
+                last += 2;
+            }
+            if (!tokens.isSign(last + 1, ',')) {
+                return true;
+            }
+            at = last + 2; // the next of a list
+            harm.spend(1);
+        }
+        return !isNamed(at - 1) && tokens.kind(at) != SqlTokens.Kind.NUMBER;
     }
 
-    /// `#t`, `@t`, `pg_temp.t`: gone with the session.
+    /// `#t`, `@t`, `pg_temp.t`: gone with the session; not MySQL's quoted `#t`, which is any table.
     boolean isOfSession(int at) {
         String name = tokens.value(at);
-        return name.startsWith("#") || name.startsWith("@") || name.equals("PG_TEMP");
+        boolean isMarked = name.startsWith("#") || name.startsWith("@");
+        return (isMarked && !tokens.isBackquoted(at)) || name.equals("PG_TEMP");
     }
 
     private boolean isWord(int at, String word) {

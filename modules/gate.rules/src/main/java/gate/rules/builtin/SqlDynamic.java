@@ -70,6 +70,9 @@ final class SqlDynamic {
                     return harm.reason();
                 }
                 String why = SqlStatements.judge(shell, text);
+                if (why != null && isJoined(end + 1)) {
+                    why = SqlStatements.judge(shell, joined(end));
+                }
                 if (why == null && isDecoded(from, end)) {
                     why = decoded(text);
                 }
@@ -84,6 +87,33 @@ final class SqlDynamic {
             why = reversed(end);
         }
         return why == null && isVariable ? assigned(from) : why;
+    }
+
+    /// Whether an expression goes on with a part of the text that stands before.
+    private boolean isJoined(int at) {
+        return tokens.value(at).equals("||") || tokens.isSign(at, '+') || isText(at);
+    }
+
+    private boolean isText(int at) {
+        return tokens.kind(at) == SqlTokens.Kind.STRING;
+    }
+
+    /// `'DELETE FROM ' || t || ' WHERE id = ' || x`, with a name for what is no string.
+    private String joined(int from) {
+        var all = new StringBuilder(tokens.value(from));
+        int at = from + 1;
+        while (isJoined(at)) {
+            if (isText(at)) {
+                all.append(tokens.value(at));
+            } else if (!isText(at + 1) && !isJoined(at + 1)) {
+                all.append(" t ");
+                at++;
+                at = tokens.isSign(at + 1, '(') ? tokens.closing(at + 1, tokens.count()) : at;
+            }
+            harm.spend(4);
+            at++;
+        }
+        return all.toString();
     }
 
     private @Nullable String decoded(String text) {
@@ -117,7 +147,7 @@ final class SqlDynamic {
             harm.spend(4);
             String text = text(at);
             if (tokens.kind(at) == SqlTokens.Kind.STRING && ScriptCalls.isSql(text)) {
-                why = SqlStatements.judge(shell, whole(text));
+                why = SqlStatements.judge(shell, isJoined(at + 1) ? joined(at) : whole(text));
             } else if (tokens.kind(at) == SqlTokens.Kind.NUMBER && text.startsWith("0x")) {
                 String plain = KnownText.hex(text.substring(2));
                 why = plain == null ? null : SqlStatements.judge(shell, plain.replace("\0", ""));
@@ -192,10 +222,16 @@ final class SqlDynamic {
     /// @return where its brackets close
     private int filled(int template, int to, StringBuilder all) {
         String text = tokens.value(template);
+        int at = template + 1;
+        while (isText(at) && text.length() < Shell.MAX_VALUE_CHARS) { // joined without a sign
+            text = text.concat(tokens.value(at));
+            harm.spend(text.length());
+            at++;
+        }
+        int first = at;
         int from = 0;
         var argument = new StringBuilder();
         int level = 1;
-        int at = template + 1;
         for (; at < to && level > 0; at++) {
             harm.spend(2);
             level += tokens.isSign(at, '(') ? 1 : tokens.isSign(at, ')') ? -1 : 0;
@@ -203,7 +239,7 @@ final class SqlDynamic {
             boolean isQuoted = tokens.kind(at) == SqlTokens.Kind.NAME && tokens.isSign(at - 1, ',');
             if (tokens.kind(at) == SqlTokens.Kind.STRING || isQuoted) {
                 argument.append(tokens.value(at));
-            } else if (isEnd && at > template + 1) {
+            } else if (isEnd && at > first) {
                 int sign = text.indexOf('%', from);
                 if (sign >= 0 && sign + 2 <= text.length()) {
                     all.append(text, from, sign).append(argument.isEmpty() ? "t" : argument);

@@ -25,6 +25,9 @@ final class SqlRewrites {
                     || tokens.isWord(i, "GROUP")) {
                 return false;
             }
+            if (tokens.isWord(i, "RETURNING")) {
+                break;
+            }
             isOwn |= tokens.isWord(i, "FROM") && isSameTable(tokens, at + 2, i + 1);
             boolean isUpdate = tokens.isWord(i, "UPDATE");
             isOver |= isUpdate && (tokens.isWord(i - 1, "DO") || tokens.isWord(i - 1, "KEY"));

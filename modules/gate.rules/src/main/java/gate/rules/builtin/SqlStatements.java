@@ -254,16 +254,46 @@ final class SqlStatements {
             }
             default -> {}
         }
-        int most = Math.min(tokens.count(), at + MAX_NAME_TOKENS);
-        for (int i = at + 2; i < most; i++) {
-            if (isWord(i, "SET")) {
-                return reach.touchesAll(i + 1) ? CHANGED : null;
+        boolean isNarrowed = false;
+        int on = -1;
+        int most = at + MAX_NAME_TOKENS;
+        for (int i = at + 1; i < Math.min(tokens.count(), most); i++) {
+            if (tokens.isSign(i, '(')) {
+                int close = tokens.closing(i, tokens.count());
+                harm.spend(close - i);
+                isNarrowed |= isNarrow(i, close);
+                most += close - i;
+                i = close;
+            }
+            on = isWord(i, "ON") && !isOuter(at, i) ? i : on;
+            if (i > at + 1 && isWord(i, "SET")) {
+                boolean isJoined = on > 0 && !SqlCondition.isAlwaysTrue(tokens, "", on + 1, i);
+                return !(isNarrowed && isJoined) && reach.touchesAll(i + 1) ? CHANGED : null;
             }
             if (tokens.isSign(i, ';') || isWord(i, "SELECT")) {
                 return null;
             }
         }
         return null;
+    }
+
+    /// Whether a table that a query makes may have fewer rows than what it is made of.
+    private boolean isNarrow(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (isWord(i, "WHERE") || isWord(i, "HAVING")) {
+                return !SqlCondition.isAlwaysTrue(tokens, "", i + 1, to);
+            }
+        }
+        return false;
+    }
+
+    private boolean isOuter(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (isWord(i, "LEFT") || isWord(i, "RIGHT") || isWord(i, "FULL")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// `INSERT OVERWRITE t SELECT … WHERE 1 = 0`: what stands there is replaced by no row.
@@ -361,8 +391,7 @@ final class SqlStatements {
                 isOfItself = true;
             }
             boolean isThen = isWord(end - 1, "THEN");
-            boolean isAll = isWord(end - 2, "MATCHED") || isBySource;
-            if (isThen && isWord(end, "DELETE") && isAll) {
+            if (isThen && isWord(end, "DELETE") && isBySource) {
                 return ROWS;
             }
             boolean isChange = isWord(end, "DELETE") || isWord(end, "UPDATE");

@@ -89,6 +89,19 @@ final class SqlTokens {
                 && value(token).charAt(0) == sign;
     }
 
+    /// Where a bracket is closed, or `end` if it is not closed before.
+    int closing(int open, int end) {
+        int level = 0;
+        for (int i = open; i < end; i++) {
+            if (isSign(i, '(')) {
+                level++;
+            } else if (isSign(i, ')') && --level == 0) {
+                return i;
+            }
+        }
+        return end;
+    }
+
     private void add(Kind kind, String value) {
         if (values.size() == starts.length) {
             starts = Arrays.copyOf(starts, 2 * starts.length);
@@ -102,6 +115,11 @@ final class SqlTokens {
     String spelling(int token) {
         int start = starts[token];
         return text.substring(start, start + values.get(token).length());
+    }
+
+    /// Whether a name stands between the quotes of MySQL.
+    boolean isBackquoted(int token) {
+        return kind(token) == Kind.NAME && text.charAt(starts[token]) == '`';
     }
 
     private char peek(int ahead) {

