@@ -95,7 +95,10 @@ final class FileCommands {
                 String why = FileTargets.tree(commands.directory.located(word));
                 boolean isBinaries =
                         word.equals("bin") || word.equals("bin/") || word.equals("deps");
-                if (why != null && !(isBinaries && hasBuildOutput(argv))) {
+                boolean isFree =
+                        (isBinaries && hasBuildOutput(argv))
+                                || (FileTargets.TREE.equals(why) && FileTargets.isFile(word));
+                if (why != null && !isFree) {
                     return why;
                 }
                 if (commands.isStrict()) {

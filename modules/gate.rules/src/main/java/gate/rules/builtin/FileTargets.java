@@ -363,6 +363,20 @@ final class FileTargets {
         };
     }
 
+    /// Whether a name of the working tree ends as files do, and hardly any directory: `rm -rf
+    /// trace.zip` deletes what `rm -f` would.
+    static boolean isFile(String path) {
+        int dot = path.lastIndexOf('.');
+        boolean isOutside = path.startsWith("..") || path.contains("/../");
+        return dot > path.lastIndexOf('/') + 1
+                && !isOutside
+                && Words.isAmong(ENDINGS, path.substring(dot + 1));
+    }
+
+    private static final String ENDINGS =
+            "zip gz tgz tar bz2 xz 7z html json md txt csv tsv map svg png jpg jpeg gif pdf yml"
+                    + " yaml xml lock mp4 mov wasm";
+
     /// Why a single file must not be deleted, or null.
     static @Nullable String file(String path) {
         if (path.endsWith(".bak") || path.endsWith(".swp") || path.endsWith(".tmp")) {

@@ -387,7 +387,8 @@ final class SqlStatements {
             }
             isBySource |= isWord(end, "SOURCE") && isWord(end - 1, "BY");
             boolean isOwn = isWord(end, "USING") && when < 0 && isSame(from, end + 1);
-            if (isOwn && !isWord(end + 2, "WHERE")) {
+            boolean isMade = isWord(end, "USING") && when < 0 && isOfNoOther(from, end + 1);
+            if (isMade || (isOwn && !isWord(end + 2, "WHERE"))) {
                 isOfItself = true;
             }
             boolean isThen = isWord(end - 1, "THEN");
@@ -409,6 +410,21 @@ final class SqlStatements {
     private boolean isSame(int merge, int source) {
         int target = isWord(merge + 1, "INTO") ? merge + 2 : merge + 1;
         return drops.isNamed(source - 1) && SqlRewrites.isSameTable(tokens, target, source);
+    }
+
+    /// Whether its rows come from a query that leaves out none of the table that it changes, or
+    /// that asks no table: `USING (SELECT 1) s`.
+    private boolean isOfNoOther(int merge, int source) {
+        if (!tokens.isSign(source, '(')) {
+            return false;
+        }
+        int close = tokens.closing(source, tokens.count());
+        harm.spend(close - source);
+        int table = -1;
+        for (int i = source; i < close; i++) {
+            table = isWord(i, "FROM") && table < 0 ? i + 1 : table;
+        }
+        return (table < 0 || isSame(merge, table)) && !isNarrow(source, close);
     }
 
     private @Nullable String create(int at) {

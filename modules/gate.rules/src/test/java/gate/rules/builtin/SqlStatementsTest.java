@@ -47,6 +47,10 @@ class SqlStatementsTest {
                 "EXECUTE 'DELETE FROM notes -- ' || ' WHERE id = 1'",
                 "EXECUTE 'DELETE FROM ' || t || CASE WHEN x THEN ' WHERE id = 1' ELSE '' END",
                 "MERGE INTO notes n USING notes s ON n.id = s.id WHEN MATCHED THEN DELETE",
+                "MERGE INTO notes n USING (SELECT id FROM notes) s ON n.id = s.id WHEN MATCHED THEN"
+                        + " DELETE",
+                "MERGE INTO notes n USING (SELECT 1 AS one) s ON s.one = 1 WHEN MATCHED THEN"
+                        + " DELETE",
                 "DELETE FROM notes WHERE 2 - 1",
                 "UPDATE notes n SET a = 1 WHERE EXISTS (SELECT 1 FROM tags t WHERE t.id = 5)",
                 "CREATE TRIGGER t AFTER INSERT ON notes BEGIN DELETE FROM notes WHERE id != NEW.id;"
@@ -214,6 +218,8 @@ class SqlStatementsTest {
                 "EXECUTE format('UPDATE notes SET %I = $1 ' 'WHERE key = $2', c) USING v, k",
                 "q := 'DELETE FROM ' || t || ' WHERE id = ' || x; EXECUTE q",
                 "MERGE INTO notes n USING gone g ON g.id = n.id WHEN MATCHED THEN DELETE",
+                "MERGE INTO notes n USING (SELECT id FROM notes WHERE a = 1) g ON g.id = n.id WHEN"
+                        + " MATCHED THEN DELETE",
                 "DELETE n FROM notes n LEFT JOIN tags t ON t.note = n.id WHERE t.id IS NOT NULL",
                 "UPDATE notes SET a = TRUE WHERE EXISTS (SELECT 1 FROM unnest(notes.tags) t WHERE"
                         + " t.name = 'x')",
