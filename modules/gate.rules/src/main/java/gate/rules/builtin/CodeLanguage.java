@@ -4,6 +4,8 @@ import gate.protocol.Json;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /// Whether a call says that its code is of a programming language, so that no shell reads it.
 ///
 /// To a shell much of Python and JavaScript is a command: `a > b` writes a file, `/** … | x */`
@@ -21,11 +23,19 @@ final class CodeLanguage {
             return isLanguage(language);
         }
         for (String word : Words.of(tool)) {
-            if (isLanguage(word)) {
+            if (isLanguage(word) && !isAmbiguous(word)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /// Whether a word in the name of a tool may be something else: a node of a cluster.
+    private static boolean isAmbiguous(String word) {
+        return switch (word) {
+            case "node", "page", "chrome", "go", "r", "swift", "rust", "bun", "java" -> true;
+            default -> false;
+        };
     }
 
     private static @Nullable String language(Json json, int object) {
@@ -54,28 +64,39 @@ final class CodeLanguage {
     /// The lines that a notebook gives to a shell: behind `!`, all of a cell of `%%bash`, and what
     /// no language says: `rm -rf x`.
     static String shellLines(String code) {
+        List<String> all = code.strip().lines().toList();
+        boolean isCell = !all.isEmpty() && isShellCell(all.getFirst());
         var lines = new StringBuilder();
-        boolean isCell = false;
-        for (String line : code.lines().toList()) {
-            String plain = line.strip();
-            if (plain.startsWith("%%")) {
-                isCell = isShellCell(plain);
-            } else if (isCell || plain.startsWith("rm -")) {
-                lines.append(plain).append('\n');
-            } else if (plain.startsWith("%rm ")) {
-                lines.append(plain, 1, plain.length()).append('\n');
-            } else if (begins(plain)) {
-                lines.append(plain, plain.indexOf(' ') + 1, plain.length()).append('\n');
-            } else if (plain.startsWith("!")) {
-                int from = plain.startsWith("!!") ? 2 : 1;
+        boolean goesOn = false;
+        for (int i = isCell ? 1 : 0; i < all.size(); i++) {
+            String plain = all.get(i).strip();
+            int from = isCell || goesOn ? 0 : shellPart(plain);
+            if (from >= 0) {
                 lines.append(plain, from, plain.length()).append('\n');
             }
+            goesOn = from >= 0 && plain.endsWith("\\");
         }
         return lines.toString();
     }
 
-    private static boolean begins(String line) {
-        return line.startsWith("%sx ") || line.startsWith("%system ");
+    /// Where the part of a line begins that a shell runs, or -1.
+    private static int shellPart(String line) {
+        if (line.startsWith("rm -")) {
+            return 0;
+        }
+        if (line.startsWith("%rm ")) {
+            return 1;
+        }
+        if (line.startsWith("%sx ") || line.startsWith("%system ")) {
+            return line.indexOf(' ') + 1;
+        }
+        int mark = line.indexOf('!');
+        boolean isRun =
+                mark == 0 || line.startsWith("= ", mark - 2) || (mark > 0 && line.startsWith("%"));
+        boolean isCompared = line.startsWith("!=", mark);
+        return mark < 0 || !isRun || isCompared
+                ? -1
+                : line.startsWith("!!", mark) ? mark + 2 : mark + 1;
     }
 
     private static boolean isShellCell(String line) {

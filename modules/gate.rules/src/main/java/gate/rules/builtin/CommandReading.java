@@ -186,29 +186,34 @@ final class CommandReading {
         if (harm.isFound()) {
             return;
         }
-        if (PlainCommand.begins(text) && PlainCommand.isOnly(text)) {
-            ArgumentJudge.command(shell, text);
-        } else if (CodeLanguage.isTold(toolName, json, node)) {
+        boolean isPlain = PlainCommand.begins(text) && PlainCommand.isOnly(text);
+        boolean isTold =
+                (tool & ArgumentRole.SHELLS) == 0 && CodeLanguage.isTold(toolName, json, node);
+        boolean isPython = text.indexOf('`') < 0 && !text.contains("$(");
+        if (isTold && !isPlain) {
             ArgumentJudge.command(shell, CodeLanguage.shellLines(text));
         } else {
-            ArgumentJudge.command(shell, ScriptComments.without(text));
+            // What documents Python is no command.
+            String read = isPython ? ScriptComments.without(text, false) : text;
+            ArgumentJudge.command(shell, read);
         }
     }
 
     private void command(Shell shell, int node, String text) {
         boolean isCode = (tool & ArgumentRole.CODES) != 0;
-        if (isCode && (tool & ArgumentRole.SHELLS) == 0 && isScript(node)) {
+        boolean isScript = isCode && (tool & ArgumentRole.SHELLS) == 0 && isScript(node);
+        if (isScript) {
             code(shell, node, text);
-            return;
+        } else {
+            ArgumentJudge.command(shell, text);
         }
-        ArgumentJudge.command(shell, text);
         if (!harm.isFound()) {
             withArguments(shell, node, text);
         }
         if (!harm.isFound()) {
             ofTool(shell, text);
         }
-        if (!harm.isFound() && isCode) {
+        if (!harm.isFound() && isCode && !isScript) {
             ArgumentJudge.code(shell, text);
         }
     }

@@ -114,6 +114,7 @@ final class FileCommands {
         int at = firstTest(argv);
         String root = root(argv, at);
         boolean isSafe = root == null || isJunk(argv, at, root);
+        boolean isOfFiles = findsFiles(argv, at);
         for (int i = at; i < argv.size(); i++) {
             switch (argv.get(i)) {
                 case "-delete" -> {
@@ -134,7 +135,7 @@ final class FileCommands {
                     found(
                             commands,
                             at > 1 ? argv.get(at - 1) : ".",
-                            template(argv, i + 1, end),
+                            template(argv, isOfFiles, i + 1, end),
                             root == null || isSafe ? JUNK : met(argv, at, root));
                     i = end;
                 }
@@ -144,16 +145,27 @@ final class FileCommands {
         return null;
     }
 
-    /// What `-exec` runs: `rm -rf` upon plain files deletes no tree.
-    private static List<String> template(List<String> argv, int from, int to) {
+    /// What `-exec` runs: `rm -rf {}` upon plain files deletes no tree.
+    private static List<String> template(List<String> argv, boolean isOfFiles, int from, int to) {
         List<String> template = argv.subList(from, to);
-        int type = argv.indexOf("-type");
-        boolean isOfFiles = type > 0 && type + 1 < from && argv.get(type + 1).equals("f");
-        if (!isOfFiles || argv.contains("-o") || template.size() < 3) {
-            return template;
+        boolean isRemoval =
+                isOfFiles
+                        && template.size() == 3
+                        && template.getFirst().equals("rm")
+                        && template.get(1).startsWith("-")
+                        && template.get(2).equals("{}");
+        return isRemoval ? List.of("rm", "-f", "{}") : template;
+    }
+
+    /// Whether all that `find` meets are plain files: it asks for nothing else, and in one row.
+    private static boolean findsFiles(List<String> argv, int from) {
+        int type = argv.subList(from, argv.size()).indexOf("-type") + from;
+        boolean isAsked = type >= from && type + 1 < argv.size() && argv.get(type + 1).equals("f");
+        for (int i = from; i < argv.size() && isAsked; i++) {
+            isAsked = !Words.isAmong("! -not -o -or , ( ) \\( -exec", argv.get(i)) || i > type;
+            isAsked &= !Words.isAmong("! -not -o -or , ( ) \\(", argv.get(i));
         }
-        boolean isRemoval = template.getFirst().equals("rm") && template.get(1).startsWith("-");
-        return isRemoval && template.get(2).equals("{}") ? List.of("rm", "-f", "{}") : template;
+        return isAsked;
     }
 
     /// Stands for what builds write.

@@ -282,7 +282,6 @@ final class FileTargets {
                     ".nyc_output",
                     ".tsdown",
                     "distribution",
-                    "typings",
                     "libcjs",
                     "libesm",
                     "cjs",
@@ -367,9 +366,9 @@ final class FileTargets {
     /// trace.zip` deletes what `rm -f` would.
     static boolean isFile(String path) {
         int dot = path.lastIndexOf('.');
-        boolean isOutside = path.startsWith("..") || path.contains("/../");
         return dot > path.lastIndexOf('/') + 1
-                && !isOutside
+                && path.indexOf('*') < 0
+                && path.indexOf('?') < 0
                 && Words.isAmong(ENDINGS, path.substring(dot + 1));
     }
 

@@ -355,12 +355,14 @@ final class Footholds {
     private static @Nullable String granted(List<String> argv) {
         // Looked up once, for a command may have a hundred thousand words.
         boolean isAsked = argv.contains("list") || argv.contains("describe");
-        isAsked |= argv.contains("generate-service-last-accessed-details");
+        isAsked |= argv.size() > 2 && argv.get(2).equals("generate-service-last-accessed-details");
         boolean isGuard = argv.contains("guardduty");
         boolean isTrust = argv.contains("update-assume-role-policy");
         boolean isAccess = argv.contains("set-permission");
         boolean isAmongBuckets = isBetweenBuckets(argv);
-        boolean isTaken = argv.contains("remove") || Argv.hasPart(argv, "Remove=");
+        boolean isTaken =
+                (argv.contains("remove") || Argv.hasPart(argv, "Remove="))
+                        && !Argv.hasPart(argv, "Add=");
         boolean isPermission = Argv.hasPart(argv, "Permission") && !isTaken;
         boolean isGiven = argv.contains("--values-to-add") || isPermission;
         boolean isFirewall = argv.contains("firewall-rules") && !isAsked;

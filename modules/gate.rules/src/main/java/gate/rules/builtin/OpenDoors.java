@@ -56,7 +56,7 @@ final class OpenDoors {
             return false;
         }
         String plain = word.substring(5).replace("'", "").replace("\"", "");
-        return !plain.equals("cat") && !plain.endsWith("/cat") && !plain.equals("date");
+        return !plain.equals("cat") && !plain.equals("/bin/cat") && !plain.equals("/usr/bin/cat");
     }
 
     private static boolean isProgram(String word) {

@@ -67,7 +67,10 @@ final class OpsCommands {
         if (!isCloud && !name.startsWith("kafka-")) {
             return name.endsWith("-uninstall.sh") ? REMOTE : null;
         }
-        boolean isNew = argv.size() > 2 && argv.get(2).startsWith("create-");
+        boolean isNew =
+                argv.size() > 2
+                        && argv.get(2).startsWith("create-")
+                        && !argv.get(1).startsWith("-");
         for (int i = 1; i < argv.size(); i++) {
             String word = argv.get(i);
             String next = i + 1 < argv.size() ? argv.get(i + 1) : "";
@@ -201,8 +204,10 @@ final class OpsCommands {
             case "restic", "kopia" -> {
                 boolean isKept =
                         Argv.hasPart(argv, "--keep-daily") || Argv.hasPart(argv, "--keep-weekly");
-                boolean isLost = argv.contains("forget") || argv.contains("prune");
-                boolean isTag = argv.contains("tag") && !isLost; // with `--remove`, a label
+                boolean isLost =
+                        argv.contains("forget") || argv.contains("prune") || argv.contains("key");
+                boolean isRestic = name.equals("restic");
+                boolean isTag = isRestic && argv.contains("tag") && !isLost; // `--remove`, a label
                 return isKept || isTag || isSafe(argv) ? null : verbs(argv, verbsOf(name));
             }
             case "brew" -> {

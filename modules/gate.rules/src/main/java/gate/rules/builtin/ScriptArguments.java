@@ -135,11 +135,11 @@ final class ScriptArguments {
             case "homedir", "expanduser", "home", "HOME", "USERPROFILE" -> add("~");
             case "user_home", "NSHomeDirectory", "homeDirectoryForCurrentUser" -> add("~");
             case "cwd", "getcwd", "pwd", "__dirname" -> add(".");
-            case "mkdtemp", "mkdtempSync", "gettempdir", "tmpdir", "mkstemp", "mktmpdir" ->
-                    add("/tmp/x");
+            case "mkdtemp", "mkdtempSync", "mkstemp", "mktmpdir" -> add("/tmp/x");
+            case "gettempdir", "tmpdir" -> add("/tmp");
             case "split", "rsplit", "strip", "rstrip", "lstrip", "startswith", "endswith" ->
-                    skipArguments();
-            case "partition", "rpartition", "startsWith", "endsWith" -> skipArguments();
+                    skipArguments(from);
+            case "partition", "rpartition", "startsWith", "endsWith" -> skipArguments(from);
             case "f", "r", "b", "u", "rb", "br", "fr", "rf" -> {}
             default -> {
                 List<String> known = variables.get(name);
@@ -161,11 +161,17 @@ final class ScriptArguments {
         }
     }
 
-    /// What parts texts is none of their parts.
-    private void skipArguments() {
-        if (at < end && code.charAt(at) == '(') {
-            int close = code.indexOf(')', at);
-            at = close < 0 || close > end ? end : close;
+    /// What parts a text is none of its parts: `x.split('/')`, not `shlex.split('rm -rf /')`.
+    private void skipArguments(int name) {
+        boolean isOfText =
+                name > 1
+                        && code.charAt(name - 1) == '.'
+                        && !code.startsWith("shlex.", name - 6)
+                        && !code.startsWith("re.", name - 3)
+                        && !code.startsWith("str.", name - 4);
+        if (isOfText && at < end && code.charAt(at) == '(') {
+            int close = code.indexOf(')', at, end);
+            at = close < 0 ? end : close;
         }
     }
 

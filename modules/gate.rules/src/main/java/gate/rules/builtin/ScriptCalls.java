@@ -85,13 +85,15 @@ final class ScriptCalls {
     static @Nullable String judge(
             Shell shell, String name, Kind kind, List<String> values, String source) {
         return switch (kind) {
-            case DELETES_TREE -> trees(shell, values);
+            case DELETES_TREE -> trees(shell, values, source);
             case REQUESTS -> request(name, values, source);
             case DELETES_FILE -> {
                 if (name.equals("delete") && isUrl(values)) {
                     yield REQUEST;
                 }
-                yield source.indexOf("recursive") >= 0 ? trees(shell, values) : files(values);
+                yield source.indexOf("recursive") >= 0
+                        ? trees(shell, values, source)
+                        : files(values);
             }
             case RUNS -> {
                 String why = runs(shell, name, values);
@@ -100,12 +102,14 @@ final class ScriptCalls {
             case OPENS -> opens(values, name.startsWith("write"));
             case MAPS ->
                     values.contains("unlink") || values.contains("rmdir")
-                            ? trees(shell, values)
+                            ? trees(shell, values, source)
                             : null;
             case CLOUD -> "calls a function that deletes data of a service";
             case FORK, OTHER -> null;
         };
     }
+
+    private static final String TEMPORARY = "/tmp";
 
     private static final String REQUEST = "sends a request that deletes";
 
@@ -120,21 +124,28 @@ final class ScriptCalls {
         return isObject || (!isNamed && source.contains("DELETE")) ? REQUEST : null;
     }
 
-    private static @Nullable String trees(Shell shell, List<String> values) {
+    private static @Nullable String trees(Shell shell, List<String> values, String source) {
+        boolean isJoined = source.contains("join(") || source.contains("resolve(");
         for (int i = 0; i < values.size(); i++) {
             String value = values.get(i);
-            boolean isHere = value.equals(".");
-            boolean isInHere = i > 0 && values.get(i - 1).equals("."); // join(__dirname, 'dist')
-            boolean isPath = value.indexOf('/') >= 0 || value.indexOf('\\') >= 0 || isInHere;
-            boolean isAll = value.equals("~") || (isHere && i + 1 == values.size());
-            if (isPath || isAll || values.size() == 1) {
-                String why = FileTargets.tree(value);
+            // What is joined to them tells: join(__dirname, 'dist').
+            boolean isBase = isJoined && i + 1 < values.size() && isBase(value);
+            boolean isInBase = isJoined && i > 0 && isBase(values.get(i - 1));
+            boolean isPath = value.indexOf('/') >= 0 || value.indexOf('\\') >= 0 || isInBase;
+            boolean isAll = value.equals("~") || value.equals(".") || value.equals("..");
+            if (!isBase && (isPath || isAll || values.size() == 1)) {
+                boolean isTemporary = isInBase && values.get(i - 1).equals(TEMPORARY);
+                String why = FileTargets.tree(isTemporary ? TEMPORARY + '/' + value : value);
                 if (why != null) {
                     return why;
                 }
             }
         }
         return shell.harm.isStrict() ? FileTargets.ANY_TREE : null;
+    }
+
+    private static boolean isBase(String path) {
+        return path.equals(".") || path.equals(TEMPORARY);
     }
 
     private static @Nullable String files(List<String> values) {

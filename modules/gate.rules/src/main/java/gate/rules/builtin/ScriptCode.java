@@ -22,6 +22,9 @@ final class ScriptCode {
     private static final int MAX_STRINGS = 64;
     private static final int MAX_ARGUMENT_CHARS = 65_536;
 
+    /// How far the names reach that are imported at once.
+    private static final int MAX_NAMES = 256;
+
     private final Shell shell;
     private final Harm harm;
     private final String code;
@@ -29,6 +32,9 @@ final class ScriptCode {
 
     /// Whether `$x(…)` calls a function of that name, and not one that `$x` names.
     private final boolean isJavaScript;
+
+    /// Whether `removeItem` is Swift's, not that of a browser's storage.
+    private final boolean hasFiles;
 
     private final Map<String, List<String>> variables = new HashMap<>();
     private List<String> statement = new ArrayList<>();
@@ -39,7 +45,10 @@ final class ScriptCode {
         this.shell = shell;
         this.harm = shell.harm;
         this.code = code;
-        this.isJavaScript = contains("const ") || contains("require(") || contains("let ");
+        this.isJavaScript =
+                !contains("<?php")
+                        && (contains("const ") || contains("require(") || contains("let "));
+        this.hasFiles = contains("FileManager");
         this.isScript =
                 isJavaScript
                         || contains("=>")
@@ -58,7 +67,7 @@ final class ScriptCode {
             return harm.reason();
         }
         harm.spend(code.length());
-        String told = ScriptComments.without(code);
+        String told = ScriptComments.without(code, isScript);
         String lower = told.toLowerCase(Locale.ROOT);
         ScriptTheft.judge(harm, told, lower);
         harm.found(ScriptSweep.judge(harm, lower));
@@ -105,11 +114,13 @@ final class ScriptCode {
             return null;
         }
         if (c == '`') {
+            boolean isTagged = at > 0 && isNamePart(code.charAt(at - 1));
             String text = string();
+            if (!isJavaScript || isTagged || PlainCommand.begins(text)) {
+                shell.run(text, null);
+            }
             if (isScript) {
                 statement.add(text);
-            } else {
-                shell.run(text, null);
             }
             return harm.reason();
         }
@@ -250,7 +261,8 @@ final class ScriptCode {
             return FileTargets.tree(code.substring(Math.min(last, stop), stop));
         }
         boolean isVariable = name.charAt(0) == '$' && name.length() > 1 && sign == '(';
-        if (isVariable && kind == OTHER && !isJavaScript) {
+        boolean isNamed = !isJavaScript || variables.containsKey(name);
+        if (isVariable && kind == OTHER && isNamed) {
             return call(name, Kind.RUNS, next, sign);
         }
         if (kind == OTHER) {
@@ -272,14 +284,21 @@ final class ScriptCode {
     private boolean isOther(String name, int from, char sign) {
         boolean isMember = from > 0 && code.charAt(from - 1) == '.';
         return switch (name) {
-            case "del", "cancel" -> !isMember;
-            case "removeItem" -> !contains("FileManager");
+            case "del", "cancel" -> !isMember && sign != '(';
+            case "removeItem" -> !hasFiles;
             case "fork" ->
                     sign == '.'
                             || code.startsWith("this.", from - 5)
                             || code.startsWith("self.", from - 5);
-            default -> "})],;.:".indexOf(sign) >= 0;
+            default -> sign == '}' || (sign == ',' && isImported(from));
         };
+    }
+
+    /// `const { rimraf, x } = require('rimraf')`.
+    private boolean isImported(int from) {
+        int end = code.indexOf('}', from, Math.min(code.length(), from + MAX_NAMES));
+        return end >= 0
+                && (code.startsWith("} = require(", end) || code.startsWith("} from ", end));
     }
 
     private void assign(String name, int from) {

@@ -4,11 +4,15 @@ package gate.rules.builtin;
 /// calls that the code never touches.
 ///
 /// What stands beside code is kept, and so is every string that is anything but the first statement
-/// of a file or a block, and every line of a comment in stars that begins with none.
+/// of a file, a class or a function, and every line of a comment in stars that begins with none.
 final class ScriptComments {
 
     private final String code;
+    private final boolean hasSlashes;
     private final StringBuilder kept;
+
+    /// Whether documentation is only read.
+    private final boolean isRead;
 
     /// Whether the line before is of a comment in stars that goes on.
     private boolean isInStars;
@@ -17,17 +21,26 @@ final class ScriptComments {
     private String closer = "";
 
     /// Whether a string that begins the next line is documentation.
-    private boolean isFirst = true;
+    private boolean isFirst;
 
-    private ScriptComments(String code) {
+    private ScriptComments(String code, boolean hasSlashes) {
         this.code = code;
+        this.hasSlashes = hasSlashes;
+        isRead = !runsTexts(code);
+        isFirst = isRead;
         kept = new StringBuilder(code.length());
     }
 
-    static String without(String code) {
-        var comments = new ScriptComments(code);
+    /// @param hasSlashes whether comments are those of JavaScript, not those of Python
+    static String without(String code, boolean hasSlashes) {
+        var comments = new ScriptComments(code, hasSlashes);
         comments.read();
         return comments.kept.toString();
+    }
+
+    /// Whether documentation may be run as well.
+    private static boolean runsTexts(String code) {
+        return code.contains("exec") || code.contains("eval") || code.contains("__doc__");
     }
 
     private void read() {
@@ -52,14 +65,22 @@ final class ScriptComments {
         if (first == end) {
             return from;
         }
+        return hasSlashes ? slashed(from, first, end) : hashed(from, first, end);
+    }
+
+    private int slashed(int from, int first, int end) {
         boolean isStarred = isInStars && code.charAt(first) == '*';
         if (isStarred || code.startsWith("/*", first)) {
-            int close = code.indexOf("*/", isStarred ? first : first + 2);
-            isInStars = close < 0 || close >= end;
+            int close = code.indexOf("*/", isStarred ? first : first + 2, end);
+            isInStars = close < 0;
             return isInStars ? end : close + 2;
         }
         isInStars = false;
-        if (code.startsWith("//", first) || code.startsWith("# ", first)) {
+        return code.startsWith("//", first) ? end : from;
+    }
+
+    private int hashed(int from, int first, int end) {
+        if (code.startsWith("# ", first)) {
             return end;
         }
         int quote = "rRuU".indexOf(code.charAt(first)) >= 0 ? first + 1 : first;
@@ -67,11 +88,15 @@ final class ScriptComments {
         if (isFirst && isQuote) {
             return documentation(from, quote, end);
         }
+        boolean isBlock =
+                code.startsWith("def ", first)
+                        || code.startsWith("class ", first)
+                        || code.startsWith("async def ", first);
         int last = end;
         while (code.charAt(last - 1) <= ' ') {
             last--;
         }
-        isFirst = code.charAt(last - 1) == ':';
+        isFirst = isBlock && code.charAt(last - 1) == ':' && isRead;
         return from;
     }
 
@@ -84,8 +109,8 @@ final class ScriptComments {
 
     /// Where a line goes on as code that a documentation string ends in.
     private int closed(int from, int end) {
-        int close = code.indexOf(closer, from);
-        if (close < 0 || close >= end) {
+        int close = code.indexOf(closer, from, end);
+        if (close < 0) {
             return end;
         }
         closer = "";

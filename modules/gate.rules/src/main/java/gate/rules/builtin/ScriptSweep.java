@@ -156,21 +156,27 @@ final class ScriptSweep {
         for (int at = lower.indexOf('/'); at >= 0; at = lower.indexOf('/', at + 1)) {
             char before = at > 0 ? lower.charAt(at - 1) : ' ';
             char after = at + 1 < lower.length() ? lower.charAt(at + 1) : ' ';
-            boolean isQuoted = before == after && (before == '\'' || before == '"');
+            boolean isQuoted = before == after && "'\"`".indexOf(before) >= 0;
+            boolean isOfPerl = before == '(' && after == ')';
             boolean isOfShell =
                     lower.startsWith("get-childitem /", at - 14)
+                            || lower.startsWith("-path /", at - 6)
                             || lower.startsWith("gci /", at - 4);
-            if (isOfShell || (isQuoted && !isOfText(lower, at - 1))) {
+            if (isOfShell || isOfPerl || (isQuoted && !isOfText(lower, at))) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean isOfText(String lower, int end) {
+    private static boolean isOfText(String lower, int slash) {
+        if (lower.startsWith(".join(", slash + 2)) {
+            return true;
+        }
+        int end = slash - 1;
         for (String call : OF_TEXTS) {
             if (lower.startsWith(call, end - call.length())) {
-                return true;
+                return !lower.startsWith("path.join(", end - 10);
             }
         }
         return false;

@@ -198,11 +198,12 @@ final class SqlDrops {
         return !isNamed(at - 1) && tokens.kind(at) != SqlTokens.Kind.NUMBER;
     }
 
-    /// `#t`, `@t`, `pg_temp.t`: gone with the session; not MySQL's quoted `#t`, which is any table.
+    /// `#t`, `@t`, `pg_temp.t`: gone with the session; not a quoted `#t`, which is any table
+    /// elsewhere.
     boolean isOfSession(int at) {
         String name = tokens.value(at);
         boolean isMarked = name.startsWith("#") || name.startsWith("@");
-        return (isMarked && !tokens.isBackquoted(at)) || name.equals("PG_TEMP");
+        return (isMarked && !tokens.isQuoted(at)) || name.equals("PG_TEMP");
     }
 
     private boolean isWord(int at, String word) {

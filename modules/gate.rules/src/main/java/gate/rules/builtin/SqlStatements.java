@@ -257,7 +257,7 @@ final class SqlStatements {
         boolean isNarrowed = false;
         int on = -1;
         int most = at + MAX_NAME_TOKENS;
-        for (int i = at + 1; i < Math.min(tokens.count(), most); i++) {
+        for (int i = at + 1; i < Math.min(tokens.count(), most) && !harm.isFound(); i++) {
             if (tokens.isSign(i, '(')) {
                 int close = tokens.closing(i, tokens.count());
                 harm.spend(close - i);
@@ -265,10 +265,11 @@ final class SqlStatements {
                 most += close - i;
                 i = close;
             }
-            on = isWord(i, "ON") && !isOuter(at, i) ? i : on;
+            boolean isJoin = isWord(i, "ON") || isWord(i, "USING") || isWord(i, "NATURAL");
+            on = isJoin && !isOuter(at, i) ? i : on;
             if (i > at + 1 && isWord(i, "SET")) {
-                boolean isJoined = on > 0 && !SqlCondition.isAlwaysTrue(tokens, "", on + 1, i);
-                return !(isNarrowed && isJoined) && reach.touchesAll(i + 1) ? CHANGED : null;
+                boolean isPart = isNarrowed && on > 0 && joins(at, on, i);
+                return !isPart && reach.touchesAll(i + 1) ? CHANGED : null;
             }
             if (tokens.isSign(i, ';') || isWord(i, "SELECT")) {
                 return null;
@@ -277,11 +278,55 @@ final class SqlStatements {
         return null;
     }
 
+    /// Whether the condition of a join asks something of the table that is changed.
+    ///
+    /// @param from before the name of that table
+    private boolean joins(int from, int on, int to) {
+        if (!isWord(on, "ON")) {
+            return true;
+        }
+        return names(from, on + 1, to) && !SqlCondition.isAlwaysTrue(tokens, "", on + 1, to);
+    }
+
+    /// Whether a condition names a table, or a column of which it does not say whose it is.
+    private boolean names(int table, int from, int to) {
+        int name = isWord(table + 1, "INTO") || isWord(table + 1, "IGNORE") ? table + 2 : table + 1;
+        int last = SqlRewrites.last(tokens, name);
+        int alias = isWord(last + 1, "AS") ? last + 2 : last + 1;
+        for (int i = from; i < to; i++) {
+            boolean isOwn = tokens.isSign(i + 1, '.') && !tokens.isSign(i - 1, '.');
+            boolean isTarget = isSameWord(i, last) || isSameWord(i, alias);
+            boolean isFree =
+                    drops.isNamed(i - 1)
+                            && !tokens.isSign(i + 1, '.')
+                            && !tokens.isSign(i - 1, '.')
+                            && !isKeyword(i);
+            if ((isOwn && isTarget) || isFree) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isSameWord(int one, int other) {
+        return tokens.value(one).equalsIgnoreCase(tokens.value(other));
+    }
+
+    private boolean isKeyword(int at) {
+        return switch (tokens.value(at)) {
+            case "AND", "OR", "NOT", "IS", "NULL", "TRUE", "FALSE", "IN", "LIKE", "BETWEEN" -> true;
+            default -> false;
+        };
+    }
+
     /// Whether a table that a query makes may have fewer rows than what it is made of.
     private boolean isNarrow(int from, int to) {
         for (int i = from; i < to; i++) {
             if (isWord(i, "WHERE") || isWord(i, "HAVING")) {
                 return !SqlCondition.isAlwaysTrue(tokens, "", i + 1, to);
+            }
+            if (isWord(i, "LIMIT") || isWord(i, "TOP")) {
+                return true;
             }
         }
         return false;
@@ -378,7 +423,8 @@ final class SqlStatements {
         int end = from + 1;
         boolean isBySource = false;
         boolean isOfItself = false;
-        for (; end < tokens.count() && !tokens.isSign(end, ';'); end++) {
+        boolean isUnbound = false;
+        for (; end < tokens.count() && !tokens.isSign(end, ';') && !harm.isFound(); end++) {
             harm.spend(4);
             if (isWord(end, "ON") && when < 0) {
                 on = end;
@@ -387,7 +433,9 @@ final class SqlStatements {
             }
             isBySource |= isWord(end, "SOURCE") && isWord(end - 1, "BY");
             boolean isOwn = isWord(end, "USING") && when < 0 && isSame(from, end + 1);
-            boolean isMade = isWord(end, "USING") && when < 0 && isOfNoOther(from, end + 1);
+            boolean isUsing = isWord(end, "USING") && when < 0 && !isOfItself;
+            isUnbound |= isUsing && isOfNoTable(end + 1);
+            boolean isMade = isUsing && isOfItself(from, end + 1);
             if (isMade || (isOwn && !isWord(end + 2, "WHERE"))) {
                 isOfItself = true;
             }
@@ -397,7 +445,8 @@ final class SqlStatements {
             }
             boolean isChange = isWord(end, "DELETE") || isWord(end, "UPDATE");
             if (isThen && isChange && on > 0 && when > on) {
-                boolean isEvery = isOfItself && isWord(end - 2, "MATCHED");
+                boolean isFree = isUnbound && !names(from, on + 1, when);
+                boolean isEvery = (isOfItself || isFree) && isWord(end - 2, "MATCHED");
                 if (isEvery || SqlCondition.isAlwaysTrue(tokens, "", on + 1, when)) {
                     return isWord(end, "DELETE") ? ROWS : CHANGED;
                 }
@@ -412,19 +461,31 @@ final class SqlStatements {
         return drops.isNamed(source - 1) && SqlRewrites.isSameTable(tokens, target, source);
     }
 
-    /// Whether its rows come from a query that leaves out none of the table that it changes, or
-    /// that asks no table: `USING (SELECT 1) s`.
-    private boolean isOfNoOther(int merge, int source) {
+    /// Whether its rows come from a query that leaves out none of the table that it changes.
+    private boolean isOfItself(int merge, int source) {
         if (!tokens.isSign(source, '(')) {
             return false;
         }
         int close = tokens.closing(source, tokens.count());
         harm.spend(close - source);
-        int table = -1;
-        for (int i = source; i < close; i++) {
-            table = isWord(i, "FROM") && table < 0 ? i + 1 : table;
+        boolean isOwn = false;
+        for (int i = source; i < close && !harm.isFound(); i++) {
+            boolean isTable = isWord(i, "FROM") || isWord(i, "JOIN");
+            isOwn |= isTable && isSame(merge, i + 1);
         }
-        return (table < 0 || isSame(merge, table)) && !isNarrow(source, close);
+        return isOwn && !isNarrow(source, close);
+    }
+
+    /// `USING (SELECT 1) s`: a query that asks no table.
+    private boolean isOfNoTable(int source) {
+        int close = tokens.isSign(source, '(') ? tokens.closing(source, tokens.count()) : source;
+        for (int i = source; i < close; i++) {
+            if (isWord(i, "FROM") && !isWord(i + 1, "DUAL")) {
+                return false;
+            }
+        }
+        harm.spend(close - source);
+        return close > source;
     }
 
     private @Nullable String create(int at) {

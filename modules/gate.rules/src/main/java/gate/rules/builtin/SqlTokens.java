@@ -117,9 +117,10 @@ final class SqlTokens {
         return text.substring(start, start + values.get(token).length());
     }
 
-    /// Whether a name stands between the quotes of MySQL.
-    boolean isBackquoted(int token) {
-        return kind(token) == Kind.NAME && text.charAt(starts[token]) == '`';
+    /// Whether a name stands between quotes: of MySQL, or of the standard.
+    boolean isQuoted(int token) {
+        char first = kind(token) == Kind.NAME ? text.charAt(starts[token]) : ' ';
+        return first == '`' || first == '"';
     }
 
     private char peek(int ahead) {

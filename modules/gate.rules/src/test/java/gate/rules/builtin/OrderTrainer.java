@@ -88,7 +88,8 @@ public final class OrderTrainer {
 
     private static final String WRITTEN_INNOCENTS = "written_innocents";
 
-    /// In other languages, and from the documentation of programs: in `written-more.txt`.
+    /// In other languages, and from the documentation of programs: in `written-more.txt`, and in
+    /// `written-languages.txt` what is innocent in thirty languages.
     private static final String MORE = "written_more";
 
     private static final String MORE_INNOCENTS = "written_more_innocents";
@@ -165,7 +166,7 @@ public final class OrderTrainer {
             }
         }
         written(purpose.written, WRITTEN, WRITTEN_INNOCENTS);
-        written(List.of("written-more.txt"), MORE, MORE_INNOCENTS);
+        written(List.of("written-more.txt", "written-languages.txt"), MORE, MORE_INNOCENTS);
         written(purpose.described, DESCRIBED, DESCRIBED_INNOCENTS);
         var maker = new PhraseMaker(purpose.grammar, 1);
         for (int i = 0; i < purpose.payloads; i++) {

@@ -31,6 +31,9 @@ class SqlStatementsTest {
                 "DROP TABLE IF EXISTS #x, notes",
                 "DROP TABLE pg_temp.x, notes",
                 "DROP TABLE `#notes`",
+                "DROP TABLE \"#notes\"",
+                "UPDATE notes n JOIN (SELECT 1 AS a FROM tags WHERE k = 'a') s ON s.a = 1 SET n.b ="
+                        + " ''",
                 "TRUNCATE TABLE `#notes`",
                 "DELETE FROM `#notes`",
                 "DROP TABLE IF EXISTS 1a, notes",
@@ -218,6 +221,12 @@ class SqlStatementsTest {
                 "EXECUTE format('UPDATE notes SET %I = $1 ' 'WHERE key = $2', c) USING v, k",
                 "q := 'DELETE FROM ' || t || ' WHERE id = ' || x; EXECUTE q",
                 "MERGE INTO notes n USING gone g ON g.id = n.id WHEN MATCHED THEN DELETE",
+                "MERGE INTO notes n USING (VALUES (1,'a')) AS s(id,a) ON n.id = s.id WHEN MATCHED"
+                    + " THEN UPDATE SET a = s.a WHEN NOT MATCHED THEN INSERT VALUES (s.id, s.a)",
+                "MERGE INTO notes USING (SELECT 5 AS id FROM dual) s ON (notes.id = s.id) WHEN"
+                        + " MATCHED THEN UPDATE SET a = 1",
+                "UPDATE notes n JOIN (SELECT id FROM tags WHERE a = 1) s USING (id) SET n.a = 1",
+                "UPDATE notes n JOIN (SELECT id FROM tags LIMIT 3) s ON n.id = s.id SET n.a = 1",
                 "MERGE INTO notes n USING (SELECT id FROM notes WHERE a = 1) g ON g.id = n.id WHEN"
                         + " MATCHED THEN DELETE",
                 "DELETE n FROM notes n LEFT JOIN tags t ON t.note = n.id WHERE t.id IS NOT NULL",
