@@ -189,8 +189,8 @@ class InjectionSuspectedTest implements RuleContract {
 
     @ParameterizedTest
     @CsvSource({
-        // What is shown, what is refused; the sentence scores 3.2.
-        "2.1, 4.2, LOW",
+        // What is shown, what is refused; the sentence scores 4.4.
+        "2.1, 5.2, LOW",
         "8, 9, NONE",
         "8, 3, HIGH",
         "-1, 2, HIGH",

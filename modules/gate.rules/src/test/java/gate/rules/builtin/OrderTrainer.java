@@ -61,6 +61,8 @@ public final class OrderTrainer {
     /// @param innocents corpora; the first is what false positives are counted in
     /// @param near those of them that were written to look like orders
     /// @param leastRefused a score below which nothing is refused, whatever the folds say
+    /// @param shown the score from which on texts are shown, or 0 for what the folds say
+    /// @param refused the score from which on they are refused, likewise
     /// @param windowCost of a window of an innocent text that is looked into, in orders missed
     /// @param net the file of the second reader, if there is one
     record Purpose(
@@ -81,6 +83,8 @@ public final class OrderTrainer {
             double flagShare,
             double blockShare,
             int leastRefused,
+            int shown,
+            int refused,
             float windowCost) {}
 
     /// Texts that were written for training, one by one.
@@ -88,11 +92,15 @@ public final class OrderTrainer {
 
     private static final String WRITTEN_INNOCENTS = "written_innocents";
 
-    /// In other languages, and from the documentation of programs: in `written-more.txt`, and in
-    /// `written-languages.txt` what is innocent in thirty languages.
+    /// In other languages, and from the documentation of programs: in `written-more.txt`.
     private static final String MORE = "written_more";
 
     private static final String MORE_INNOCENTS = "written_more_innocents";
+
+    /// Prose, letters and manuals in thirty languages, none of them an attack.
+    private static final String LANGUAGES = "written_languages";
+
+    private static final String LANGUAGES_INNOCENTS = "written_languages_innocents";
     private static final String DESCRIBED = "written_descriptions";
     private static final String DESCRIBED_INNOCENTS = "written_descriptions_innocents";
 
@@ -117,11 +125,14 @@ public final class OrderTrainer {
                             "benign_unicode",
                             WRITTEN_INNOCENTS,
                             MORE_INNOCENTS,
+                            LANGUAGES_INNOCENTS,
                             DESCRIBED_INNOCENTS),
                     WRITTEN_INNOCENTS,
                     0.0029,
                     0.00015,
                     0,
+                    72, // 1.5 and 5.25 by texts that nobody trains with: see decision 90
+                    252,
                     0.035f);
 
     private static final Purpose DESCRIPTIONS =
@@ -148,6 +159,8 @@ public final class OrderTrainer {
                     0.0009,
                     0.0006,
                     5 * OrderModel.UNITS,
+                    0,
+                    0,
                     0.005f);
 
     private final Purpose purpose;
@@ -166,7 +179,8 @@ public final class OrderTrainer {
             }
         }
         written(purpose.written, WRITTEN, WRITTEN_INNOCENTS);
-        written(List.of("written-more.txt", "written-languages.txt"), MORE, MORE_INNOCENTS);
+        written(List.of("written-more.txt"), MORE, MORE_INNOCENTS);
+        written(List.of("written-languages.txt"), LANGUAGES, LANGUAGES_INNOCENTS);
         written(purpose.described, DESCRIBED, DESCRIBED_INNOCENTS);
         var maker = new PhraseMaker(purpose.grammar, 1);
         for (int i = 0; i < purpose.payloads; i++) {
@@ -244,7 +258,7 @@ public final class OrderTrainer {
                         orders, innocents(NONE_HIDDEN), purpose.windowCost, new Random(13));
         OrderModel model =
                 train(NONE_HIDDEN, true)
-                        .with(report.thresholds())
+                        .with(chosen(report.thresholds()))
                         .with(evidence, OrderEvidence.GATE);
         if (purpose.net != null) {
             var net = new ByteArrayOutputStream();
@@ -315,6 +329,14 @@ public final class OrderTrainer {
             }
         }
         return draw;
+    }
+
+    /// The thresholds that are chosen, and for others what the folds say.
+    private int[] chosen(int[] folds) {
+        return new int[] {
+            purpose.shown == 0 ? folds[0] : purpose.shown,
+            purpose.refused == 0 ? folds[1] : purpose.refused
+        };
     }
 
     private List<TrainingText> innocents(int hidden) {
