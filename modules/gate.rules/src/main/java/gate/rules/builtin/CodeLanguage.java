@@ -23,40 +23,43 @@ final class CodeLanguage {
             return isLanguage(language);
         }
         for (String word : Words.of(tool)) {
-            if (isLanguage(word) && !isAmbiguous(word)) {
+            if (isPlainly(word)) {
                 return true;
             }
         }
         return false;
     }
 
-    /// Whether a word in the name of a tool may be something else: a node of a cluster.
-    private static boolean isAmbiguous(String word) {
-        return switch (word) {
-            case "node", "page", "chrome", "go", "r", "swift", "rust", "bun", "java" -> true;
-            default -> false;
-        };
-    }
-
     private static @Nullable String language(Json json, int object) {
         for (String name : new String[] {"language", "lang", "languageId", "runtime", "kernel"}) {
             String language = json.memberString(object, name);
             if (language != null && !language.isEmpty()) {
-                return Words.of(language).isEmpty() ? language : Words.of(language).getFirst();
+                List<String> words = Words.of(language);
+                return words.isEmpty() ? language : words.getFirst();
             }
         }
         return null;
     }
 
-    /// Whether a word names a language, or what evaluates only one: a page of a browser.
+    /// Whether a word names a language where one is asked for.
     private static boolean isLanguage(String word) {
+        return isPlainly(word)
+                || switch (word) {
+                    case "node", "page", "chrome", "go", "r", "swift", "rust", "bun", "java" ->
+                            true;
+                    default -> false;
+                };
+    }
+
+    /// Whether a word names a language, or what evaluates only one, and nothing else: not `node`,
+    /// which may be one of a cluster.
+    private static boolean isPlainly(String word) {
         return switch (word) {
             case "python", "python2", "python3", "py", "ipython", "pyodide", "micropython" -> true;
-            case "javascript", "js", "node", "nodejs", "typescript", "ts", "deno", "bun" -> true;
-            case "ruby", "perl", "php", "lua", "r", "julia", "java", "kotlin", "scala", "groovy" ->
-                    true;
-            case "go", "golang", "rust", "swift", "csharp", "dotnet", "clojure", "elixir" -> true;
-            case "browser", "page", "puppeteer", "playwright", "chrome", "devtools" -> true;
+            case "javascript", "js", "nodejs", "typescript", "ts", "deno" -> true;
+            case "ruby", "perl", "php", "lua", "julia", "kotlin", "scala", "groovy" -> true;
+            case "golang", "csharp", "dotnet", "clojure", "elixir" -> true;
+            case "browser", "puppeteer", "playwright", "devtools" -> true;
             default -> false;
         };
     }
@@ -91,12 +94,12 @@ final class CodeLanguage {
             return line.indexOf(' ') + 1;
         }
         int mark = line.indexOf('!');
-        boolean isRun =
-                mark == 0 || line.startsWith("= ", mark - 2) || (mark > 0 && line.startsWith("%"));
-        boolean isCompared = line.startsWith("!=", mark);
-        return mark < 0 || !isRun || isCompared
-                ? -1
-                : line.startsWith("!!", mark) ? mark + 2 : mark + 1;
+        if (mark < 0 || line.startsWith("!=", mark)) {
+            return -1;
+        }
+        boolean isRun = mark == 0 || line.startsWith("= ", mark - 2) || line.startsWith("%");
+        int length = line.startsWith("!!", mark) ? 2 : 1;
+        return isRun ? mark + length : -1;
     }
 
     private static boolean isShellCell(String line) {

@@ -186,17 +186,19 @@ final class CommandReading {
         if (harm.isFound()) {
             return;
         }
+        ArgumentJudge.command(shell, shellPart(node, text));
+    }
+
+    /// What of some code a shell may read: all, unless the call says that it is no shell's.
+    private String shellPart(int node, String text) {
         boolean isPlain = PlainCommand.begins(text) && PlainCommand.isOnly(text);
-        boolean isTold =
-                (tool & ArgumentRole.SHELLS) == 0 && CodeLanguage.isTold(toolName, json, node);
-        boolean isPython = text.indexOf('`') < 0 && !text.contains("$(");
-        if (isTold && !isPlain) {
-            ArgumentJudge.command(shell, CodeLanguage.shellLines(text));
-        } else {
-            // What documents Python is no command.
-            String read = isPython ? ScriptComments.without(text, false) : text;
-            ArgumentJudge.command(shell, read);
+        boolean isOfShell = (tool & ArgumentRole.SHELLS) != 0;
+        if (!isPlain && !isOfShell && CodeLanguage.isTold(toolName, json, node)) {
+            return CodeLanguage.shellLines(text);
         }
+        // What documents Python is no command, unless a shell would run a part of it.
+        boolean isInert = text.indexOf('`') < 0 && !text.contains("$(");
+        return isInert ? ScriptComments.without(text, false) : text;
     }
 
     private void command(Shell shell, int node, String text) {

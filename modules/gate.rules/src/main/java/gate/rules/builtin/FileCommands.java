@@ -157,15 +157,20 @@ final class FileCommands {
         return isRemoval ? List.of("rm", "-f", "{}") : template;
     }
 
-    /// Whether all that `find` meets are plain files: it asks for nothing else, and in one row.
+    /// Whether all that `find` meets are plain files: it asks for them before it runs anything, and
+    /// for nothing else instead.
     private static boolean findsFiles(List<String> argv, int from) {
         int type = argv.subList(from, argv.size()).indexOf("-type") + from;
         boolean isAsked = type >= from && type + 1 < argv.size() && argv.get(type + 1).equals("f");
-        for (int i = from; i < argv.size() && isAsked; i++) {
-            isAsked = !Words.isAmong("! -not -o -or , ( ) \\( -exec", argv.get(i)) || i > type;
-            isAsked &= !Words.isAmong("! -not -o -or , ( ) \\(", argv.get(i));
+        if (!isAsked || argv.subList(from, type).contains("-exec")) {
+            return false;
         }
-        return isAsked;
+        for (String word : argv.subList(from, argv.size())) {
+            if (Words.isAmong("! -not -o -or , ( ) \\(", word)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Stands for what builds write.

@@ -355,8 +355,8 @@ final class FileTargets {
         return switch (dot < 0 ? "" : name.substring(dot)) {
             case ".pyc", ".pyo", ".o", ".class", ".obj", ".tsbuildinfo", ".egg-info", ".tmp" ->
                     true;
-            case ".swp", ".DS_Store", ".gcda", ".gcno", ".lcov", ".bak", ".bck", ".orig" -> true;
-            case ".log", ".rej" -> true;
+            case ".swp", ".DS_Store", ".gcda", ".gcno", ".lcov", ".log" -> true;
+            case ".bak", ".bck", ".orig", ".rej" -> true;
             case ".out", ".xml", ".info" -> name.startsWith("coverage");
             default -> name.endsWith("~") && name.length() > 1;
         };

@@ -34,8 +34,7 @@ final class SqlDynamic {
         int most = Math.min(tokens.count(), name + SqlStatements.MAX_NAME_TOKENS);
         int code = -1;
         for (int at = name + 1; at < most && code < 0; at++) {
-            boolean isText = tokens.kind(at) == SqlTokens.Kind.STRING;
-            code = isText && tokens.value(at).indexOf(' ') >= 0 ? at : -1;
+            code = isText(at) && tokens.value(at).indexOf(' ') >= 0 ? at : -1;
         }
         for (int at = code + 1; at < tokens.count() && code > 0; at++) {
             harm.spend(1L + tokens.value(name).length());
@@ -53,7 +52,7 @@ final class SqlDynamic {
         String name = tokens.value(from);
         boolean isShell = name.equals("XP_CMDSHELL");
         int code = name.equals("DO") && isWord(from + 1, "LANGUAGE") ? from + 3 : from + 1;
-        if (name.equals("DO") && tokens.kind(code) != SqlTokens.Kind.STRING) {
+        if (name.equals("DO") && !isText(code)) {
             return null;
         }
         boolean isVariable = false;
@@ -64,7 +63,7 @@ final class SqlDynamic {
             isShell |= isWord(end, "XP_CMDSHELL");
             String text = text(end);
             boolean isQuoted = tokens.kind(end) == SqlTokens.Kind.NAME && text.indexOf(' ') > 0;
-            if (tokens.kind(end) == SqlTokens.Kind.STRING || isQuoted) {
+            if (isText(end) || isQuoted) {
                 if (isShell) {
                     ArgumentJudge.command(shell, text);
                     return harm.reason();
@@ -100,12 +99,12 @@ final class SqlDynamic {
 
     /// `'DELETE FROM ' || t || ' WHERE id = ' || x`, with a name for what is no string.
     private String joined(int from) {
-        var all = new StringBuilder(tokens.value(from));
+        var all = new StringBuilder(text(from));
         int at = from + 1;
         while (isJoined(at)) {
             if (isText(at)) {
-                all.append(tokens.value(at));
-            } else if (!isText(at + 1) && !isJoined(at + 1)) {
+                all.append(text(at));
+            } else if (!isJoined(at + 1)) {
                 all.append(" t ");
                 at++;
                 at = tokens.isSign(at + 1, '(') ? tokens.closing(at + 1, tokens.count()) : at;
@@ -146,7 +145,7 @@ final class SqlDynamic {
         for (int at = 0; at < before && why == null; at++) {
             harm.spend(4);
             String text = text(at);
-            if (tokens.kind(at) == SqlTokens.Kind.STRING && ScriptCalls.isSql(text)) {
+            if (isText(at) && ScriptCalls.isSql(text)) {
                 why = SqlStatements.judge(shell, isJoined(at + 1) ? joined(at) : whole(text));
             } else if (tokens.kind(at) == SqlTokens.Kind.NUMBER && text.startsWith("0x")) {
                 String plain = KnownText.hex(text.substring(2));
@@ -182,7 +181,7 @@ final class SqlDynamic {
         for (int at = 0; at < before && why == null && !harm.isFound(); at++) {
             String text = text(at);
             harm.spend(1L + text.length());
-            if (tokens.kind(at) == SqlTokens.Kind.STRING) {
+            if (isText(at)) {
                 String back = new StringBuilder(text).reverse().append(" t").toString();
                 why = ScriptCalls.isSql(back) ? SqlStatements.judge(shell, back) : null;
             }
@@ -209,7 +208,7 @@ final class SqlDynamic {
             } else if (isCall && isWord(at, "REVERSE")) {
                 all.append(new StringBuilder(text).reverse());
                 at += 3;
-            } else if (tokens.kind(at) == SqlTokens.Kind.STRING) {
+            } else if (isText(at)) {
                 all.append(text(at));
             }
         }
@@ -237,7 +236,7 @@ final class SqlDynamic {
             level += tokens.isSign(at, '(') ? 1 : tokens.isSign(at, ')') ? -1 : 0;
             boolean isEnd = level == 0 || (level == 1 && tokens.isSign(at, ','));
             boolean isQuoted = tokens.kind(at) == SqlTokens.Kind.NAME && tokens.isSign(at - 1, ',');
-            if (tokens.kind(at) == SqlTokens.Kind.STRING || isQuoted) {
+            if (isText(at) || isQuoted) {
                 argument.append(tokens.value(at));
             } else if (isEnd && at > first) {
                 int sign = text.indexOf('%', from);
@@ -266,9 +265,9 @@ final class SqlDynamic {
 
     /// Three strings with commas between.
     private boolean isTriple(int at) {
-        return tokens.kind(at) == SqlTokens.Kind.STRING
-                && tokens.kind(at + 2) == SqlTokens.Kind.STRING
-                && tokens.kind(at + 4) == SqlTokens.Kind.STRING
+        return isText(at)
+                && isText(at + 2)
+                && isText(at + 4)
                 && tokens.isSign(at + 1, ',')
                 && tokens.isSign(at + 3, ',');
     }
@@ -282,7 +281,7 @@ final class SqlDynamic {
     @Nullable String copy(int from) {
         int most = Math.min(tokens.count(), from + SqlStatements.MAX_NAME_TOKENS);
         for (int at = from + 1; at + 1 < most; at++) {
-            if (isWord(at, "PROGRAM") && tokens.kind(at + 1) == SqlTokens.Kind.STRING) {
+            if (isWord(at, "PROGRAM") && isText(at + 1)) {
                 shell.run(tokens.value(at + 1), null);
             }
         }

@@ -158,11 +158,15 @@ final class SqlReach {
                 }
                 isOfOther = true;
                 at += 2;
-            } else if (!Words.isAmong(KEYWORDS, tokens.value(at))) {
+            } else if (!isKeyword(tokens.value(at))) {
                 return false;
             }
         }
         return isOfOther;
+    }
+
+    static boolean isKeyword(String word) {
+        return Words.isAmong(KEYWORDS, word);
     }
 
     private boolean isAmong(int name, int first, int last) {

@@ -300,7 +300,7 @@ final class SqlStatements {
                     drops.isNamed(i - 1)
                             && !tokens.isSign(i + 1, '.')
                             && !tokens.isSign(i - 1, '.')
-                            && !isKeyword(i);
+                            && !SqlReach.isKeyword(tokens.value(i));
             if ((isOwn && isTarget) || isFree) {
                 return true;
             }
@@ -310,13 +310,6 @@ final class SqlStatements {
 
     private boolean isSameWord(int one, int other) {
         return tokens.value(one).equalsIgnoreCase(tokens.value(other));
-    }
-
-    private boolean isKeyword(int at) {
-        return switch (tokens.value(at)) {
-            case "AND", "OR", "NOT", "IS", "NULL", "TRUE", "FALSE", "IN", "LIKE", "BETWEEN" -> true;
-            default -> false;
-        };
     }
 
     /// Whether a table that a query makes may have fewer rows than what it is made of.
@@ -432,12 +425,10 @@ final class SqlStatements {
                 when = end;
             }
             isBySource |= isWord(end, "SOURCE") && isWord(end - 1, "BY");
-            boolean isOwn = isWord(end, "USING") && when < 0 && isSame(from, end + 1);
-            boolean isUsing = isWord(end, "USING") && when < 0 && !isOfItself;
-            isUnbound |= isUsing && isOfNoTable(end + 1);
-            boolean isMade = isUsing && isOfItself(from, end + 1);
-            if (isMade || (isOwn && !isWord(end + 2, "WHERE"))) {
-                isOfItself = true;
+            if (isWord(end, "USING") && when < 0 && !isOfItself) {
+                boolean isOwn = isSame(from, end + 1) && !isWord(end + 2, "WHERE");
+                isOfItself = isOwn || isOfItself(from, end + 1);
+                isUnbound |= isOfNoTable(end + 1);
             }
             boolean isThen = isWord(end - 1, "THEN");
             if (isThen && isWord(end, "DELETE") && isBySource) {

@@ -46,6 +46,7 @@ class SqlStatementsTest {
                 "UPDATE notes n LEFT JOIN (SELECT id FROM tags WHERE a = 1) x ON x.id = n.id SET"
                         + " n.a = ''",
                 "EXECUTE 'DELETE FROM ' || t",
+                "EXECUTE IMMEDIATE q'[DELETE FROM notes]' || ''",
                 "EXECUTE 'DELETE FROM ' || t || ' WHERE 1=1 OR id = ' || x",
                 "EXECUTE 'DELETE FROM notes -- ' || ' WHERE id = 1'",
                 "EXECUTE 'DELETE FROM ' || t || CASE WHEN x THEN ' WHERE id = 1' ELSE '' END",
