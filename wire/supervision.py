@@ -132,6 +132,8 @@ def alone(case):
 
 
 def main():
+    # A shell starts what runs in its background with SIGINT ignored, and children keep what is ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     options = argparse.ArgumentParser()
     options.add_argument("--case", default="")
     options.add_argument("--at-once", type=int, default=max(2, os.cpu_count() or 1))
