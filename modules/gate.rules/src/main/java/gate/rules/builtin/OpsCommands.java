@@ -220,7 +220,7 @@ final class OpsCommands {
                 return isLost && !isSafe(argv) ? PUBLISHED : null;
             }
             case "az", "azmcp" -> {
-                return isSafe(argv) ? null : verbs(argv, "");
+                return isSafe(argv) ? null : azure(argv);
             }
             default -> {}
         }
@@ -388,6 +388,32 @@ final class OpsCommands {
         return argv.size() > 1 && (argv.get(1).equals("help") || argv.get(1).equals("-h"));
     }
 
+    /// Azure's verb stands before all options but those that every command has; `update --remove
+    /// tags.a` takes a property off, and `--operation delete` is the value of an option.
+    private static @Nullable String azure(List<String> argv) {
+        int end = 1;
+        while (end < argv.size() && (!argv.get(end).startsWith("-") || isOfAll(argv.get(end)))) {
+            end++;
+        }
+        for (int i = end; i < argv.size(); i++) {
+            String next = i + 1 < argv.size() ? argv.get(i + 1) : "";
+            boolean isProperty = argv.get(i).equals("--remove");
+            String option = argv.get(i).equals("-m") ? "--method" : argv.get(i);
+            if (!isProperty && isDeletingOption(option, next)) {
+                return REMOTE;
+            }
+        }
+        return verbs(argv.subList(0, end), "");
+    }
+
+    private static boolean isOfAll(String option) {
+        return switch (option) {
+            case "--debug", "--verbose", "--only-show-errors", "--output", "-o" -> true;
+            case "--query", "--subscription" -> true;
+            default -> option.startsWith("--output=") || option.startsWith("--subscription=");
+        };
+    }
+
     private static @Nullable String verbs(List<String> argv, @Nullable String more) {
         boolean isShared = !UNPUBLISH.equals(more);
         String others = more == null ? "" : more;
@@ -418,12 +444,8 @@ final class OpsCommands {
 
     private static boolean isDeletingOption(String option, String next) {
         return switch (option) {
-            case "--remove-all-storage",
-                    "--force-reset",
-                    "--delete-all",
-                    "--nuke",
-                    "--delete-backup-data" ->
-                    true;
+            case "--remove-all-storage", "--force-reset", "--delete-all", "--nuke" -> true;
+            case "--delete-backup-data" -> !next.equals("false");
             case "--delete", "--delete-destination", "--remove", "--purge", "-purge" -> true;
             case "--delete-destination=true", "--unsafe-allow-remove-all", "--delete-removed" ->
                     true;

@@ -17,6 +17,10 @@ class OpsCommandsTest {
                 "aws --profile prod rds delete-db-instance --db-instance-identifier x",
                 "gcloud projects delete x",
                 "az group delete -n x",
+                "az --subscription s1 vm delete -g g -n db1 --yes",
+                "az rest -m DELETE --uri https://management.azure.com/subscriptions/s1",
+                "az storage remove -c backups --recursive",
+                "az backup protection disable -c c -i i --delete-backup-data true",
                 "kubectl delete ns prod",
                 "kubectl --context prod delete -f all.yaml",
                 "terraform destroy -auto-approve",
@@ -73,6 +77,10 @@ class OpsCommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "az network nsg update -g g -n n --remove tags.a",
+                "az tag update --resource-id r --operation delete --tags a=b",
+                "az backup protection disable -c c -i i --delete-backup-data false",
+                "az monitor log-profiles create --categories Delete --name p",
                 "restic -r /srv/repo tag --tag NL --remove CH",
                 "aws qldb create-ledger --name l --no-deletion-protection",
                 "aws s3 ls",
