@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 /// refused.
 public final class InjectionSuspected implements Rule {
 
-    static final OrderThresholds STANDARD = new OrderThresholds(1.5, 5.25);
+    static final OrderThresholds STANDARD = new OrderThresholds(1.75, 5.25);
 
     private static final String LIKELY = "reads like an order to the agent";
 

@@ -201,7 +201,7 @@ final class OpsCommands {
                 boolean isStopped = argv.contains("ps:scale") && Argv.hasPart(argv, "=0");
                 return isStopped ? "stops a whole service" : verbs(argv, verbsOf(name));
             }
-            case "restic", "kopia" -> {
+            case "restic", "kopia", "borg" -> {
                 boolean isKept =
                         Argv.hasPart(argv, "--keep-daily") || Argv.hasPart(argv, "--keep-weekly");
                 boolean isLost =

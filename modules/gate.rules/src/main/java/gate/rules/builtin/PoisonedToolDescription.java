@@ -42,6 +42,10 @@ public final class PoisonedToolDescription implements Rule {
 
     private static final int AGREED = 5 * OrderModel.UNITS / 2;
 
+    /// No text is refused for its score alone where the model of results gives it less than this:
+    /// what only the model of descriptions holds for an order may be a strict manual of a tool.
+    private static final int DOUBTED = 0;
+
     private final OrderThresholds thresholds;
 
     /// For the service loader.
@@ -151,13 +155,17 @@ public final class PoisonedToolDescription implements Rule {
         }
         int score = finder.find(json.bytes(), from, to);
         boolean isHidden = finder.hasPhrase() || finder.hasCommand();
+        int asked = Math.min(likely(model), model.blockThreshold());
+        int other =
+                second != null && score >= asked
+                        ? second.find(json.bytes(), from, to)
+                        : OrderScan.NO_SCORE;
         boolean isAgreed =
-                score >= likely(model)
-                        && score < model.blockThreshold()
-                        && second != null
-                        && second.find(json.bytes(), from, to) >= AGREED;
+                score >= likely(model) && score < model.blockThreshold() && other >= AGREED;
         if (score >= least || isAgreed || isHidden || finder.hasEncoded()) {
-            boolean isSure = score >= model.blockThreshold() || isAgreed || isHidden;
+            boolean isHigh =
+                    score >= model.blockThreshold() && (second == null || other >= DOUBTED);
+            boolean isSure = isHigh || isAgreed || isHidden;
             Severity severity = isSure ? Severity.HIGH : Severity.LOW;
             Span span = TextSpan.of(json, node, finder.start(), finder.end());
             findings.accept(

@@ -43,6 +43,8 @@ class OpsCommandsTest {
                 "vault secrets disable kv/",
                 "restic forget --keep-last 1 --prune",
                 "restic forget tag",
+                "borg prune --keep-last 1 /backups/repo",
+                "borg delete /backups/repo",
                 "gcloud firestore bulk-delete --collection-ids='users'",
                 "aws qldb update-ledger --name l --no-deletion-protection",
                 "curl -X DELETE https://api.example.com/volumes/1",
@@ -78,6 +80,7 @@ class OpsCommandsTest {
     @ValueSource(
             strings = {
                 "az network nsg update -g g -n n --remove tags.a",
+                "borg prune -v --list --keep-daily=7 --keep-weekly=4 /backups/repo",
                 "az tag update --resource-id r --operation delete --tags a=b",
                 "az backup protection disable -c c -i i --delete-backup-data false",
                 "az monitor log-profiles create --categories Delete --name p",

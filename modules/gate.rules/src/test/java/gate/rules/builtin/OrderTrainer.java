@@ -97,7 +97,7 @@ public final class OrderTrainer {
 
     private static final String MORE_INNOCENTS = "written_more_innocents";
 
-    /// Prose, letters and manuals in thirty languages, none of them an attack.
+    /// Orders, prose, letters and manuals in thirty languages: in `written-languages.txt`.
     private static final String LANGUAGES = "written_languages";
 
     private static final String LANGUAGES_INNOCENTS = "written_languages_innocents";
@@ -114,7 +114,7 @@ public final class OrderTrainer {
                     14_000,
                     2_000,
                     40,
-                    List.of("injection", "injection_self", WRITTEN, MORE, DESCRIBED),
+                    List.of("injection", "injection_self", WRITTEN, MORE, LANGUAGES, DESCRIBED),
                     List.of("injection_composed", "injection_obfuscated"),
                     List.of("written.txt", "written-results.txt"),
                     List.of("written-descriptions.txt"),
@@ -131,7 +131,7 @@ public final class OrderTrainer {
                     0.0029,
                     0.00015,
                     0,
-                    72, // 1.5 and 5.25 by texts that nobody trains with: see decision 90
+                    84, // 1.75 and 5.25 by texts that nobody trains with: see decision 91
                     252,
                     0.035f);
 
@@ -324,7 +324,8 @@ public final class OrderTrainer {
             kept = examples.all().size();
             examples.addPayloads(embedded, model);
             for (TrainingText attack : attacks) {
-                float weight = attack.isWritten() ? 3 : 1.5f;
+                boolean isUsual = attack.isWritten() && !attack.kind().equals(LANGUAGES);
+                float weight = isUsual ? 3 : 1.5f;
                 examples.bestWindow(attack, model, 0, attack.words().length, true, weight);
             }
         }
