@@ -2,6 +2,7 @@ package gate.rules.builtin;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -202,8 +203,7 @@ final class OpsCommands {
                 return isStopped ? "stops a whole service" : verbs(argv, verbsOf(name));
             }
             case "restic", "kopia", "borg" -> {
-                boolean isKept =
-                        Argv.hasPart(argv, "--keep-daily") || Argv.hasPart(argv, "--keep-weekly");
+                boolean isKept = isKept(argv, name.equals("borg") ? "prune" : "forget");
                 boolean isLost =
                         argv.contains("forget") || argv.contains("prune") || argv.contains("key");
                 boolean isRestic = name.equals("restic");
@@ -388,30 +388,52 @@ final class OpsCommands {
         return argv.size() > 1 && (argv.get(1).equals("help") || argv.get(1).equals("-h"));
     }
 
-    /// Azure's verb stands before all options but those that every command has; `update --remove
-    /// tags.a` takes a property off, and `--operation delete` is the value of an option.
+    /// Azure's `update --remove tags.a` takes a label off, other properties may be all that a thing
+    /// holds; a query and the categories of a log only name verbs.
     private static @Nullable String azure(List<String> argv) {
-        int end = 1;
-        while (end < argv.size() && (!argv.get(end).startsWith("-") || isOfAll(argv.get(end)))) {
-            end++;
-        }
-        for (int i = end; i < argv.size(); i++) {
+        List<String> said = new ArrayList<>();
+        boolean isOfTags = argv.size() > 1 && argv.get(1).equals("tag");
+        for (int i = 0; i < argv.size(); i++) {
+            String word = argv.get(i);
             String next = i + 1 < argv.size() ? argv.get(i + 1) : "";
-            boolean isProperty = argv.get(i).equals("--remove");
-            String option = argv.get(i).equals("-m") ? "--method" : argv.get(i);
-            if (!isProperty && isDeletingOption(option, next)) {
+            boolean isNamed =
+                    switch (word) {
+                        case "--remove" -> next.equals("tags") || next.startsWith("tags.");
+                        case "--operation" -> isOfTags;
+                        case "--categories", "--query" -> true;
+                        default -> false;
+                    };
+            if (isNamed) {
+                i++;
+                continue;
+            }
+            String lower = word.toLowerCase(Locale.ROOT);
+            boolean isMethod =
+                    lower.startsWith("-m")
+                            || lower.startsWith("--m")
+                            || lower.startsWith("--http-m");
+            if (isMethod && lower.endsWith("delete")) {
                 return REMOTE;
             }
+            said.add(word);
         }
-        return verbs(argv.subList(0, end), "");
+        return verbs(said, "");
     }
 
-    private static boolean isOfAll(String option) {
-        return switch (option) {
-            case "--debug", "--verbose", "--only-show-errors", "--output", "-o" -> true;
-            case "--query", "--subscription" -> true;
-            default -> option.startsWith("--output=") || option.startsWith("--subscription=");
-        };
+    /// Whether backups of days or weeks are kept when others are deleted.
+    private static boolean isKept(List<String> argv, String verb) {
+        for (int i = 1; i < argv.size() && argv.contains(verb); i++) {
+            String word = argv.get(i);
+            String next = i + 1 < argv.size() ? argv.get(i + 1) : "";
+            int at = word.indexOf('=');
+            String option = at < 0 ? word : word.substring(0, at);
+            String value = at < 0 ? next : word.substring(at + 1);
+            boolean isPeriod = option.equals("--keep-daily") || option.equals("--keep-weekly");
+            if (isPeriod && !value.isEmpty() && !value.equals("0") && !value.equals("1")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static @Nullable String verbs(List<String> argv, @Nullable String more) {
@@ -445,7 +467,8 @@ final class OpsCommands {
     private static boolean isDeletingOption(String option, String next) {
         return switch (option) {
             case "--remove-all-storage", "--force-reset", "--delete-all", "--nuke" -> true;
-            case "--delete-backup-data" -> !next.equals("false");
+            case "--delete-backup-data" -> !next.equalsIgnoreCase("false");
+            case "--delete-backup-data=true" -> true;
             case "--delete", "--delete-destination", "--remove", "--purge", "-purge" -> true;
             case "--delete-destination=true", "--unsafe-allow-remove-all", "--delete-removed" ->
                     true;

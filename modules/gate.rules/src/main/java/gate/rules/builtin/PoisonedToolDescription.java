@@ -42,8 +42,10 @@ public final class PoisonedToolDescription implements Rule {
 
     private static final int AGREED = 5 * OrderModel.UNITS / 2;
 
-    /// No text is refused for its score alone where the model of results gives it less than this:
-    /// what only the model of descriptions holds for an order may be a strict manual of a tool.
+    /// A text that scores up to so much more than what is refused is not where the model of results
+    /// gives it less than [#DOUBTED]: it may be a strict manual of a tool.
+    private static final int DOUBTFUL = 3 * OrderModel.UNITS / 2;
+
     private static final int DOUBTED = 0;
 
     private final OrderThresholds thresholds;
@@ -128,6 +130,12 @@ public final class PoisonedToolDescription implements Rule {
         return LIKELY + Math.max(0, moved);
     }
 
+    /// Not where a policy says from which score on a text is refused.
+    private static boolean isDoubtful(int score, OrderModel model) {
+        int refused = OrderModel.Descriptions.MODEL.blockThreshold();
+        return model.blockThreshold() == refused && score < refused + DOUBTFUL;
+    }
+
     private static String reason(
             OrderFinder finder, OrderModel model, boolean isAgreed, int score) {
         if (finder.hasCommand()) {
@@ -155,16 +163,15 @@ public final class PoisonedToolDescription implements Rule {
         }
         int score = finder.find(json.bytes(), from, to);
         boolean isHidden = finder.hasPhrase() || finder.hasCommand();
-        int asked = Math.min(likely(model), model.blockThreshold());
         int other =
-                second != null && score >= asked
+                second != null && score >= likely(model)
                         ? second.find(json.bytes(), from, to)
                         : OrderScan.NO_SCORE;
         boolean isAgreed =
                 score >= likely(model) && score < model.blockThreshold() && other >= AGREED;
         if (score >= least || isAgreed || isHidden || finder.hasEncoded()) {
-            boolean isHigh =
-                    score >= model.blockThreshold() && (second == null || other >= DOUBTED);
+            boolean isDenied = second != null && other < DOUBTED && isDoubtful(score, model);
+            boolean isHigh = score >= model.blockThreshold() && !isDenied;
             boolean isSure = isHigh || isAgreed || isHidden;
             Severity severity = isSure ? Severity.HIGH : Severity.LOW;
             Span span = TextSpan.of(json, node, finder.start(), finder.end());
