@@ -166,7 +166,7 @@ final class Main {
 
     private static int help(List<String> topic) throws UsageException {
         return switch (topic.isEmpty() ? "" : topic.get(0)) {
-            case "" -> print(Help.overview());
+            case "", "help", "--help", "-h" -> print(Help.overview());
             case "run" -> print(Help.run());
             case "demo-server" -> print(Help.demoServer());
             case String command -> dispatch(List.of(command, "--help"));

@@ -200,9 +200,13 @@ final class ServerScan {
             }
             Judgement judgement = run.judge(Frame.Line.of(answer), Direction.DOWNSTREAM);
             Reading reading = messages.read(answer, 0, answer.length);
+            boolean isKeptBack = !judgement.isForwarded();
+            for (Finding finding : judgement.findings()) { // one is why it is kept back
+                isKeptBack &= finding.severity() != Severity.HIGH;
+            }
             for (Finding finding : judgement.findings()) {
-                boolean isHigh = !judgement.isForwarded() || finding.severity() == Severity.HIGH;
-                report.found(method, reading, finding, isHigh ? Severity.HIGH : Severity.LOW);
+                Severity severity = isKeptBack ? Severity.HIGH : finding.severity();
+                report.found(method, reading, finding, severity);
             }
             if (!(reading instanceof Reading.Single(Message message))) {
                 continue;

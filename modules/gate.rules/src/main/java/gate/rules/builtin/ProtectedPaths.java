@@ -34,6 +34,7 @@ enum ProtectedPaths {
                     true;
             case ".my.cnf", "login data", "logins.json", "key4.db", "wallet.dat", "ntds.dit" ->
                     true;
+            case "cookies.sqlite" -> true;
             case ".npmrc" -> path.isInHome() && path.size() <= 3;
             default ->
                     isKey(parent, last)
@@ -70,6 +71,9 @@ enum ProtectedPaths {
                             || last.equals("access_tokens.db")
                             || last.equals("credentials.db");
             case ".azure" -> last.contains("token");
+            case ".claude" -> last.equals(".credentials.json");
+            case ".codex" -> last.equals("auth.json");
+            case "default", "network" -> last.equals("cookies"); // of Chrome and its like
             case ".terraform.d" -> last.equals("credentials.tfrc.json");
             case ".cargo", ".gem" -> last.startsWith("credentials");
             default -> false;
@@ -95,7 +99,7 @@ enum ProtectedPaths {
                     };
             case "proc" ->
                     switch (path.part(2)) {
-                        case "environ", "mem", "maps" -> true;
+                        case "environ", "mem", "maps", "root" -> true;
                         default -> false;
                     };
             case "var", "run" -> path.indexOf("secrets") > 0 && path.indexOf("kubernetes.io") > 0;

@@ -75,6 +75,15 @@ class ProtectedPathTest implements RuleContract {
                         "write_file",
                         "{\"path\":\".mcpgate.toml\",\"content\":\"\"}"),
                 calls("the environment of a process", "cat", "{\"file\":\"/proc/self/environ\"}"),
+                calls("the root of a process", "cat", "{\"file\":\"/proc/self/root/etc/shadow\"}"),
+                calls(
+                        "an agent's own key",
+                        "read_file",
+                        "{\"path\":\"/home/u/.claude/.credentials.json\"}"),
+                calls(
+                        "a browser's session",
+                        "read_file",
+                        "{\"path\":\"~/.config/google-chrome/Default/Cookies\"}"),
                 Conversation.of(
                         "a resource",
                         Traffic.plain()
