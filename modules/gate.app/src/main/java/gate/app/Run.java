@@ -190,6 +190,7 @@ final class Run {
         log.startDraining();
         policy.listen(new PolicyNews(log));
         Watchdog watchdog = Watchdog.start(started.process());
+        memory.known(""); // looks into its file, so that the first call need not
         int exitCode = started.waitFor();
         if (relayRest(down)) {
             answerAll(exitCode);

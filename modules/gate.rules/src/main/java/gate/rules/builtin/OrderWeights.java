@@ -84,9 +84,11 @@ final class OrderWeights {
     }
 
     private static void read(DataInputStream in, int[] rows) throws IOException {
-        var bytes = new byte[rows.length * WAYS];
-        in.readFully(bytes);
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(rows);
+        ByteBuffer some = ByteBuffer.allocate(1 << 13).order(ByteOrder.LITTLE_ENDIAN);
+        for (int row = 0; row < rows.length; row += some.capacity() / WAYS) {
+            in.readFully(some.array());
+            some.asIntBuffer().get(rows, row, some.capacity() / WAYS);
+        }
     }
 
     void write(DataOutputStream out) throws IOException {

@@ -46,8 +46,13 @@ final class ProjectNumbers {
         }
     }
 
-    /// Learns from the answer to such a call.
+    /// Learns from the answer to such a call; of others nothing is recalled, for the first time
+    /// that costs milliseconds.
     static void learn(Exchange answered, Message.Result result, Memory memory) {
+        String tool = answered.toolName();
+        if (tool == null || !tellsOfProject(tool, false)) {
+            return;
+        }
         String asked = memory.known(ASKED);
         String before = answered.id().toString() + ' ';
         if (asked == null || !asked.startsWith(before)) {

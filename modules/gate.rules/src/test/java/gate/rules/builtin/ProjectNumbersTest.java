@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import gate.protocol.Envelope;
 import gate.rules.Finding;
+import gate.rules.Judge;
 import gate.rules.Memory;
+import gate.rules.Pins;
 import gate.rules.Rule;
 import gate.rules.Traffic;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,6 +82,41 @@ class ProjectNumbersTest {
         call("get_issue", "shop/web");
         call("get_project", "318");
         assertEquals("", memory.known("repository.asked"));
+    }
+
+    /// The first fact that is asked for has a file read: no rule does that before a tool is called.
+    @Test
+    void nothingIsRecalledBeforeACall() {
+        List<String> recalled = new ArrayList<>();
+        var asked =
+                new Memory() {
+
+                    @Override
+                    public @Nullable String recall(String name) {
+                        recalled.add(name);
+                        return null;
+                    }
+
+                    @Override
+                    public void remember(String name, String fact) {
+                        recalled.add(name);
+                    }
+
+                    @Override
+                    public Pins pins() {
+                        return memory.pins();
+                    }
+                };
+        String hello =
+                "{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{\"tools\":{}},"
+                        + "\"serverInfo\":{\"name\":\"gitlab-mcp-server\",\"version\":\"1\"}}";
+        String tools = "{\"tools\":[{\"name\":\"get_project\",\"inputSchema\":{}}]}";
+        for (Rule each : Judge.installedRules()) {
+            each.judge(gitlab.answer("initialize", "{}", hello), asked, _ -> {});
+            each.judge(gitlab.answer("tools/list", "{}", tools), asked, _ -> {});
+        }
+
+        assertEquals(List.of(), recalled);
     }
 
     /// An answer counts for the call that it answers, and for that alone.
