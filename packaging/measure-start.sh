@@ -65,7 +65,7 @@ gates() {
   i=0
   while [ $i -lt "$1" ]; do
     # Each has a client that says nothing more after the handshake.
-    { cat "$root/packaging/train/handshake.jsonl"; exec cat 0<&4; } 2>/dev/null |
+    { cat "$root/packaging/train/handshake.jsonl"; exec cat <"$scratch/pipe" 4>&-; } 2>/dev/null |
       "$bin" run -- "$tools/fakeserver" >"$scratch/out.$i" 2>>"$scratch/stderr" &
     pids="$pids $!"
     i=$((i + 1))
@@ -74,9 +74,9 @@ gates() {
 }
 ungate() {
   kill $pids
+  exec 4>&- # their clients end
   wait || true
   pids=
-  exec 4>&-
   rm -f "$scratch/pipe" "$scratch"/out.*
 }
 
